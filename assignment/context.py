@@ -1,0 +1,101 @@
+"""Part 4 - Documents longer than the context window.
+
+A model reads at most its context window. Passing more on in silence loses the rest; here you write
+what is done instead: checking that a request fits, overlapping windows, the windows of a strided
+perplexity evaluation, and summarizing in rounds.
+
+This part needs no torch: token ids are plain lists of ints, and no function changes its arguments.
+"""
+
+from collections.abc import Callable
+
+
+def fits_context(n_prompt: int, max_new_tokens: int, context_window: int) -> bool:
+    """Whether a prompt and the answer to it fit the window, which they share.
+
+    Source: any decoder-only model; the keys and values of both stay in the cache.
+
+    >>> fits_context(n_prompt=3_000, max_new_tokens=1_096, context_window=4_096)
+    True
+    >>> fits_context(n_prompt=4_096, max_new_tokens=1, context_window=4_096)
+    False
+    """
+    raise NotImplementedError("Part 4.1: fits_context")
+
+
+def sliding_windows(token_ids: list[int], window: int, overlap: int = 0) -> list[list[int]]:
+    """A document as windows in order, neighbours sharing exactly `overlap` tokens.
+
+    Each window but the last is full (`window` tokens). The last one ends with the document and holds
+    at least one token that no earlier window has; it may be shorter. A document that fits is one
+    window, an empty one is none.
+
+    Raises:
+        ValueError: `window` is below 1, `overlap` is below 0, or `overlap` is not below `window`;
+            also for an empty document.
+
+    Source: Hugging Face Transformers, `stride` and `return_overflowing_tokens` of its tokenizers.
+
+    >>> sliding_windows([1, 2, 3, 4, 5, 6, 7, 8, 9], window=4, overlap=1)
+    [[1, 2, 3, 4], [4, 5, 6, 7], [7, 8, 9]]
+    """
+    raise NotImplementedError("Part 4.2: sliding_windows")
+
+
+def evaluation_windows(n_tokens: int, context_window: int, stride: int) -> list[tuple[int, int, int]]:
+    """The windows of a strided perplexity evaluation.
+
+    Windows begin at 0, `stride`, 2 * `stride`, …; each is `context_window` long or ends with the text;
+    the first that reaches the end is the last. Only the last `n_scored` tokens of a window are scored,
+    such that every token of the text but its first is scored exactly once, and only where a token of
+    its own window stands before it. So all `n_scored` add up to `n_tokens - 1`, and each is at most
+    `end - begin - 1`.
+
+    Returns:
+        A tuple `(begin, end, n_scored)` for each window, `end` exclusive; `[]` when `n_tokens` is 0
+        or 1.
+
+    Raises:
+        ValueError: `n_tokens` is below 0, `stride` is below 1, or `stride` is not below
+            `context_window`.
+
+    Source: Hugging Face Transformers, "Perplexity of fixed-length models"; Press et al. 2021, section 2.
+
+    >>> evaluation_windows(n_tokens=8, context_window=4, stride=2)
+    [(0, 4, 3), (2, 6, 2), (4, 8, 2)]
+    """
+    raise NotImplementedError("Part 4.3: evaluation_windows")
+
+
+def map_reduce_summarize(
+    token_ids: list[int],
+    summarize: Callable[[list[int]], list[int]],
+    window: int,
+    overlap: int = 0,
+) -> list[int]:
+    """A summary of a document of any length, by a model that reads at most `window` tokens.
+
+    A document that fits `window` is one call, and its result is returned as it is. Otherwise there is
+    a round: each sliding window is summarized in order, the summaries are joined, and the joined text
+    goes through the same again. An empty document, or a joined text that is empty, gives `[]` without
+    a further call.
+
+    Args:
+        token_ids: the document.
+        summarize: the model: token ids in, token ids of the summary out.
+        window: the most tokens that `summarize` may be given.
+        overlap: tokens that neighbouring windows share.
+
+    Raises:
+        ValueError: as `sliding_windows`, for any document.
+        RuntimeError: a round's joined text is not shorter than what the round began with, so more
+            rounds would not help. Raised after that round at the latest.
+
+    Source: Wu et al. 2021, "Recursively Summarizing Books with Human Feedback".
+
+    A stand-in for a model that keeps every second token:
+
+    >>> map_reduce_summarize([1, 2, 3, 4, 5, 6, 7, 8], lambda tokens: tokens[::2], window=4)
+    [1, 5]
+    """
+    raise NotImplementedError("Part 4.4: map_reduce_summarize")

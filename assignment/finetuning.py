@@ -1,0 +1,150 @@
+"""Part 2 - SFT data in the ChatML format.
+
+A pretrained model continues text; supervised fine-tuning (SFT) teaches it to answer. The loss stays
+the same, the data changes: conversations in a fixed format, and labels that train the assistant's
+words and nothing else. Here you write that format, its mask, the labels, the batch and the loss.
+
+A conversation is a list of messages ``{"role": "system" | "user" | "assistant", "content": str}``, in
+any order of roles. Rules for all functions: ids, labels and masks in tensors are int64;
+`ignore_index` is -100 unless given; no function changes its arguments.
+"""
+
+import torch
+from jaxtyping import Float, Int
+from provided.tokenizer import ByteTokenizer
+from torch import Tensor
+from torch.nn import functional as F
+
+Message = dict[str, str]
+ROLES = ("system", "user", "assistant")
+
+
+def render_chat(messages: list[Message], add_generation_prompt: bool = False) -> str:
+    """A conversation as ChatML text.
+
+    Each message becomes ``<|im_start|>{role}\\n{content}<|im_end|>\\n``, its content verbatim. With
+    `add_generation_prompt`, ``<|im_start|>assistant\\n`` follows at the end: the place from which the
+    model goes on writing.
+
+    Raises:
+        ValueError: `messages` is empty, or a role is none of `ROLES`.
+
+    Source: OpenAI, "ChatML"; Hugging Face Transformers, "Chat templates".
+
+    >>> render_chat([{"role": "user", "content": "Hi!"}])
+    '<|im_start|>user\\nHi!<|im_end|>\\n'
+    >>> render_chat([{"role": "user", "content": "Hi!"}], add_generation_prompt=True)
+    '<|im_start|>user\\nHi!<|im_end|>\\n<|im_start|>assistant\\n'
+    """
+    raise NotImplementedError("Part 2.1: render_chat")
+
+
+def encode_chat(messages: list[Message], tokenizer: ByteTokenizer) -> tuple[list[int], list[bool]]:
+    """The ids of `render_chat(messages)`, and which of them the model is trained to write.
+
+    Each marker that the format itself puts there is one special id (`tokenizer.im_start_id`,
+    `tokenizer.im_end_id`); all content is ordinary bytes. Text in a message can never become a
+    special token, not even a literal ``<|im_end|>``.
+
+    Args:
+        messages: the conversation.
+        tokenizer: a `ByteTokenizer`; its `encode` never yields a special id.
+
+    Returns:
+        `(token_ids, loss_mask)`, two lists of the same length. The mask is True on the content of
+        every assistant message and on the ``<|im_end|>`` that closes it. It is False elsewhere: on
+        headers, on other roles, and on the newline after ``<|im_end|>``.
+
+    Raises:
+        ValueError: as `render_chat`.
+
+    Source: Ouyang et al. 2022 (InstructGPT), section 3; the mask is Hugging Face TRL's
+    `assistant_only_loss`.
+
+    >>> ids, mask = encode_chat([{"role": "assistant", "content": "ok"}], ByteTokenizer())
+    >>> [token_id for token_id, trained in zip(ids, mask) if trained]  # "o", "k", <|im_end|>
+    [111, 107, 257]
+    >>> ids[0], ids[-1], mask[0], mask[-1]  # <|im_start|>, "\\n"
+    (256, 10, False, False)
+    """
+    raise NotImplementedError("Part 2.2: encode_chat")
+
+
+def build_labels(token_ids: list[int], loss_mask: list[bool], ignore_index: int = -100) -> list[int]:
+    """A label for each token: the token itself where the mask is True, else `ignore_index`.
+
+    Labels are aligned with `token_ids`, not shifted: the loss does the shift.
+
+    Raises:
+        ValueError: `token_ids` and `loss_mask` differ in length.
+
+    Source: Hugging Face Transformers, `labels` of causal language models.
+
+    >>> build_labels([7, 8, 9], [False, True, True])
+    [-100, 8, 9]
+    """
+    raise NotImplementedError("Part 2.3: build_labels")
+
+
+def collate(
+    examples: list[dict[str, list[int]]],
+    pad_id: int,
+    max_length: int | None = None,
+    ignore_index: int = -100,
+) -> dict[str, Int[Tensor, "batch longest"]]:
+    """Examples of different lengths as one batch, padded on the right.
+
+    Each example is cut to its first `max_length` ids (None: not at all), then padded to the longest
+    one that is left. Nothing else is changed by the cut. What is padding follows from the length,
+    never from the value: a real token that equals `pad_id` keeps its label and its attention.
+
+    Args:
+        examples: dicts with `input_ids` and `labels`, non-empty and equally long.
+        pad_id: fills `input_ids`.
+        max_length: the most tokens of an example that are kept.
+        ignore_index: fills `labels`.
+
+    Returns:
+        `input_ids`, `labels` and `attention_mask` (1 on real tokens, 0 on padding), all int64 of
+        shape (batch, longest).
+
+    Raises:
+        ValueError: `examples` is empty, or `max_length` is below 1.
+
+    Source: Hugging Face Transformers, `DataCollatorForSeq2Seq`.
+
+    >>> long, short = {"input_ids": [1, 2], "labels": [-100, 2]}, {"input_ids": [3], "labels": [3]}
+    >>> batch = collate([long, short], pad_id=0)
+    >>> batch["input_ids"].tolist(), batch["labels"].tolist(), batch["attention_mask"].tolist()
+    ([[1, 2], [3, 0]], [[-100, 2], [3, -100]], [[1, 1], [1, 0]])
+    """
+    raise NotImplementedError("Part 2.4: collate")
+
+
+def sft_loss(
+    logits: Float[Tensor, "batch seq vocab"],
+    labels: Int[Tensor, "batch seq"],
+    ignore_index: int = -100,
+) -> Float[Tensor, ""]:
+    """Next-token loss on labels that are aligned with the inputs, shifted exactly once.
+
+    `logits[:, t]` scores `labels[:, t + 1]`. The mean, in nats, is over all labels that count: those
+    after the first position that differ from `ignore_index`.
+
+    Args:
+        logits: finite scores of shape (batch, seq, vocab), in float16, bfloat16, float32 or float64.
+        labels: int64 of shape (batch, seq), as `build_labels` and `collate` make them.
+        ignore_index: the label that does not count.
+
+    Returns:
+        A float32 scalar, computed in float32 or better, through which gradients flow to `logits`.
+        When no label counts: 0, still attached to the graph, with zero gradients.
+
+    Source: Hugging Face Transformers, `ForCausalLMLoss`.
+
+    Only the last label counts, and two tokens are equally likely: ln 2.
+
+    >>> sft_loss(torch.zeros(1, 3, 2), torch.tensor([[-100, -100, 1]]))
+    tensor(0.6931)
+    """
+    raise NotImplementedError("Part 2.5: sft_loss")

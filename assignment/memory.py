@@ -1,0 +1,101 @@
+"""Part 3a - What Adam costs.
+
+Before a model is trained, somebody works out whether it fits. Here you write that arithmetic: the
+weights, Adam's two moments, the whole of a mixed-precision recipe, and what the optimizer keeps for a
+real model with tied and frozen parameters. Activations are out of scope.
+
+Rules for all functions: bytes and counts are Python ints and exact (never floats), and 1 GB is 10**9
+bytes. `provided/recipes.py` has `DTYPE_BYTES`, `TrainingRecipe` and `MemoryBreakdown`: read it first.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from provided.recipes import DTYPE_BYTES, MemoryBreakdown, TrainingRecipe
+
+if TYPE_CHECKING:  # for the annotation only: importing torch takes a second, and arithmetic does not need it
+    import torch
+
+
+def weight_memory(n_params: int, dtype: str) -> int:
+    """Bytes of `n_params` numbers in `dtype`.
+
+    Raises:
+        ValueError: `dtype` is no key of `DTYPE_BYTES`, or `n_params` is negative.
+
+    Source: the sizes of PyTorch's dtypes, in `provided/recipes.py`.
+
+    1.8 trillion parameters in float16 take 3,600 GB:
+
+    >>> weight_memory(1_800_000_000_000, "float16")
+    3600000000000
+    """
+    raise NotImplementedError("Part 3a.1: weight_memory")
+
+
+def gigabytes(n_bytes: int) -> float:
+    """Decimal gigabytes: 1 GB is 10**9 bytes, where 1 GiB is 2**30.
+
+    Source: the SI prefixes; IEC 80000-13 for GiB.
+
+    >>> gigabytes(3_600_000_000_000)
+    3600.0
+    """
+    raise NotImplementedError("Part 3a.2: gigabytes")
+
+
+def adam_state_memory(n_params: int, dtype: str = "float32") -> int:
+    """Bytes of what Adam remembers: a first and a second moment of each parameter, in `dtype`.
+
+    Raises:
+        ValueError: as `weight_memory`.
+
+    Source: Kingma & Ba 2015, "Adam", algorithm 1 (the vectors m and v).
+
+    >>> adam_state_memory(1_000, "float16"), adam_state_memory(1_000)
+    (4000, 8000)
+    """
+    raise NotImplementedError("Part 3a.3: adam_state_memory")
+
+
+def training_memory(n_params: int, recipe: TrainingRecipe) -> MemoryBreakdown:
+    """Where the bytes of training go, activations aside.
+
+    Weights are in the recipe's `param_dtype`, gradients in its `grad_dtype`. Master weights are a
+    float32 copy of the weights, 0 if the recipe keeps none. The optimizer's state is in `state_dtype`:
+    SGD keeps nothing, momentum one value per parameter, Adam two.
+
+    Raises:
+        ValueError: `n_params` is negative.
+
+    Source: Rajbhandari et al. 2020, "ZeRO", section 3.1 (2 + 2 + K bytes, K = 12 for Adam).
+
+    >>> mixed = TrainingRecipe("bfloat16", "bfloat16", "adam", "float32", master_weights=True)
+    >>> training_memory(10, mixed)
+    MemoryBreakdown(weights=20, gradients=20, master_weights=40, optimizer_state=80)
+    >>> training_memory(10, mixed).total  # 16 bytes per parameter
+    160
+    """
+    raise NotImplementedError("Part 3a.4: training_memory")
+
+
+def optimizer_state_memory(model: torch.nn.Module, dtype: str = "float32") -> int:
+    """Bytes that Adam keeps for `model` when every moment is in `dtype`.
+
+    Each parameter with `requires_grad` counts, used or not. A tied parameter, the same `Parameter`
+    object in two places, counts once. Buffers and frozen parameters never count.
+
+    Args:
+        model: any `torch.nn.Module`.
+        dtype: a key of `DTYPE_BYTES`.
+
+    Source: PyTorch, `torch.optim.Adam` (`exp_avg` and `exp_avg_sq` of each parameter).
+
+    A linear layer from 3 to 2 has 6 weights and 2 biases:
+
+    >>> from torch import nn
+    >>> optimizer_state_memory(nn.Linear(3, 2))
+    64
+    """
+    raise NotImplementedError("Part 3a.5: optimizer_state_memory")

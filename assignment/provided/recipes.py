@@ -1,0 +1,57 @@
+"""How a model is trained, as far as memory is concerned: which numbers are kept, and in which type."""
+
+from dataclasses import dataclass
+
+DTYPE_BYTES = {"float32": 4, "float16": 2, "bfloat16": 2, "int8": 1}
+"""Bytes that one number takes."""
+
+OPTIMIZERS = ("sgd", "momentum", "adam")
+
+
+@dataclass(frozen=True)
+class TrainingRecipe:
+    """The types of the numbers that training keeps for each parameter.
+
+    `optimizer` is ``"sgd"``, ``"momentum"`` or ``"adam"``. With `master_weights`, a float32 copy of
+    the weights is kept beside those in `param_dtype` (Micikevicius et al. 2018, "Mixed Precision
+    Training", section 3.1).
+
+    >>> TrainingRecipe("bfloat16", "bfloat16", "adam", "float32", master_weights=True).optimizer
+    'adam'
+    """
+
+    param_dtype: str
+    grad_dtype: str
+    optimizer: str
+    state_dtype: str
+    master_weights: bool
+
+    def __post_init__(self) -> None:
+        for name in ("param_dtype", "grad_dtype", "state_dtype"):
+            if getattr(self, name) not in DTYPE_BYTES:
+                raise ValueError(f"{name} must be one of {sorted(DTYPE_BYTES)}, not {getattr(self, name)!r}")
+        if self.optimizer not in OPTIMIZERS:
+            raise ValueError(f"optimizer must be one of {OPTIMIZERS}, not {self.optimizer!r}")
+        if not isinstance(self.master_weights, bool):
+            raise ValueError(  # noqa: TRY004 - as for the other fields
+                f"master_weights must be a bool, not {self.master_weights!r}"
+            )
+
+
+@dataclass(frozen=True)
+class MemoryBreakdown:
+    """Where the bytes of training go; activations are left out.
+
+    >>> MemoryBreakdown(weights=2, gradients=2, master_weights=4, optimizer_state=8).total
+    16
+    """
+
+    weights: int
+    gradients: int
+    master_weights: int
+    optimizer_state: int
+
+    @property
+    def total(self) -> int:
+        """The sum of the four, in bytes."""
+        return self.weights + self.gradients + self.master_weights + self.optimizer_state

@@ -1,0 +1,87 @@
+"""A decoder-only transformer, small enough to train on a laptop and to read in five minutes.
+
+The layout is GPT-2's (Radford et al. 2019): learned positions, pre-norm blocks, GELU, and one matrix
+that serves as both the token embedding and the output projection (Press & Wolf 2017).
+"""
+
+from dataclasses import dataclass
+
+import torch
+from jaxtyping import Float, Int
+from torch import Tensor, nn
+from torch.nn import functional as F
+
+
+@dataclass(frozen=True)
+class TinyGPTConfig:
+    """The sizes of a TinyGPT; the default has about 120,000 parameters."""
+
+    vocab_size: int = 260
+    context_window: int = 64
+    n_layers: int = 2
+    n_heads: int = 4
+    d_model: int = 64
+
+
+class Block(nn.Module):
+    """Self-attention, then a feed-forward network, each added to what came in."""
+
+    def __init__(self, config: TinyGPTConfig) -> None:
+        super().__init__()
+        width = config.d_model
+        self.n_heads = config.n_heads
+        self.norm_1, self.norm_2 = nn.LayerNorm(width), nn.LayerNorm(width)
+        self.query_key_value = nn.Linear(width, 3 * width)
+        self.attention_out = nn.Linear(width, width)
+        self.feed_forward = nn.Sequential(nn.Linear(width, 4 * width), nn.GELU(), nn.Linear(4 * width, width))
+
+    def forward(self, x: Float[Tensor, "batch seq d_model"]) -> Float[Tensor, "batch seq d_model"]:
+        """What came in, plus what attention and the feed-forward network add."""
+        batch, seq, width = x.shape
+        heads = (batch, seq, self.n_heads, width // self.n_heads)
+        query, key, value = (
+            part.view(heads).transpose(1, 2) for part in self.query_key_value(self.norm_1(x)).chunk(3, -1)
+        )
+        # is_causal: a position sees itself and what came before, never the token it has to predict
+        mixed = F.scaled_dot_product_attention(query, key, value, is_causal=True)
+        x = x + self.attention_out(mixed.transpose(1, 2).reshape(batch, seq, width))
+        added: Tensor = self.feed_forward(self.norm_2(x))
+        return x + added
+
+
+class TinyGPT(nn.Module):
+    """Token ids in, next-token logits out.
+
+    >>> model = TinyGPT(TinyGPTConfig(vocab_size=10, context_window=8, n_layers=1, n_heads=2, d_model=4))
+    >>> model(torch.zeros(2, 5, dtype=torch.int64)).shape
+    torch.Size([2, 5, 10])
+    >>> model.output.weight is model.token_embedding.weight  # tied: one matrix, two places
+    True
+    """
+
+    def __init__(self, config: TinyGPTConfig) -> None:
+        super().__init__()
+        self.positions: Tensor
+        self.config = config
+        self.token_embedding = nn.Embedding(config.vocab_size, config.d_model)
+        self.position_embedding = nn.Embedding(config.context_window, config.d_model)
+        self.blocks = nn.Sequential(*(Block(config) for _ in range(config.n_layers)))
+        self.final_norm = nn.LayerNorm(config.d_model)
+        self.output = nn.Linear(config.d_model, config.vocab_size, bias=False)
+        self.output.weight = self.token_embedding.weight
+        self.register_buffer("positions", torch.arange(config.context_window), persistent=False)
+        # a small embedding keeps the first logits near zero, so training starts at a loss of ln(vocab)
+        nn.init.normal_(self.token_embedding.weight, std=0.02)
+
+    def forward(self, token_ids: Int[Tensor, "batch seq"]) -> Float[Tensor, "batch seq vocab"]:
+        """Logits for every position.
+
+        Raises:
+            ValueError: a sequence longer than the context window.
+        """
+        seq = token_ids.shape[1]
+        if seq > self.config.context_window:
+            raise ValueError(f"{seq} tokens do not fit a context window of {self.config.context_window}")
+        x = self.token_embedding(token_ids) + self.position_embedding(self.positions[:seq])
+        logits: Tensor = self.output(self.final_norm(self.blocks(x)))
+        return logits
