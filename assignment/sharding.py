@@ -19,10 +19,10 @@ def min_nodes(total_bytes: int, bytes_per_node: int) -> int:
 
     Source: the worksheet's question 3(b).
 
-    16 bytes for each of 1.8 trillion parameters, on nodes of 1,128 GB: 25.5 nodes are not to be had.
+    3,600 GB of weights on nodes of 1,128 GB: 3.2 nodes are not to be had.
 
-    >>> min_nodes(16 * 1_800_000_000_000, 1_128_000_000_000)
-    26
+    >>> min_nodes(3_600_000_000_000, 1_128_000_000_000)
+    4
     """
     raise NotImplementedError("Part 3b.1: min_nodes")
 

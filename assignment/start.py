@@ -22,34 +22,55 @@ FRESH = HERE / "fresh"
 RECORD = HERE / ".laid_out.json"
 
 
-def lay_out() -> list[str]:
-    """Copies what is missing from `fresh/` into place; a line for whatever a student should know."""
+def lay_out(*, seen: bool = False) -> list[str]:
+    """Copies what is missing from `fresh/` into place; a line for whatever a student should know.
+
+    A file that was laid out and never edited follows the release. One that was edited stays; that its
+    fresh copy has changed is told each time, until `seen`.
+    """
     if not FRESH.is_dir():
         return []
-    record = json.loads(RECORD.read_text(encoding="utf-8")) if RECORD.is_file() else {}
+    record = read_record()
     lines = []
     for source in sorted(FRESH.rglob("*")):
         if source.is_dir() or "__pycache__" in source.parts:
             continue
         name = source.relative_to(FRESH).as_posix()
         target = HERE / name
-        digest = hashlib.sha256(source.read_bytes()).hexdigest()
+        new, known = digest(source), record.get(name)
         if not target.exists():
-            target.parent.mkdir(parents=True, exist_ok=True)
-            shutil.copyfile(str(source), str(target))
+            copy(source, target)
             lines.append(f"laid out {name}")
-        elif record.get(name, digest) != digest:
-            lines.append(f"{name} is new in this release; yours is untouched. Compare it with fresh/{name}")
-            continue  # told again each time, until the student says --seen
-        record[name] = digest
+        elif known not in (None, new):
+            if digest(target) == known:
+                copy(source, target)
+                lines.append(f"updated {name}, which you had not edited")
+            elif not seen:
+                lines.append(f"{name} has a new fresh copy; yours is untouched. Compare it with fresh/{name}")
+                continue
+        record[name] = new
     RECORD.write_text(json.dumps(record, indent=1, sort_keys=True) + "\n", encoding="utf-8")
     return lines
 
 
-def accept() -> None:
-    """Takes the fresh copies as seen, so that changes up to now are not told again."""
-    RECORD.unlink(missing_ok=True)
-    lay_out()
+def read_record() -> dict[str, str]:
+    """Digests of the fresh copies that the student's files came from; a damaged record is as good as none."""
+    try:
+        record = json.loads(RECORD.read_text(encoding="utf-8"))
+    except (OSError, ValueError):
+        return {}
+    return record if isinstance(record, dict) else {}
+
+
+def digest(path: Path) -> str:
+    """What a file holds, in 64 letters; the same whichever way its lines end."""
+    return hashlib.sha256(path.read_bytes().replace(b"\r\n", b"\n")).hexdigest()
+
+
+def copy(source: Path, target: Path) -> None:
+    """Copies a file, making the folder for it."""
+    target.parent.mkdir(parents=True, exist_ok=True)
+    shutil.copyfile(str(source), str(target))
 
 
 def main() -> int:
@@ -57,9 +78,7 @@ def main() -> int:
     if sys.version_info < (3, 11):  # noqa: UP036 - this is the file that says so
         print(f"This assignment needs Python 3.11 or newer; this is {sys.version.split()[0]}.")
         return 1
-    if "--seen" in sys.argv[1:]:
-        accept()
-    lines = lay_out()
+    lines = lay_out(seen="--seen" in sys.argv[1:])
     print("\n".join(lines or ["Everything is in place."]))
     print("Next: open README.md, then run: pytest")
     return 0

@@ -172,10 +172,11 @@ def accumulated_loss(
 
     Source: Hugging Face, "Fixing Gradient Accumulation", 2024.
 
-    One target that costs ln 2 and three that cost ln 4 make 7/4 ln 2, not 3/2 ln 2:
+    One target at a probability of 1/2 costs ln 2, three at 1/4 cost ln 4 each. That makes 7/4 ln 2, and
+    not 3/2 ln 2:
 
     >>> short = (torch.zeros(1, 2, 2), torch.tensor([[0, 1]]))
-    >>> long = (torch.zeros(1, 4, 4), torch.tensor([[0, 1, 2, 3]]))
+    >>> long = (torch.tensor([[[1.0, 3.0]] * 4]).log(), torch.tensor([[0, 0, 0, 0]]))
     >>> accumulated_loss([short, long])
     tensor(1.2130)
     """

@@ -3,7 +3,7 @@
 Ground floor: imports no other room, and needs the standard library only.
 """
 
-from autograder.catalog.model import Assignment, Limits, Module, Part, Question, WrittenQuestion
+from autograder.catalog.model import Assignment, Limits, Module, Part, Question, Sandbox, WrittenQuestion
 from autograder.catalog.project import Project, ProjectError
 from autograder.catalog.read import CatalogError, read_assignment
 
@@ -16,6 +16,7 @@ __all__ = [
     "Project",
     "ProjectError",
     "Question",
+    "Sandbox",
     "WrittenQuestion",
     "read_assignment",
 ]

@@ -90,6 +90,16 @@ class Limits:
 
 
 @dataclass(frozen=True)
+class Sandbox:
+    """How far student code must be confined, and what happens where it cannot be."""
+
+    minimum_level: str
+    """``3`` to ``0``; `docs/SECURITY.md` says what each one promises."""
+    on_missing: str
+    """``error``: no score, a grader's error. ``grade_and_flag``: grade, and tell staff."""
+
+
+@dataclass(frozen=True)
 class Assignment:
     """All of `assignment.toml`."""
 
@@ -99,6 +109,7 @@ class Assignment:
     feedback: str
     visibility: str
     limits: Limits
+    sandbox: Sandbox
     modules: tuple[Module, ...]
     written: tuple[WrittenQuestion, ...]
 

@@ -6,10 +6,12 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-from autograder.catalog.model import Assignment, Limits, Module, Part, Question, WrittenQuestion
+from autograder.catalog.model import Assignment, Limits, Module, Part, Question, Sandbox, WrittenQuestion
 
 AI_POLICIES = ("none", "ask", "allowed")
 FEEDBACK_POLICIES = ("none", "hint", "full")
+LEVELS = ("3", "2", "2-", "1", "0")
+ON_MISSING = ("error", "grade_and_flag")
 VISIBILITIES = ("visible", "after_due_date", "after_published", "hidden")
 
 
@@ -36,6 +38,7 @@ def read_assignment(path: Path) -> Assignment:
         feedback=table.one_of("feedback", FEEDBACK_POLICIES),
         visibility=table.one_of("visibility", VISIBILITIES),
         limits=_limits(table.table("limits")),
+        sandbox=_sandbox(table.table("sandbox")),
         modules=tuple(_module(each) for each in table.tables("modules")),
         written=tuple(_written(each) for each in table.tables("written")),
     )
@@ -105,6 +108,12 @@ def _limits(table: _Table) -> Limits:
     )
     table.done()
     return limits
+
+
+def _sandbox(table: _Table) -> Sandbox:
+    sandbox = Sandbox(table.one_of("minimum_level", LEVELS), table.one_of("on_missing", ON_MISSING))
+    table.done()
+    return sandbox
 
 
 def _module(table: _Table) -> Module:

@@ -90,19 +90,33 @@ def _criteria(path: Path, written: WrittenQuestion) -> str:
     """The criteria of one written answer, as students see them: never the notes for graders."""
     if not path.is_file():
         raise CatalogError(f"{path} does not exist: the criteria of {written.number} stand there")
-    criteria = tomllib.loads(path.read_text(encoding="utf-8"))["criteria"]
-    total = sum(criterion["points"] for criterion in criteria)
+    criteria = _read_criteria(path)
+    total = sum(points for _, points, _ in criteria)
     if total != written.points:
         raise CatalogError(
             f"{path.name}: the criteria are worth {total:g} points, the catalog says {written.points:g}"
         )
     rows: list[tuple[str, str]] = []
-    for criterion in criteria:
-        levels = criterion.get("levels", [])
-        most = f"up to {criterion['points']:g}" if levels else f"{criterion['points']:g}"
-        rows.append((f"**{_cell(criterion['text'])}**" if levels else _cell(criterion["text"]), most))
-        rows += [(f"&nbsp;&nbsp;· {_cell(level['text'])}", f"{level['points']:g}") for level in levels]
+    for text, points, levels in criteria:
+        rows.append((f"**{text}**", f"up to {points:g}") if levels else (text, f"{points:g}"))
+        rows += [(f"&nbsp;&nbsp;· {level}", f"{worth:g}") for level, worth in levels]
     return _table(("Criterion", "Points"), rows)
+
+
+def _read_criteria(path: Path) -> list[tuple[str, float, list[tuple[str, float]]]]:
+    """The text, the points and the levels (text and points) of each criterion."""
+    try:
+        criteria = tomllib.loads(path.read_text(encoding="utf-8"))["criteria"]
+        return [
+            (
+                _cell(criterion["text"]),
+                float(criterion["points"]),
+                [(_cell(level["text"]), float(level["points"])) for level in criterion.get("levels", [])],
+            )
+            for criterion in criteria
+        ]
+    except (tomllib.TOMLDecodeError, KeyError, TypeError, ValueError, AttributeError) as error:
+        raise CatalogError(f"{path.name}: its criteria cannot be read: {error!r}") from error
 
 
 def _cell(text: str) -> str:

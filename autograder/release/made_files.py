@@ -1,11 +1,10 @@
 """Every file that is made from another one: `release` writes them, `release --check` compares them."""
 
 import json
-import os
-import tempfile
 from pathlib import Path
 
 from autograder.catalog import Project, ProjectError
+from autograder.files import write_atomically
 from autograder.release.handout import fill_handout
 from autograder.release.leaks import find_leaks
 from autograder.release.stubs import MarkerError, make_stub
@@ -32,6 +31,8 @@ def made_files(project: Project) -> dict[Path, str]:
             raise MarkerError(f"solutions/{module.name}.py: {error}") from error
     handout = folder / "README.md"
     made[handout] = fill_handout(_read(handout), project)
+    if not (folder / "checking").is_dir():
+        return made  # an assignment with plain tests, without our scoreboard
     made[folder / "checking" / "questions.json"] = _questions(project)
     reader = Path(__file__).parents[1] / "submissions" / "written_answers.py"
     made[folder / "checking" / "written.py"] = (
@@ -77,20 +78,6 @@ def write_made_files(project: Project) -> list[str]:
             write_atomically(path, text.encode())
             written.append(path.relative_to(project.root).as_posix())
     return written
-
-
-def write_atomically(path: Path, content: bytes) -> None:
-    """Writes to a temporary name beside `path` and renames, so that no reader sees half a file."""
-    path.parent.mkdir(parents=True, exist_ok=True)
-    handle, temporary = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
-    try:
-        with os.fdopen(handle, "wb") as file:
-            file.write(content)
-        Path(temporary).chmod(0o644)
-        Path(temporary).replace(path)
-    except BaseException:
-        Path(temporary).unlink(missing_ok=True)
-        raise
 
 
 def _read(path: Path) -> str:

@@ -1,15 +1,12 @@
 """The zip that students download: the same bytes for the same input, and safe to unpack over an older one."""
 
-import io
-import zipfile
 from pathlib import Path
 
 from autograder.catalog import Project
+from autograder.release.archive import zip_bytes
 
 FOLDER = "llm-assignment"
 FRESH = "fresh"
-# The oldest date that a zip can hold: a real one would change the bytes from day to day.
-DATE = (1980, 1, 1, 0, 0, 0)
 LEFT_OUT = {"__pycache__", FRESH}
 
 
@@ -38,15 +35,3 @@ def is_handed_out(path: Path, project: Project) -> bool:
 def zip_name(project: Project) -> str:
     """The zip's file name, with the assignment's version."""
     return f"{FOLDER}-{project.assignment.version}.zip"
-
-
-def zip_bytes(entries: dict[str, bytes]) -> bytes:
-    """A zip of `entries`, sorted, without times or compression: both differ between machines."""
-    buffer = io.BytesIO()
-    with zipfile.ZipFile(buffer, "w", zipfile.ZIP_STORED) as archive:
-        for name in sorted(entries):
-            info = zipfile.ZipInfo(name, DATE)
-            info.create_system = 3  # Unix, wherever it is made
-            info.external_attr = (0o755 if Path(name).suffix == ".sh" else 0o644) << 16
-            archive.writestr(info, entries[name])
-    return buffer.getvalue()

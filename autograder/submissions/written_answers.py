@@ -43,13 +43,27 @@ def read_answer(text: str) -> WrittenAnswer:
     begins = ANSWER_BEGINS.search(text)
     ends = ANSWER_ENDS.search(text, begins.end() if begins else 0)
     used = HELP_USED.search(text, ends.end() if ends else 0)
-    help_used = COMMENT.sub("", used[1]).strip() if used else ""
+    help_used = without_comments(used[1]).strip() if used else ""
     stop = ends if begins and ends else used
     answer = text[begins.end() if begins else 0 : stop.start() if stop else len(text)]
     if not begins:
         kept = [line for line in answer.splitlines() if not line.startswith(("# ", ">", "**Length:**"))]
         answer = "\n".join(kept)
-    answer = COMMENT.sub("", answer).strip()
+    answer = without_comments(answer).strip()
     # A word has a letter or a digit, so that bullets, dashes and table rules are not counted.
     words = sum(any(map(str.isalnum, piece)) for piece in answer.split())
     return WrittenAnswer(answer, words, help_used)
+
+
+def without_comments(text: str) -> str:
+    """Text without HTML comments; one that is never closed is text.
+
+    >>> without_comments("seen <!-- not seen --> seen <!-- seen")
+    'seen  seen <!-- seen'
+    """
+    first, *rest = text.split("<!--")
+    kept = [first]
+    for piece in rest:
+        comment, closed, after = piece.partition("-->")
+        kept.append(after if closed else "<!--" + comment)
+    return "".join(kept)

@@ -1,0 +1,189 @@
+"""Whether a result is the expected one, and if not, exactly in what it differs.
+
+Ints, bools and texts agree exactly and with their type; floats to a relative 1e-9; tensors in dtype and
+shape too. A list may stand for a tuple and a tuple for a list.
+"""
+
+import math
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, fields, is_dataclass, replace
+from typing import Any
+
+from checking.describe import (
+    describe,
+    describe_typed,
+    dtype_name,
+    is_numpy,
+    is_tensor,
+    number_text,
+    shape_text,
+    type_text,
+)
+
+NUMBER_TOLERANCE = 1e-9
+TENSOR_TOLERANCE = 1e-5
+SCALE_TOLERANCE = 1e-6
+
+
+@dataclass(frozen=True)
+class Difference:
+    """What came back and what was expected, in words, at `place` inside the value (empty: the whole)."""
+
+    returned: str
+    expected: str
+    place: str = ""
+    of_kind: bool = False
+    """Whether the type, the dtype or the shape differs, rather than a value."""
+
+
+def explain(returned: object, expected: object, scale: float = 1.0) -> tuple[str, str] | None:
+    """What came back and what was expected, as two texts that differ; None when they agree.
+
+    `scale` is the largest argument of a computation in floating point, whose rounding grows with it.
+    """
+    found = find_difference(returned, expected, scale)
+    if found is None:
+        return None
+    if not found.place:
+        return found.returned, found.expected
+    whole, wanted = describe(returned), describe(expected)
+    if whole != wanted and not found.of_kind and "..." not in whole + wanted:
+        return whole, wanted
+    return f"{whole}, with {found.returned} at {found.place}", f"{found.expected} there"
+
+
+def find_difference(returned: Any, expected: Any, scale: float = 1.0, place: str = "") -> Difference | None:
+    """The first difference, searched in the order in which a reader meets the values."""
+    if is_tensor(expected):
+        return _tensor_difference(returned, expected, scale, place)
+    if isinstance(expected, (list, tuple)):
+        return _sequence_difference(returned, expected, scale, place)
+    if isinstance(expected, dict):
+        return _dict_difference(returned, expected, scale, place)
+    if is_dataclass(expected) and not isinstance(expected, type):
+        if type(returned).__name__ != type(expected).__name__:
+            return _other_type(returned, expected, place)
+        for field in fields(expected):
+            below = f"{place}.{field.name}".removeprefix(".")
+            got, wanted = getattr(returned, field.name, None), getattr(expected, field.name)
+            if found := find_difference(got, wanted, scale, below):
+                return found
+        return None
+    return _leaf_difference(returned, expected, place)
+
+
+def _leaf_difference(returned: Any, expected: Any, place: str) -> Difference | None:
+    if type(returned) is not type(expected):
+        return _other_type(returned, expected, place)
+    if returned == expected:
+        return None
+    if not isinstance(expected, float):
+        return Difference(describe(returned), describe(expected), place)
+    same = math.isclose(returned, expected, rel_tol=NUMBER_TOLERANCE)
+    same = same or (math.isnan(returned) and math.isnan(expected))
+    return None if same else _number_difference(returned, expected, place)
+
+
+def _other_type(returned: Any, expected: Any, place: str) -> Difference:
+    """What came back is of another type, which is said even where the value is right."""
+    wanted = describe_typed(expected)
+    if returned is None:
+        return Difference("None", wanted, place, of_kind=True)
+    value = returned
+    if (is_tensor(returned) and returned.numel() == 1) or (is_numpy(returned) and returned.size == 1):
+        value = returned.item()
+    numeric = isinstance(value, (bool, int, float)) and isinstance(expected, (bool, int, float))
+    right = " (right value, wrong type)" if numeric and value == expected else ""
+    return Difference(f"{describe(returned)}, {type_text(returned)}{right}", wanted, place, of_kind=True)
+
+
+def _number_difference(returned: float, expected: float, place: str) -> Difference:
+    """Two numbers with as many digits as it takes to tell them apart."""
+    for digits in (7, 9, 12, 17):
+        got, wanted = number_text(returned, digits), number_text(expected, digits)
+        if got != wanted:
+            break
+    return Difference(got, wanted, place)
+
+
+def _sequence_difference(
+    returned: Any, expected: Sequence[object], scale: float, place: str
+) -> Difference | None:
+    if not isinstance(returned, (list, tuple)):
+        return _other_type(returned, expected, place)
+    for index, (got, wanted) in enumerate(zip(returned, expected, strict=False)):
+        if found := find_difference(got, wanted, scale, f"{place}[{index}]"):
+            return found
+    if len(returned) == len(expected):
+        return None
+    got, wanted = describe(returned), describe(expected)
+    if place or "..." in got + wanted:
+        got, wanted = f"{got} of length {len(returned)}", f"{wanted} of length {len(expected)}"
+    return Difference(got, wanted, place)
+
+
+def _dict_difference(
+    returned: Any, expected: Mapping[Any, object], scale: float, place: str
+) -> Difference | None:
+    if not isinstance(returned, dict):
+        return _other_type(returned, expected, place)
+    if set(returned) != set(expected):
+        keys = ", ".join(sorted(map(describe, returned))) or "no keys"
+        return Difference(
+            f"a dict with {keys}", f"a dict with {', '.join(map(describe, expected))}", place, of_kind=True
+        )
+    for key, wanted in expected.items():
+        if found := find_difference(returned[key], wanted, scale, f"{place}[{describe(key)}]"):
+            return found
+    return None
+
+
+def _tensor_difference(returned: Any, expected: Any, scale: float, place: str) -> Difference | None:
+    if not is_tensor(returned):
+        return _other_type(returned, expected, place)
+    if returned.shape != expected.shape:
+        same = (
+            returned.numel() == expected.numel()
+            and _wrong(returned.reshape(expected.shape), expected, scale) is None
+        )
+        got = "the right numbers in shape" if same else f"{describe(returned)}, of shape"
+        texts = f"{got} {shape_text(returned.shape)}", f"shape {shape_text(expected.shape)}"
+        return Difference(*texts, place, of_kind=True)
+    wrong = _wrong(returned, expected, scale)
+    if returned.dtype != expected.dtype:
+        got = f"{describe(returned)}," if wrong else "the right value"
+        return Difference(f"{got} as {dtype_name(returned)}", dtype_name(expected), place, of_kind=True)
+    if wrong is None:
+        return None
+    index, number, target = wrong
+    found = _number_difference(number, target, f"{place}{index}")
+    if expected.dim() == 0:
+        return replace(found, place=place)
+    texts = describe(returned), describe(expected)
+    return found if texts[0] == texts[1] else Difference(*texts, place)
+
+
+def _wrong(returned: Any, expected: Any, scale: float) -> tuple[str, float, float] | None:
+    """Where two tensors of one shape first hold different numbers, whatever their dtypes, and which."""
+    floating = expected.is_floating_point()
+    pairs = zip(returned.flatten().tolist(), expected.flatten().tolist(), strict=True)
+    for position, (got, wanted) in enumerate(pairs):
+        if not (_close(got, wanted, scale) if floating else got == wanted):
+            return _index(position, expected.shape), got, wanted
+    return None
+
+
+def _close(returned: float, expected: float, scale: float) -> bool:
+    if math.isnan(returned) or math.isnan(expected):
+        return math.isnan(returned) and math.isnan(expected)
+    tolerance = TENSOR_TOLERANCE * abs(expected) + SCALE_TOLERANCE * max(1.0, scale)
+    return returned == expected or abs(returned - expected) <= tolerance
+
+
+def _index(position: int, shape: Sequence[int]) -> str:
+    """A flat position as an index: ``[0, 2]``."""
+    index = []
+    for size in reversed(shape):
+        position, last = divmod(position, size)
+        index.append(str(last))
+    return f"[{', '.join(reversed(index))}]"

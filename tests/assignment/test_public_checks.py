@@ -1,0 +1,195 @@
+"""`pytest assignment`, as students meet it: untouched, solved, half done, and wherever it stands."""
+
+import json
+import shutil
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from autograder.catalog import Project
+
+MakeCopy = Callable[..., Path]
+Checks = Callable[..., Any]  # Run, as this folder's conftest.py makes it
+
+HALF_DONE = {
+    # started, but in terms of a function of another question that is not
+    "pretraining.py": "def accumulated_loss(micro_batches, ignore_index=-100):\n"
+    "    return next_token_loss(*micro_batches[0], ignore_index)\n",
+    "finetuning.py": "def sft_loss(logits, labels, ignore_index=-100):\n    return (logits\n",
+    "memory.py": "import numppy\n",
+    "sharding.py": "def shard_numel(numel, world_size):\n    return numel // world_size, 0\n",
+    "context.py": "def fits_context(n_prompt, max_new_tokens, context_window):\n"
+    "    return n_prompt + max_new_tokens <= context_window\n",
+}
+
+
+@pytest.fixture(scope="module")
+def half_done(make_copy: MakeCopy, run_checks: Checks) -> Any:
+    folder = make_copy(added=HALF_DONE)
+    answer = folder / "written" / "q2_finetuning.md"
+    text = answer.read_text(encoding="utf-8")
+    text = text.replace("below this line -->\n", "below this line -->\nSix words, one of them na\xefve.")
+    answer.write_text(text, encoding="utf-8")
+    return run_checks(folder, PYTHONIOENCODING="ascii")
+
+
+def test_untouched_stubs_are_not_started(make_copy: MakeCopy, run_checks: Checks, project: Project) -> None:
+    run = run_checks(make_copy())
+    assert run.exit_code == 1
+    assert "Traceback" not in run.text
+    assert "Error" not in run.text
+    for module in project.assignment.modules:
+        assert f"Part {module.number}: {module.title} ({module.path})" in run.text
+        for question in module.questions:
+            row = run.row(question.function)
+            assert row.startswith(f"{question.number} {question.function} not started 0 of "), row
+            assert row.endswith(f" {question.points:g}"), row
+    for written in project.assignment.written:
+        low, high = written.words
+        assert run.row(f"{written.name}.md").endswith(f"not started {low}-{high} words {written.points:g}")
+    assert "All parts 0 of 25 passing" in " ".join(run.text.split())
+    assert "Next: 1.1 next_token_pairs (pretraining.py, line " in run.text
+    assert "hidden tests run on Gradescope" in run.text
+    assert "short test summary" not in run.text
+    assert max(map(len, run.text.splitlines())) <= 88
+
+
+def test_solutions_pass(make_copy: MakeCopy, run_checks: Checks, project: Project) -> None:
+    run = run_checks(make_copy(solved=True), "--color=no")
+    assert run.exit_code == 0, run.text
+    assert "All parts 25 of 25 passing" in " ".join(run.text.split())
+    for module in project.assignment.modules:
+        for question in module.questions:
+            assert " passing " in run.row(question.function)
+    assert "Next: Q1 in written/q1_pretraining.md" in run.text
+
+
+def test_half_done_work_is_told_apart(half_done: Any) -> None:
+    assert half_done.exit_code == 1
+    assert "Traceback" not in half_done.text
+    assert half_done.text.isascii()
+    assert " passing " in half_done.row("fits_context")
+    assert " not started " in half_done.row("sliding_windows")
+    assert " failing " in half_done.row("shard_numel")
+
+
+def test_what_needs_an_unstarted_function_waits_for_it(half_done: Any) -> None:
+    assert half_done.row("accumulated_loss") == "1.5 accumulated_loss waits for 1.2 0 of 5 2"
+    assert "2.2 encode_chat waits for 2.1" in half_done.row("encode_chat")
+    # zero_memory_per_rank is a stub still: that comes before what it needs
+    assert " not started " in half_done.row("zero_memory_per_rank")
+
+
+def test_a_file_that_does_not_load_fails_in_a_line(half_done: Any) -> None:
+    message, source, *rest = half_done.failure("render_chat")
+    assert message.startswith("finetuning.py, line ")
+    assert message.endswith(": SyntaxError: '(' was never closed")
+    assert source.strip() == "return (logits"
+    assert rest == []
+    (message,) = half_done.failure("weight_memory")
+    assert message.startswith("memory.py, line ")
+    assert message.endswith(": ModuleNotFoundError: No module named 'numppy'")
+
+
+def test_written_answers_are_counted(half_done: Any) -> None:
+    assert half_done.row("q2_finetuning.md") == "Q2 q2_finetuning.md 6 words 200-300 words 5"
+    assert "Q2: after 'Help used', say what it was, or none" in half_done.text
+
+
+def test_what_fails_comes_before_what_is_not_started(half_done: Any) -> None:
+    place = half_done.text.index("Next: 2.1 render_chat (finetuning.py)")
+    assert "SyntaxError" in half_done.text[place:]
+
+
+def test_one_file_shows_its_part_and_loads_no_libraries(make_copy: MakeCopy, run_checks: Checks) -> None:
+    folder = make_copy(solved=True)
+    spy = "import json, sys\n\n\ndef test_spy():\n    print(json.dumps(sorted(sys.modules)))\n"
+    (folder / "tests" / "test_spy.py").write_text(spy, encoding="utf-8")
+    for name, title in (("context", "Part 4:"), ("sharding", "Part 3b:")):
+        run = run_checks(folder, f"tests/test_{name}.py", "tests/test_spy.py", "-s")
+        assert run.exit_code == 0, run.text
+        assert [line[:8].strip() for line in run.text.splitlines() if line.startswith("Part ")] == [title]
+        assert "Written answers" not in run.text
+        (listed,) = (line for line in run.text.splitlines() if '"sys"' in line)
+        loaded = json.loads(listed[listed.index("[") : listed.rindex("]") + 1])
+        assert name in loaded
+        assert not {"torch", "numpy", "jaxtyping"}.intersection(loaded)
+
+
+def test_a_selection_says_that_it_is_one(make_copy: MakeCopy, run_checks: Checks) -> None:
+    folder = make_copy(solved=True)
+    run = run_checks(folder, "tests/test_context.py", "-k", "fits_context_exactly")
+    assert run.exit_code == 0
+    assert run.row("fits_context") == "4.1 fits_context passing 1 of 1 1"
+    assert "sliding_windows" not in run.text
+    assert "Only some of the checks ran" in run.text
+
+
+@pytest.mark.parametrize("configured", [True, False])
+def test_it_runs_from_the_folder_above(make_copy: MakeCopy, run_checks: Checks, configured: bool) -> None:
+    folder = make_copy(solved=True)
+    if not configured:  # as inside a larger repository of the student's, with a configuration of its own
+        (folder / "pytest.ini").unlink()
+        (folder.parent / "pytest.ini").write_text(
+            "[pytest]\naddopts = -p no:hypothesispytest\n", encoding="utf-8"
+        )
+    run = run_checks(folder.parent, f"{folder.name}/tests/test_context.py")
+    assert run.exit_code == 0, run.text
+    assert "4 of 4 passing" in run.text
+
+
+def test_states_are_words_with_and_without_colour(make_copy: MakeCopy, run_checks: Checks) -> None:
+    folder = make_copy()
+    coloured = run_checks(folder, "tests/test_context.py", "--color=yes")
+    plain = run_checks(folder, "tests/test_context.py", NO_COLOR="1")
+    assert "\033[33mnot started" in coloured.text
+    assert "\033" not in plain.text
+    assert " not started " in plain.row("fits_context")
+
+
+def test_a_missing_file_is_not_started(make_copy: MakeCopy, run_checks: Checks) -> None:
+    folder = make_copy()
+    (folder / "context.py").unlink()
+    run = run_checks(folder, "tests/test_context.py")
+    assert run.exit_code == 1
+    assert " not started " in run.row("sliding_windows")
+    assert "Next: 4.1 fits_context (context.py is missing)" in run.text
+
+
+def test_without_torch_there_is_one_line_and_no_traceback(make_copy: MakeCopy, run_checks: Checks) -> None:
+    folder = make_copy(solved=True)
+    hide = "import sys\n\n\nclass Hide:\n    def find_spec(self, name, path=None, target=None):\n"
+    hide += "        if name == 'torch':\n"
+    hide += "            raise ModuleNotFoundError(\"No module named 'torch'\", name='torch')\n\n\n"
+    hide += "sys.meta_path.insert(0, Hide())\n"
+    (folder / "hide_torch.py").write_text(hide, encoding="utf-8")
+    run = run_checks(folder, "-p", "hide_torch", PYTHONPATH=str(folder))
+    assert run.exit_code == 1
+    assert "Traceback" not in run.text
+    assert "Not checked: finetuning.py, pretraining.py. torch is not installed: pip install" in run.text
+    assert ascii(sys.executable)[1:-1] in run.text
+    assert run.failure("optimizer_state_memory") == [
+        "torch is not installed: pip install -r requirements.txt",
+    ]
+    assert " passing " in run.row("sliding_windows")
+
+
+def test_an_old_python_is_told_so_in_one_line(make_copy: MakeCopy, run_checks: Checks) -> None:
+    folder = make_copy()
+    pretend = "import sys\n\n\nsys.version_info = (3, 10, 4, 'final', 0)\nsys.version = '3.10.4 (main)'\n"
+    (folder / "pretend.py").write_text(pretend, encoding="utf-8")
+    run = run_checks(folder, "-p", "pretend", PYTHONPATH=str(folder))
+    assert run.exit_code == 1
+    assert run.text.strip() == "This assignment needs Python 3.11 or newer; this is Python 3.10.4."
+
+
+def test_files_that_a_release_brings_are_laid_out(make_copy: MakeCopy, run_checks: Checks) -> None:
+    folder = make_copy(solved=True)
+    (folder / "fresh").mkdir()
+    shutil.move(folder / "context.py", folder / "fresh" / "context.py")
+    run = run_checks(folder, "tests/test_context.py")
+    assert run.exit_code == 0, run.text
+    assert "Note: laid out context.py" in run.text

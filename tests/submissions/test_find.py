@@ -1,0 +1,128 @@
+"""A student's files are found in what was handed in, and nothing else is taken for them."""
+
+import os
+from pathlib import Path
+
+import pytest
+
+from autograder.submissions.find import (
+    Submission,
+    SubmissionError,
+    find_submission,
+    stage_submission,
+)
+
+NAMES = ["pretraining.py", "memory.py", "written/q1_pretraining.md"]
+
+
+def write(folder: Path, *names: str, text: str = "mine\n") -> None:
+    for name in names:
+        (folder / name).parent.mkdir(parents=True, exist_ok=True)
+        (folder / name).write_text(text, encoding="utf-8")
+
+
+@pytest.fixture
+def provided(tmp_path: Path) -> Path:
+    folder = tmp_path / "ours" / "provided"
+    write(folder, "recipes.py", "__pycache__/recipes.pyc", text="ours\n")
+    return folder
+
+
+# find_submission
+
+
+def test_the_folder_itself(tmp_path: Path) -> None:
+    write(tmp_path, *NAMES)
+    assert find_submission(tmp_path, NAMES).folder == tmp_path
+
+
+def test_a_folder_one_level_down(tmp_path: Path) -> None:
+    write(tmp_path / "assignment", *NAMES)
+    write(tmp_path / "other", "memory.py")
+    assert find_submission(tmp_path, NAMES).folder == tmp_path / "assignment"
+
+
+def test_the_folder_itself_comes_first_where_as_much_lies_below(tmp_path: Path) -> None:
+    write(tmp_path, *NAMES)
+    write(tmp_path / "backup", *NAMES)
+    assert find_submission(tmp_path, NAMES).folder == tmp_path
+
+
+@pytest.mark.parametrize("copies", ["fresh", "__MACOSX", ".backup", "venv"])
+def test_untouched_copies_never_pass_for_the_work(tmp_path: Path, copies: str) -> None:
+    write(tmp_path, "memory.py")  # two files were not handed in
+    write(tmp_path / copies, *NAMES, text="stub\n")
+    write(tmp_path / "venv", "pyvenv.cfg")
+    assert find_submission(tmp_path, NAMES).folder == tmp_path
+
+
+@pytest.mark.parametrize("handed_in", [[], ["readme.txt"], ["deep/down/memory.py"]])
+def test_nothing_found_is_no_error(tmp_path: Path, handed_in: list[str]) -> None:
+    write(tmp_path, *handed_in)
+    found = find_submission(tmp_path, NAMES)
+    assert [found.file(name) for name in NAMES] == [None, None, None]
+
+
+def test_what_does_not_exist_is_refused(tmp_path: Path) -> None:
+    with pytest.raises(SubmissionError, match="does not exist: name the folder"):
+        find_submission(tmp_path / "absent", NAMES)
+
+
+def test_what_is_no_folder_is_refused(tmp_path: Path) -> None:
+    write(tmp_path, "memory.py")
+    with pytest.raises(SubmissionError, match=r"memory\.py is no folder: name the folder"):
+        find_submission(tmp_path / "memory.py", NAMES)
+
+
+# Submission.file
+
+
+def test_a_file_is_named_by_its_path_below_the_folder(tmp_path: Path) -> None:
+    write(tmp_path, *NAMES)
+    submission = Submission(tmp_path)
+    assert submission.file("written/q1_pretraining.md") == tmp_path / "written" / "q1_pretraining.md"
+    assert submission.file("written") is None
+    assert submission.file("context.py") is None
+
+
+def test_a_file_that_lost_its_folder_is_found_by_its_name_alone(tmp_path: Path) -> None:
+    write(tmp_path, "q1_pretraining.md")
+    submission = Submission(tmp_path)
+    assert submission.file("written/q1_pretraining.md") == tmp_path / "q1_pretraining.md"
+    write(tmp_path, "written/q1_pretraining.md")
+    assert submission.file("written/q1_pretraining.md") == tmp_path / "written" / "q1_pretraining.md"
+
+
+@pytest.mark.skipif(os.name == "nt", reason="Windows lets only administrators make links")
+def test_links_are_not_followed(tmp_path: Path, provided: Path) -> None:
+    secret = tmp_path / "secret"
+    write(secret, "memory.py", "sharding.py", text="secret\n")
+    handed_in = tmp_path / "handed_in"
+    write(handed_in, "pretraining.py")
+    (handed_in / "memory.py").symlink_to(secret / "memory.py")
+    (handed_in / "below").symlink_to(secret, target_is_directory=True)
+    submission = find_submission(handed_in, ["memory.py", "sharding.py"])
+    assert submission.file("memory.py") is None
+    stage_submission(submission, provided, tmp_path / "stage")
+    staged = {path.read_text(encoding="utf-8") for path in (tmp_path / "stage").rglob("*.py")}
+    assert staged == {"mine\n", "ours\n"}
+
+
+# stage_submission
+
+
+def test_python_files_are_staged_with_our_provided(tmp_path: Path, provided: Path) -> None:
+    handed_in = tmp_path / "handed_in"
+    write(handed_in, "memory.py", "helpers/sums.py", "notes.txt", "provided/recipes.py", "provided/extra.py")
+    write(handed_in, ".venv/lib/torch.py", "env/pyvenv.cfg", "env/lib/numpy.py", "fresh/memory.py")
+    stage_submission(Submission(handed_in), provided, tmp_path / "stage")
+    staged = {
+        path.relative_to(tmp_path / "stage").as_posix(): path.read_text(encoding="utf-8")
+        for path in (tmp_path / "stage").rglob("*")
+        if path.is_file()
+    }
+    assert staged == {
+        "memory.py": "mine\n",
+        "helpers/sums.py": "mine\n",
+        "provided/recipes.py": "ours\n",
+    }
