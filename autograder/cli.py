@@ -1,7 +1,6 @@
 """The command `autograder`. Each subcommand imports what it needs when it runs, so that help is quick."""
 
 import sys
-import traceback
 from pathlib import Path
 from typing import Annotated, NoReturn
 
@@ -26,7 +25,12 @@ Root = Annotated[
     Path | None, typer.Option("--root", help="A checkout of the assignment; the current one by default.")
 ]
 
-GRADER_FAILED = 3
+Seed = Annotated[
+    int | None,
+    typer.Option(
+        "--seed", help="Hidden inputs come from it; by default the term's own, in .autograder/seed."
+    ),
+]
 
 
 def main() -> None:
@@ -39,12 +43,18 @@ def main() -> None:
         app()
     except (CatalogError, ProjectError, SubmissionError, MarkerError) as error:
         fail(str(error))
+    except Exception as error:
+        # Only a command that grades has imported the engine: it brings pytest, and help has to be quick.
+        engine = sys.modules.get("autograder.grading.engine")
+        if engine and isinstance(error, engine.GraderError):
+            fail(str(error), status=3)
+        raise
 
 
-def fail(message: str) -> NoReturn:
-    """Says what was wrong and ends with the status of a command that was used wrongly."""
+def fail(message: str, status: int = 2) -> NoReturn:
+    """Says what was wrong and ends: with 2 for wrong use, with 3 when the grader itself failed."""
     typer.echo(f"autograder: {message}", err=True)
-    raise SystemExit(2)
+    raise SystemExit(status)
 
 
 def _print_version(wanted: bool) -> None:
@@ -65,50 +75,82 @@ def options(
 
 @app.command()
 def grade(
-    submission: Annotated[Path, typer.Argument(help="The folder that holds a student's files.")],
+    submission: Annotated[Path, typer.Argument(help="A student's files: a folder or a zip.")],
     results: Annotated[
         Path | None, typer.Option("--results", help="Where to write Gradescope's results.json.")
     ] = None,
+    trust: Annotated[
+        bool,
+        typer.Option("--trust-submissions", help="Grade even where student code cannot be confined at all."),
+    ] = False,
+    seed: Seed = None,
     root: Root = None,
 ) -> None:
-    """Grade one submission by its worked examples, and print a table.
+    """Grade one submission exactly as on Gradescope, and print a table.
 
     Example: `autograder grade ~/submissions/ada --results results.json`
 
-    Ends with 0 when grading came to an end, whatever the score, and with 3 when the grader failed.
+    Ends with 0 when grading came to an end, whatever the score; with 2 when there was nothing that can be
+    read, and with 3 when the grader itself failed.
     """
     from rich.console import Console
 
-    from autograder.catalog import CatalogError, Project
-    from autograder.grading.worked_examples import grade_submission
-    from autograder.reports.gradescope_results import results as results_of
-    from autograder.reports.gradescope_results import unfinished_results, write_results
+    from autograder.catalog import Project
+    from autograder.gradescope.grade_to_file import grade_to_file
+    from autograder.grading.build_key import key_for
+    from autograder.grading.seed import term_seed
     from autograder.reports.terminal import print_grade
-    from autograder.submissions.find import SubmissionError
 
     project = Project.find(root)
-    if results:
-        write_results(results, unfinished_results())
-    try:
-        graded = grade_submission(submission, project)
-    except (CatalogError, SubmissionError):
-        raise
-    except Exception as error:
-        traceback.print_exc()
-        raise typer.Exit(GRADER_FAILED) from error
-    if results:
-        write_results(results, results_of(graded, project.assignment.visibility))
-    print_grade(graded, str(submission), Console())
+    if not submission.exists():
+        fail(f"{submission} does not exist: name the folder or the zip that holds the student's files")
+    chosen = term_seed(project) if seed is None else seed
+    status, graded, problem = grade_to_file(
+        submission, results, project, lambda: key_for(project, chosen), trusted=trust
+    )
+    if graded:
+        print_grade(graded, str(submission), Console())
+    else:
+        typer.echo(f"autograder: {problem}", err=True)
+    raise typer.Exit(status)
+
+
+@app.command()
+def build(
+    out: Annotated[Path, typer.Option(help="The folder for the zips.")] = Path("dist"),
+    seed: Seed = None,
+    root: Root = None,
+) -> None:
+    """Build what is handed out: the Gradescope zip and the student zip.
+
+    Example: `autograder build --out dist`
+    """
+    from autograder.catalog import Project
+    from autograder.files import write_atomically
+    from autograder.gradescope.build import gradescope_zip
+    from autograder.grading.seed import term_seed
+    from autograder.release.made_files import leaks, stale_files
+    from autograder.release.student_zip import student_zip, zip_name
+
+    project = Project.find(root)
+    if complaints := stale_files(project) + leaks(project):
+        fail("; ".join(complaints))
+    zips = {
+        "autograder.zip": gradescope_zip(project, term_seed(project) if seed is None else seed),
+        zip_name(project): student_zip(project),
+    }
+    for name, content in zips.items():
+        write_atomically(out / name, content)
+        typer.echo(f"{out / name}  {len(content) / 1000:.0f} kB")
 
 
 @app.command()
 def demo(
-    out: Annotated[Path, typer.Option(help="The folder for the demo's submissions and results.")] = Path(
-        "demo"
-    ),
+    out: Annotated[Path, typer.Option(help="The folder for the demo's files.")] = Path("demo"),
+    seed: Seed = None,
     root: Root = None,
 ) -> None:
-    """Grade the reference, the untouched stubs and a flawed sample, and print the tables.
+    """Build the Gradescope zip, grade the reference and flawed samples with it, and print the tables.
 
     Example: `autograder demo`
     """
@@ -116,8 +158,53 @@ def demo(
 
     from autograder.catalog import Project
     from autograder.gradescope.demo import run_demo
+    from autograder.grading.seed import term_seed
 
-    run_demo(Project.find(root), out, Console())
+    project = Project.find(root)
+    run_demo(project, out, term_seed(project) if seed is None else seed, Console())
+
+
+@app.command()
+def audit(
+    wheats: Annotated[Path | None, typer.Option(help="Correct variants; tests/wheats by default.")] = None,
+    chaffs: Annotated[Path | None, typer.Option(help="Wrong variants; the package's own by default.")] = None,
+    update: Annotated[
+        bool, typer.Option("--update", help="Write the matrix instead of comparing it.")
+    ] = False,
+    as_json: Annotated[bool, typer.Option("--json", help="Print all of it as JSON.")] = False,
+    seed: Seed = None,
+    root: Root = None,
+) -> None:
+    """Prove that the hidden tests accept every correct variant and refuse every wrong one.
+
+    Example: `autograder audit --wheats tests/wheats`
+
+    Ends with 1 when a wheat loses a point, a chaff loses none, or the matrix is not the committed one.
+    """
+    from rich.console import Console
+
+    from autograder.audit.command import MATRIX, matrix_of, print_audit
+    from autograder.audit.command import audit as run_audit
+    from autograder.catalog import Project
+    from autograder.files import write_atomically
+    from autograder.grading.build_key import key_for
+    from autograder.grading.seed import term_seed
+    from autograder.misconceptions import CHAFFS, VariantError
+
+    project = Project.find(root)
+    key = key_for(project, term_seed(project) if seed is None else seed)
+    wheats = wheats or project.root / "tests" / "wheats"
+    try:
+        found = run_audit(project, key, wheats, chaffs or CHAFFS, Console(stderr=True), compare=not update)
+    except VariantError as error:
+        fail(str(error))
+    if update:
+        write_atomically(MATRIX, matrix_of(found).encode())
+    if as_json:
+        typer.echo(found.to_json())
+    else:
+        print_audit(found, Console())
+    raise typer.Exit(1 if found.complaints else 0)
 
 
 @app.command()
@@ -133,7 +220,8 @@ def release(
     Example: `autograder release --check`
     """
     from autograder.catalog import Project
-    from autograder.release.made_files import leaks, stale_files, write_atomically, write_made_files
+    from autograder.files import write_atomically
+    from autograder.release.made_files import leaks, stale_files, write_made_files
     from autograder.release.student_zip import student_zip, zip_name
 
     project = Project.find(root)

@@ -1,27 +1,74 @@
-"""What came of a submission, as data that reports are made from."""
+"""What came of a submission: verdicts become parts, parts become points."""
 
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
+from typing import Any
+
+from autograder.catalog import Assignment, Part, Question
+from autograder.grading.plugin import EXAMPLE, Verdict
+
+CORE = "core"
 
 
 class State(StrEnum):
     """Where a question stands."""
 
     PASSED = "passed"
+    PARTLY = "partly passed"
     FAILED = "failed"
     NOT_STARTED = "not started"
 
 
 @dataclass(frozen=True)
-class QuestionGrade:
-    """One function's result, with what the student is told."""
+class PartGrade:
+    """One part: all or nothing, and nothing unless the question's core passed."""
 
-    number: str
-    function: str
-    state: State
-    score: float
-    max_score: float
-    message: str = ""
+    part: Part
+    checks: tuple[Verdict, ...]
+    counts: bool
+    """Whether the question's core passed, without which no part of it counts."""
+
+    @property
+    def passed(self) -> bool:
+        """Whether every check passed. A part without checks never does."""
+        return bool(self.checks) and all(check.passed for check in self.checks)
+
+    @property
+    def score(self) -> float:
+        """The points."""
+        return self.part.points if self.passed and self.counts else 0.0
+
+
+@dataclass(frozen=True)
+class QuestionGrade:
+    """One function, by its parts; the handout's worked example is shown apart and has no points."""
+
+    question: Question
+    parts: tuple[PartGrade, ...]
+    example: Verdict | None
+
+    @property
+    def score(self) -> float:
+        """The points of all parts."""
+        return sum(part.score for part in self.parts)
+
+    @property
+    def state(self) -> State:
+        """Where the question stands, in a word."""
+        if all(part.passed for part in self.parts):
+            return State.PASSED
+        failed = [check for part in self.parts for check in part.checks if not check.passed]
+        if failed and all(check.kind == "not started" for check in failed) and not self.score:
+            return State.NOT_STARTED
+        return State.PARTLY if self.score else State.FAILED
+
+    @property
+    def first_failure(self) -> Verdict | None:
+        """The first check that failed: inputs are ordered by size, so the smallest."""
+        checks = [self.example] if self.example else []
+        checks += [check for part in self.parts for check in part.checks]
+        return next((check for check in checks if not check.passed), None)
 
 
 @dataclass(frozen=True)
@@ -41,8 +88,8 @@ class Grade:
     questions: tuple[QuestionGrade, ...]
     written: tuple[WrittenGrade, ...]
     seconds: float
-    notes: dict[str, str] = field(default_factory=dict)
-    """For staff: the sandbox level, versions."""
+    staff: dict[str, Any] = field(default_factory=dict)
+    """For staff only: the sandbox level, versions, timings, what was printed."""
 
     @property
     def score(self) -> float:
@@ -52,4 +99,20 @@ class Grade:
     @property
     def max_score(self) -> float:
         """Points that could be had for code."""
-        return sum(question.max_score for question in self.questions)
+        return sum(question.question.points for question in self.questions)
+
+
+def grade_questions(assignment: Assignment, verdicts: Iterable[Verdict]) -> tuple[QuestionGrade, ...]:
+    """The grade of each question, from the verdicts of all its tests."""
+    by_part: dict[str, list[Verdict]] = {}
+    for verdict in verdicts:
+        by_part.setdefault(verdict.part, []).append(verdict)
+    return tuple(_grade_question(question, by_part) for question in assignment.questions)
+
+
+def _grade_question(question: Question, by_part: Mapping[str, list[Verdict]]) -> QuestionGrade:
+    core = by_part.get(f"{question.number}.{CORE}", [])
+    core_passed = bool(core) and all(check.passed for check in core)
+    parts = tuple(PartGrade(part, tuple(by_part.get(part.id, [])), core_passed) for part in question.parts)
+    examples = by_part.get(f"{question.number}.{EXAMPLE}", [])
+    return QuestionGrade(question, parts, examples[0] if examples else None)

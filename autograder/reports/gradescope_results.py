@@ -1,33 +1,51 @@
 """Gradescope's `results.json`, valid from the first second on.
 
 Format: Gradescope, "Autograder Specifications". Until grading ends the file holds no score, so that a
-grader that dies is never a zero.
+grader that dies is never a zero. What students may read follows the feedback policy of the catalog.
 """
 
 import json
-import os
 from pathlib import Path
 from typing import Any
 
-from autograder.grading.grade import Grade, QuestionGrade, State
+from autograder.catalog import Assignment
+from autograder.files import write_atomically
+from autograder.grading.grade import Grade, PartGrade, QuestionGrade
+from autograder.grading.plugin import Verdict
 
 UNFINISHED = "Grading did not finish. This is not your fault: please tell the course staff."
 
 
-def unfinished_results() -> dict[str, Any]:
-    """What the file holds until grading has ended: no score."""
+def unfinished_results(reason: str = "") -> dict[str, Any]:
+    """What the file holds until grading has ended, or when the grader failed: no score.
+
+    Args:
+        reason: why, for staff.
+    """
     return {
         "output": UNFINISHED,
         "tests": [{"name": "Grading", "output": UNFINISHED}],
-        "extra_data": {"state": "incomplete"},
+        "extra_data": {"state": "incomplete", "reason": reason},
     }
 
 
-def results(grade: Grade, visibility: str) -> dict[str, Any]:
+def refused_results(reason: str) -> dict[str, Any]:
+    """For what cannot be read as a submission at all: the reason, for the student, and no score."""
+    text = f"Your submission could not be read: {reason}. Please upload it again."
+    return {
+        "output": text,
+        "tests": [{"name": "Reading the submission", "output": text}],
+        "extra_data": {"state": "refused", "reason": reason},
+    }
+
+
+def results(grade: Grade, assignment: Assignment) -> dict[str, Any]:
     """The results of a graded submission."""
-    tests = [_test(question, visibility) for question in grade.questions]
+    tests: list[dict[str, Any]] = []
+    for question in grade.questions:
+        tests += _question_tests(question, assignment)
     for answer in grade.written:
-        received = "not received" if not answer.words else f"received, {answer.words} words, graded by staff"
+        received = f"received, {answer.words} words, graded by staff" if answer.words else "not received"
         tests.append({"number": answer.number, "name": answer.title, "output": received})
     return {
         "score": grade.score,
@@ -35,26 +53,53 @@ def results(grade: Grade, visibility: str) -> dict[str, Any]:
         "stdout_visibility": "hidden",
         "output": f"{grade.score:g} of {grade.max_score:g} points for code; staff grade the written answers.",
         "tests": tests,
-        "extra_data": {"state": "complete", **grade.notes},
+        "extra_data": {"state": "complete", **grade.staff},
     }
 
 
 def write_results(path: Path, content: dict[str, Any]) -> None:
-    """Writes the file under a temporary name and renames it: a reader sees the old one or the new one."""
-    temporary = path.with_name(f".{path.name}.{os.getpid()}")
-    path.parent.mkdir(parents=True, exist_ok=True)
-    temporary.write_text(json.dumps(content, indent=1, allow_nan=False) + "\n", encoding="utf-8")
-    temporary.replace(path)
+    """Writes the file: a reader sees the old one or the new one, never half of one."""
+    # Lone surrogates can come in what a student printed: escaped, they are still valid JSON.
+    write_atomically(path, (json.dumps(content, indent=1, allow_nan=False) + "\n").encode())
 
 
-def _test(question: QuestionGrade, visibility: str) -> dict[str, Any]:
+def _question_tests(question: QuestionGrade, assignment: Assignment) -> list[dict[str, Any]]:
+    tests = []
+    if question.example:
+        shown = _line(question.example, "full")
+        tests.append(_test(question, "worked example", question.example.passed, shown, assignment))
+    for part in question.parts:
+        shown = _part_output(part, assignment.feedback)
+        test = _test(question, part.part.name, part.score > 0, shown, assignment)
+        tests.append({**test, "score": part.score, "max_score": part.part.points})
+    return tests
+
+
+def _test(
+    question: QuestionGrade, name: str, passed: bool, output: str, assignment: Assignment
+) -> dict[str, Any]:
     return {
-        "number": question.number,
-        "name": question.function,
-        "score": question.score,
-        "max_score": question.max_score,
-        "status": "passed" if question.state is State.PASSED else "failed",
-        "output": f"{question.state}. {question.message}".strip(),
+        "number": question.question.number,
+        "name": f"{question.question.function}: {name}",
+        "status": "passed" if passed else "failed",
+        "output": output,
         "output_format": "text",
-        "visibility": visibility,
+        "visibility": assignment.visibility,
     }
+
+
+def _part_output(part: PartGrade, feedback: str) -> str:
+    if feedback == "none":
+        return "passed" if part.passed else "failed"
+    lines = [_line(check, feedback) for check in part.checks]
+    if part.passed and not part.counts:
+        lines.append("These checks passed; they count once the function's core passes.")
+    return "\n".join(lines)
+
+
+def _line(check: Verdict, feedback: str) -> str:
+    """One check, in no more words than the policy allows."""
+    if check.passed:
+        return f"+ {check.title}"
+    line = f"x {check.title}: {check.kind}"
+    return f"{line}\n    {check.detail}" if feedback == "full" else line

@@ -1,38 +1,53 @@
 """A Grade as a table in the terminal. Needs Rich: instructors only."""
 
-from textwrap import indent
-
 from rich.console import Console
 from rich.markup import escape
 from rich.table import Table
 
-from autograder.grading.grade import Grade, State
+from autograder.grading.grade import Grade, QuestionGrade, State
 
 # A sign and a word with each colour: nothing is told by colour alone.
 STATES = {
     State.PASSED: "[green]+ passed[/]",
+    State.PARTLY: "[yellow]~ partly[/]",
     State.FAILED: "[red]x failed[/]",
     State.NOT_STARTED: "[dim]- not started[/]",
 }
 
 
 def print_grade(grade: Grade, title: str, console: Console) -> None:
-    """Prints the questions, the written answers and the sum, then what came back where it was wrong."""
+    """Prints the questions, the written answers and the sum, then the first failure of each question."""
     table = Table(title=escape(title), title_justify="left", show_footer=True)
     table.add_column("")
     table.add_column("Function", footer="all")
     table.add_column("State")
     table.add_column("Points", justify="right", footer=f"{grade.score:g} of {grade.max_score:g}")
-    for question in grade.questions:
-        points = f"{question.score:g} of {question.max_score:g}"
-        table.add_row(question.number, question.function, STATES[question.state], points)
+    table.add_column("Parts that failed")
+    for graded in grade.questions:
+        question = graded.question
+        points = f"{graded.score:g} of {question.points:g}"
+        table.add_row(question.number, question.function, STATES[graded.state], points, _failed_parts(graded))
     for answer in grade.written:
-        received = "not received" if not answer.words else f"received, {answer.words} words"
-        table.add_row(answer.number, escape(answer.title), received, "by staff")
+        received = f"received, {answer.words} words" if answer.words else "not received"
+        table.add_row(answer.number, escape(answer.title), received, "by staff", "")
     console.print(table)
-    for question in grade.questions:
-        if question.state is State.FAILED:
-            console.print(f"[red]x[/] {question.number} [bold]{question.function}[/]")
-            console.print(indent(escape(question.message.strip()), "    "), highlight=False)
-    notes = ", ".join(f"{name}: {value}" for name, value in grade.notes.items())
-    console.print(f"{grade.seconds:.1f} s; {notes}", style="dim", highlight=False)
+    for graded in grade.questions:
+        failure = graded.first_failure
+        if failure and graded.state is not State.NOT_STARTED:
+            console.print(
+                f"[red]x[/] {failure.part} [bold]{escape(failure.title)}[/]: {escape(failure.kind)}",
+                soft_wrap=True,
+            )
+            console.print(f"    {escape(failure.detail)}", highlight=False, soft_wrap=True)
+    console.print(f"{grade.seconds:.1f} s; {_confinement(grade)}", style="dim", highlight=False)
+
+
+def _confinement(grade: Grade) -> str:
+    level = grade.staff.get("sandbox", {}).get("level", "0")
+    return "UNCONFINED: student code ran as you" if level == "0" else f"confinement: level {level}"
+
+
+def _failed_parts(graded: QuestionGrade) -> str:
+    if graded.state is State.NOT_STARTED:
+        return ""
+    return ", ".join(part.part.name for part in graded.parts if not part.passed)

@@ -1,0 +1,110 @@
+"""Runs variants through the real grader: which parts fail on which variant, and with what outcomes."""
+
+import ast
+import time
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
+
+from autograder.catalog import Project, Question
+from autograder.grading.engine import run_hidden_tests
+from autograder.grading.key import Key
+from autograder.grading.plugin import EXAMPLE, Verdict
+from autograder.grading.recording import Replayer, Student
+from autograder.grading.session import Session
+from autograder.misconceptions import Variant, VariantError, variant_source
+from autograder.sandbox.outcome import Outcome
+from autograder.sandbox.zygote import Zygote
+from autograder.submissions.find import Submission
+from autograder.submissions.stage import staged
+
+
+@dataclass(frozen=True)
+class VariantRun:
+    """What the grader said of one variant."""
+
+    variant: Variant
+    verdicts: tuple[Verdict, ...]
+    seconds: float
+    rows: dict[str, list[Outcome]] = field(default_factory=dict)
+
+    @property
+    def failed_parts(self) -> tuple[str, ...]:
+        """The parts in which a check failed, examples aside."""
+        failed = {verdict.part for verdict in self.verdicts if not verdict.passed}
+        return tuple(sorted(part for part in failed if not part.endswith(f".{EXAMPLE}")))
+
+
+def run_variants(
+    project: Project, key: Key, variants: Iterable[Variant], progress: Callable[[Variant], None] | None = None
+) -> list[VariantRun]:
+    """Grades each variant as a submission, on the questions of the module that it changes.
+
+    Raises:
+        VariantError: a variant is of no module, or uses a private name of the reference.
+        GraderError: grading failed by our own fault.
+    """
+    runs = []
+    with Zygote(project.assignment_folder) as zygote:
+        for variant in variants:
+            check_names(variant, project)
+            runs.append(run_variant(project, key, variant, zygote))
+            if progress:
+                progress(variant)
+    return runs
+
+
+def run_variant(project: Project, key: Key, variant: Variant, zygote: Zygote) -> VariantRun:
+    """Grades one variant."""
+    began = time.monotonic()
+    solutions = Submission(project.solutions_folder)
+    with staged(solutions, project.assignment_folder / "provided") as stage:
+        path = stage / f"{variant.module}.py"
+        path.write_text(variant_source(path.read_text(encoding="utf-8"), variant.text), encoding="utf-8")
+        with Session(zygote, stage, project.assignment.limits) as session:
+            student = Student(session)
+            run = run_hidden_tests(
+                project.hidden_tests_folder,
+                project.assignment,
+                student,
+                Replayer(key),
+                key.seed,
+                module=variant.module,
+            )
+    return VariantRun(variant, tuple(run.verdicts.values()), time.monotonic() - began, student.rows)
+
+
+def changed_questions(variant: Variant, project: Project) -> set[Question]:
+    """The questions whose functions a variant changes, and those that call them in the reference."""
+    source = (project.solutions_folder / f"{variant.module}.py").read_text(encoding="utf-8")
+    calls = {
+        node.name: {each.id for each in ast.walk(node) if isinstance(each, ast.Name)}
+        for node in ast.parse(source).body
+        if isinstance(node, ast.FunctionDef)
+    }
+    changed = set(variant.functions)
+    while more := {name for name, used in calls.items() if used & changed} - changed:
+        changed |= more
+    return {question for question in project.assignment.questions if question.function in changed}
+
+
+def check_names(variant: Variant, project: Project) -> None:
+    """Refuses a variant of no module, or one that leans on the reference's private names."""
+    path = project.solutions_folder / f"{variant.module}.py"
+    if not path.is_file():
+        raise VariantError(f"{variant.id}: there is no module {variant.module!r}")
+    tree, own = ast.parse(path.read_text(encoding="utf-8")), ast.parse(variant.text)
+    private = {
+        name
+        for node in tree.body
+        for name in (
+            [node.name]
+            if isinstance(node, ast.FunctionDef | ast.ClassDef)
+            else [target.id for target in node.targets if isinstance(target, ast.Name)]
+            if isinstance(node, ast.Assign)
+            else []
+        )
+        if name.startswith("_")
+    }
+    used = {node.id for node in ast.walk(own) if isinstance(node, ast.Name)} & private
+    if used - set(variant.functions):
+        raise VariantError(f"{variant.id}: {sorted(used)[0]} is a private name of the reference")

@@ -1,0 +1,84 @@
+"""The zip that an instructor uploads to Gradescope: the grader, the hidden tests and the key; no solution."""
+
+from pathlib import Path
+
+from autograder.catalog import Project
+from autograder.grading.build_key import key_for
+from autograder.grading.engine import GraderError
+from autograder.release.archive import zip_bytes
+
+# Rooms that run inside the container, and what of them only building needs.
+ROOMS = ("catalog", "submissions", "sandbox", "grading")
+NOT_IN_THE_ZIP = {"grading/build_key.py", "grading/reference.py", "grading/seed.py"}
+SINGLE_FILES = (
+    "__init__.py",
+    "files.py",
+    "reports/__init__.py",
+    "reports/gradescope_results.py",
+    "gradescope/__init__.py",
+    "gradescope/container.py",
+    "gradescope/grade_to_file.py",
+)
+# What grading imports, with what that needs: the pins are those of constraints.txt.
+REQUIREMENTS = (
+    "filelock", "fsspec", "iniconfig", "jaxtyping", "jinja2", "markupsafe", "mpmath", "networkx", "numpy",
+    "packaging", "pluggy", "pygments", "pytest", "sympy", "torch", "typing_extensions", "wadler_lindig",
+)  # fmt: skip
+MAX_BYTES = 400_000
+
+
+def gradescope_zip(project: Project, seed: int) -> bytes:
+    """The zip's bytes: the same for the same sources and seed.
+
+    Raises:
+        GraderError: the solutions do not pass the hidden tests, or the zip is too large.
+    """
+    package = Path(__file__).parents[1]
+    here = package / "gradescope"
+    entries = {
+        "setup.sh": (here / "setup.sh").read_bytes(),
+        "run_autograder": (here / "run_autograder.sh").read_bytes(),
+        "requirements.txt": requirements(project).encode(),
+        "key.json": key_for(project, seed).to_json().encode(),
+        "autograder/assignment.toml": project.catalog_file.read_bytes(),
+    }
+    paths = [package / name for name in SINGLE_FILES]
+    for room in ROOMS:
+        paths += [path for suffix in ("py", "ini") for path in (package / room).rglob(f"*.{suffix}")]
+    for path in paths:
+        name = path.relative_to(package).as_posix()
+        if name not in NOT_IN_THE_ZIP:
+            entries[f"autograder/{name}"] = path.read_bytes()
+    for path in project.hidden_tests_folder.glob("*.py"):
+        entries[f"autograder/hidden_tests/{path.name}"] = path.read_bytes()
+    for path in (project.assignment_folder / "provided").glob("*.py"):
+        entries[f"assignment/provided/{path.name}"] = path.read_bytes()
+    content = zip_bytes(entries, executable={"setup.sh", "run_autograder"})
+    if len(content) > MAX_BYTES:
+        raise GraderError(f"the zip has {len(content)} bytes, more than {MAX_BYTES}")
+    return content
+
+
+def requirements(project: Project) -> str:
+    """What the container installs, pinned as `constraints.txt` pins it.
+
+    Raises:
+        GraderError: there is no constraints.txt, or it has no pin for one of them.
+    """
+    pins = {}
+    for line in _constraints(project).read_text(encoding="utf-8").splitlines():
+        name, _, version = line.partition("==")
+        pins[name.strip().lower().replace("-", "_")] = version.strip()
+    missing = [name for name in REQUIREMENTS if not pins.get(name)]
+    if missing:
+        raise GraderError(f"constraints.txt pins no {missing[0]}")
+    return "".join(f"{name}=={pins[name]}\n" for name in REQUIREMENTS)
+
+
+def _constraints(project: Project) -> Path:
+    """The assignment's own pins, or those that this package is tested with."""
+    for root in (project.root, Path(__file__).parents[2]):
+        path = root / "constraints.txt"
+        if path.is_file():
+            return path
+    raise GraderError(f"no constraints.txt in {project.root}: it pins what the container installs")

@@ -1,0 +1,37 @@
+"""What `run_autograder` runs inside the container: grades what was handed in, writes the results file.
+
+Run as a script, by path: nothing is installed there but the libraries.
+"""
+
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from autograder.grading.key import Key
+
+SOURCE = Path(__file__).resolve().parents[2]
+
+
+def load_key() -> "Key":
+    """The key that was built with this zip."""
+    from autograder.grading.key import Key
+
+    return Key.from_json((SOURCE / "key.json").read_text(encoding="utf-8"))
+
+
+def main() -> int:
+    """Grades `submission/` below the folder that the command line names."""
+    base = Path(sys.argv[1])
+    sys.path.insert(0, str(SOURCE))
+    from autograder.catalog import Project
+    from autograder.gradescope.grade_to_file import grade_to_file
+
+    results_file = base / "results" / "results.json"
+    status, grade, problem = grade_to_file(base / "submission", results_file, Project(SOURCE), load_key)
+    print(f"{grade.score:g} of {grade.max_score:g}" if grade else f"not graded: {problem}")
+    return status
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,49 @@
+"""A folder tree of Gradescope's shape: unpacks the built zip, runs it as the platform would."""
+
+import compileall
+import io
+import json
+import os
+import shutil
+import subprocess
+import sys
+import zipfile
+from pathlib import Path
+from typing import Any
+
+
+class Tree:
+    """`source/`, `submission/` and `results/` below one folder, as a container has them at /autograder."""
+
+    def __init__(self, base: Path, zipped: bytes) -> None:
+        self.base = base.resolve()
+        shutil.rmtree(self.base, ignore_errors=True)
+        source = self.base / "source"
+        source.mkdir(parents=True)
+        with zipfile.ZipFile(io.BytesIO(zipped)) as archive:
+            archive.extractall(source)
+        shutil.copyfile(source / "run_autograder", self.base / "run_autograder")
+        compileall.compile_dir(source, quiet=2)  # as setup.sh does
+
+    def run(self, submission: Path, python: str = sys.executable) -> dict[str, Any]:
+        """Grades a folder and gives the results file, which is there whatever happened.
+
+        Args:
+            submission: copied to `submission/`.
+            python: the interpreter to grade with, in place of the one that `setup.sh` would make.
+        """
+        for name in ("submission", "results"):
+            shutil.rmtree(self.base / name, ignore_errors=True)
+        shutil.copytree(submission, self.base / "submission")
+        (self.base / "results").mkdir()
+        with (self.base / "results" / "stdout").open("wb") as log:
+            subprocess.run(
+                ["bash", str(self.base / "run_autograder")],
+                cwd=self.base,
+                env={**os.environ, "AUTOGRADER_BASE": str(self.base), "AUTOGRADER_PYTHON": python},
+                stdout=log,
+                stderr=subprocess.STDOUT,
+                check=False,
+            )
+        results: dict[str, Any] = json.loads((self.base / "results" / "results.json").read_text("utf-8"))
+        return results

@@ -1,0 +1,157 @@
+"""Whether two values agree, and if not, in what: type, shape, dtype or value.
+
+The numbers are the assignment's own: losses agree when |a - b| <= 1e-5 |b| + 1e-6 max(1, max|logits|),
+gradients when |a - b| <= 1e-5 |b| + 1e-6 max(1, max|logits|) max|b|. Integers are exact, with their type.
+"""
+
+import builtins
+import math
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+
+from autograder.sandbox.frames import TOO_LARGE
+from autograder.sandbox.values import Opaque, Record, Tensor
+
+LOSS_RTOL = 1e-5
+LOSS_ATOL = 1e-6
+NUMBER_RTOL = 1e-9
+
+# Types that a student may be told of by name. A class of the submission's own could be named for a hidden
+# input.
+BUILTIN_TYPES = {name for name, kind in vars(builtins).items() if isinstance(kind, type)}
+BUILTIN_TYPES |= {"builtin_function_or_method", "dict_items", "dict_keys", "dict_values"}
+BUILTIN_TYPES |= {"function", "generator", "method", "module"}
+OTHER_TYPES = {f"numpy.{kind.__name__}" for kind in {*np.sctypeDict.values(), np.ndarray}}
+OTHER_TYPES |= {f"collections.{name}" for name in ("Counter", "OrderedDict", "defaultdict", "deque")}
+OTHER_TYPES |= {f"{word} tensor" for word in ("complex64", "complex128", "meta", "quantized", "sparse")}
+OTHER_TYPES |= {"fractions.Fraction", "torch.Size", "torch.dtype", "torch.nn.parameter.Parameter", TOO_LARGE}
+
+
+@dataclass(frozen=True)
+class Tolerance:
+    """How far floats may be apart: `relative` times the expected value, and `absolute` besides."""
+
+    relative: float = 0.0
+    absolute: float = 0.0
+
+
+EXACT = Tolerance()
+
+
+def loss_tolerance(scale: float) -> Tolerance:
+    """For a loss of logits up to `scale`."""
+    return Tolerance(LOSS_RTOL, LOSS_ATOL * max(1.0, scale))
+
+
+def gradient_tolerance(scale: float, expected: Tensor) -> Tolerance:
+    """For the gradient of such a loss."""
+    return Tolerance(LOSS_RTOL, LOSS_ATOL * max(1.0, scale) * largest_magnitude(expected.array))
+
+
+def largest_magnitude(array: npt.NDArray[Any]) -> float:
+    """The largest finite |x|: with -inf among the logits, as in masking, a tolerance must stay finite."""
+    magnitudes = np.abs(array.astype(np.float64))
+    return float(magnitudes[np.isfinite(magnitudes)].max(initial=0.0))
+
+
+def difference(got: Any, expected: Any, tolerance: Tolerance = EXACT) -> str | None:
+    """The kind of the first difference, in words a student may read; None when the values agree.
+
+    Total: whatever `got` is, this returns. A list equals a tuple; NaN equals NaN.
+
+    >>> difference((1, 2), [1, 2])
+    >>> difference(3600.0, 3600)
+    'right value, wrong type: float, where int is asked'
+    """
+    match expected:
+        case list() | tuple():
+            return _sequence_difference(got, expected, tolerance)
+        case dict():
+            return _dict_difference(got, expected, tolerance)
+        case Tensor():
+            return _tensor_difference(got, expected, tolerance)
+        case Record():
+            if not isinstance(got, Record) or got.name != expected.name:
+                return f"wrong type: {type_name(got)}, where {expected.name} is asked"
+            return _dict_difference(got.fields, expected.fields, tolerance)
+    if type(got) is not type(expected):
+        right = _same_number(got, expected, tolerance)
+        words = "right value, wrong type" if right else "wrong type"
+        return f"{words}: {type_name(got)}, where {type_name(expected)} is asked"
+    if isinstance(expected, float):
+        return None if _close(got, expected, tolerance) else "wrong value"
+    return None if got == expected else "wrong value"
+
+
+def type_name(value: Any) -> str:
+    """A type as a student knows it."""
+    if isinstance(value, Tensor):
+        return "tensor"
+    if isinstance(value, Opaque):
+        module, _, name = value.type_name.rpartition(".")
+        if module == "builtins" and name in BUILTIN_TYPES:
+            return name
+        return value.type_name if value.type_name in OTHER_TYPES else "another class"
+    return "None" if value is None else type(value).__name__
+
+
+def _sequence_difference(got: Any, expected: Any, tolerance: Tolerance) -> str | None:
+    if not isinstance(got, list | tuple):
+        return f"wrong type: {type_name(got)}, where {type_name(expected)} is asked"
+    if len(got) != len(expected):
+        return "wrong length"
+    return next(
+        (found for a, b in zip(got, expected, strict=True) if (found := difference(a, b, tolerance))), None
+    )
+
+
+def _dict_difference(got: Any, expected: dict[Any, Any], tolerance: Tolerance) -> str | None:
+    if not isinstance(got, dict):
+        return f"wrong type: {type_name(got)}, where dict is asked"
+    if got.keys() != expected.keys():
+        return "wrong keys"
+    return next(
+        (found for key in expected if (found := difference(got[key], expected[key], tolerance))), None
+    )
+
+
+def _tensor_difference(got: Any, expected: Tensor, tolerance: Tolerance) -> str | None:
+    if not isinstance(got, Tensor):
+        if expected.shape == () and _same_number(got, expected.array.item(), tolerance):
+            return f"right value, wrong type: {type_name(got)}, where a tensor is asked"
+        return f"wrong type: {type_name(got)}, where a tensor is asked"
+    if got.shape != expected.shape:
+        return "wrong shape"
+    a, b = got.array.astype(np.float64), expected.array.astype(np.float64)
+    if np.issubdtype(expected.array.dtype, np.integer):
+        agree = np.array_equal(got.array, expected.array)
+    else:
+        with np.errstate(invalid="ignore", over="ignore"):
+            near = np.abs(a - b) <= tolerance.relative * np.abs(b) + tolerance.absolute
+        agree = bool(np.all((near & np.isfinite(b)) | (a == b) | (np.isnan(a) & np.isnan(b))))
+    if got.dtype != expected.dtype:
+        return f"{'right value, ' if agree else ''}wrong dtype: {got.dtype}, where {expected.dtype} is asked"
+    return None if agree else "wrong value"
+
+
+def _close(a: float, b: float, tolerance: Tolerance) -> bool:
+    if not math.isfinite(b):
+        return a == b or (math.isnan(a) and math.isnan(b))
+    return a == b or abs(a - b) <= tolerance.relative * abs(b) + tolerance.absolute
+
+
+def _same_number(got: Any, expected: Any, tolerance: Tolerance) -> bool:
+    """Whether a number came in another type: a float for an int, a 0-dimensional tensor, a NumPy scalar."""
+    if isinstance(got, Opaque):
+        got = got.value
+    if isinstance(got, Tensor) and got.array.size == 1:
+        got = got.array.item()
+    if not isinstance(got, bool | int | float) or not isinstance(expected, bool | int | float):
+        return False
+    try:
+        return _close(float(got), float(expected), tolerance)
+    except OverflowError:
+        return got == expected

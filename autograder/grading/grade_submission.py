@@ -1,0 +1,82 @@
+"""Grades one submission: staged, run against the key, scored. The same code here and on Gradescope."""
+
+import hashlib
+import platform
+import time
+from pathlib import Path
+
+import numpy as np
+
+import autograder
+from autograder.catalog import Assignment, Project
+from autograder.grading.confinement import probe, require_level
+from autograder.grading.engine import require_complete, run_hidden_tests
+from autograder.grading.grade import Grade, WrittenGrade, grade_questions
+from autograder.grading.key import Key
+from autograder.grading.recording import Replayer, Student
+from autograder.grading.session import Session
+from autograder.sandbox.zygote import Zygote
+from autograder.submissions.find import Submission, find_submission
+from autograder.submissions.stage import staged
+from autograder.submissions.unpack import opened
+from autograder.submissions.written_answers import read_answer
+
+
+def grade_submission(
+    place: Path, project: Project, key: Key, zygote: Zygote, *, trusted: bool = False
+) -> Grade:
+    """The grade of what a student handed in, a folder or a zip.
+
+    Args:
+        place: the folder or the zip.
+        project: holds the hidden tests, the catalog and the given code; no solution is read.
+        key: the reference's answers.
+        zygote: forks the workers.
+        trusted: grade even where the system cannot confine student code at all.
+
+    Raises:
+        SubmissionError: `place` cannot be read at all.
+        GraderError, KeyMismatchError, SandboxError: grading failed by our own fault.
+    """
+    began = time.monotonic()
+    assignment = project.assignment
+    deadline = began + assignment.limits.run_wall_seconds
+    with opened(place) as folder:
+        submission = find_submission(folder, [each.path for each in assignment.pieces])
+        written = _written(submission, assignment)
+        with staged(submission, project.assignment_folder / "provided") as stage:
+            confined = probe(zygote, stage, project)
+            require_level(confined, assignment.sandbox, trusted=trusted)
+            with Session(zygote, stage, assignment.limits, deadline) as session:
+                run = run_hidden_tests(
+                    project.hidden_tests_folder, assignment, Student(session), Replayer(key), key.seed
+                )
+    require_complete(run.verdicts, key.parts)
+    staff = {
+        "sandbox": confined.report(),
+        "versions": {
+            "autograder": autograder.__version__,
+            "assignment": assignment.version,
+            "numpy": np.__version__,
+            "python": platform.python_version(),
+        },
+        "seed_hash": hashlib.sha256(str(key.seed).encode()).hexdigest()[:12],
+        "cpu_seconds": {number: round(seconds, 3) for number, seconds in session.cpu_seconds.items()},
+        "printed": session.output,
+        "failures": {
+            verdict.test: f"{verdict.kind}: {verdict.detail}"[:1000]
+            for verdict in run.verdicts.values()
+            if not verdict.passed
+        },
+    }
+    questions = grade_questions(assignment, run.verdicts.values())
+    return Grade(questions, written, time.monotonic() - began, staff)
+
+
+def _written(submission: Submission, assignment: Assignment) -> tuple[WrittenGrade, ...]:
+    grades = []
+    for each in assignment.written:
+        path = submission.file(each.path)
+        words = read_answer(path.read_text(encoding="utf-8", errors="replace")).words if path else None
+        grades.append(WrittenGrade(each.number, each.title, words))
+    return tuple(grades)

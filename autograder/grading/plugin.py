@@ -1,0 +1,116 @@
+"""The pytest plugin of hidden tests: the fixtures `student`, `reference` and `rng`, and the verdicts."""
+
+import zlib
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+import numpy as np
+import pytest
+
+from autograder.catalog import Assignment, Question
+from autograder.grading.assertions import Mismatch
+from autograder.grading.recording import Caller, Reference, Student
+
+EXAMPLE = "example"
+"""The part of a question that shows the handout's worked example, in full and without points."""
+
+
+@dataclass(frozen=True)
+class Verdict:
+    """What one hidden test said."""
+
+    test: str
+    part: str
+    title: str
+    """The test's docstring: a name that a student may read."""
+    passed: bool
+    kind: str = ""
+    """How it failed, in words that a student may read."""
+    detail: str = ""
+    """How it failed, with hidden values: for staff, and for students under the policy `full`."""
+    error: str = ""
+    """The grader's own error, which is never a verdict about the submission."""
+
+
+class HiddenTests:
+    """One run of the hidden tests against one submission."""
+
+    def __init__(
+        self, assignment: Assignment, student: Student, reference: Reference, seed: int, module: str = ""
+    ) -> None:
+        self._student = student
+        self._reference = reference
+        self._seed = seed
+        self._module = module
+        self._questions = {question.number: question for question in assignment.questions}
+        self._parts = {part.id for question in assignment.questions for part in question.parts}
+        self._parts |= {f"{number}.{EXAMPLE}" for number in self._questions}
+        self.parts: dict[str, str] = {}
+        """The part of each collected test."""
+        self.verdicts: dict[str, Verdict] = {}
+        self.problems: list[str] = []
+        """What went wrong outside of tests: files that cannot be collected."""
+
+    def pytest_configure(self, config: pytest.Config) -> None:
+        """Declares the marker."""
+        config.addinivalue_line(
+            "markers", "part(id): the part whose points hang on this test, such as 1.2.core"
+        )
+
+    def pytest_collection_modifyitems(self, items: list[pytest.Item]) -> None:
+        """Sorts by question, so that each has one worker, and notes each test's part."""
+        order = {number: place for place, number in enumerate(self._questions)}
+        for item in items:
+            marker = item.get_closest_marker("part")
+            part = str(marker.args[0]) if marker and marker.args else ""
+            if part not in self._parts:
+                raise pytest.UsageError(f"{item.nodeid}: the part {part!r} is not in the catalog")
+            self.parts[item.nodeid] = part
+        if self._module:
+            items[:] = [item for item in items if self._question(item).module == self._module]
+            self.parts = {item.nodeid: self.parts[item.nodeid] for item in items}
+        items.sort(key=lambda item: order[self._question(item).number])
+
+    def pytest_collectreport(self, report: pytest.CollectReport) -> None:
+        """A file of hidden tests that cannot be collected is our error."""
+        if report.failed:
+            self.problems.append(f"{report.nodeid}: {report.longreprtext.splitlines()[-1]}")
+
+    @pytest.fixture
+    def student(self, request: pytest.FixtureRequest) -> Caller:
+        """The submission: each call runs in its question's worker."""
+        return self._student.of(request.node.nodeid, self._question(request.node))
+
+    @pytest.fixture
+    def reference(self, request: pytest.FixtureRequest) -> Caller:
+        """The reference: each call is recorded, or replayed from the key."""
+        return self._reference.of(request.node.nodeid, self._question(request.node))
+
+    @pytest.fixture
+    def rng(self, request: pytest.FixtureRequest) -> np.random.Generator:
+        """Random numbers from the term's seed and the test's own name."""
+        return np.random.default_rng([self._seed, zlib.crc32(request.node.nodeid.encode())])
+
+    @pytest.hookimpl(hookwrapper=True)
+    def pytest_runtest_makereport(self, item: pytest.Item, call: pytest.CallInfo[None]) -> Iterator[None]:
+        """Turns what a test raised into a verdict."""
+        yield
+        raised = call.excinfo.value if call.excinfo else None
+        if call.when != "call" and raised is None:
+            return
+        function = getattr(item, "function", None)
+        title = " ".join((getattr(function, "__doc__", None) or item.name).split())
+        verdict = {"test": item.nodeid, "part": self.parts[item.nodeid], "title": title}
+        match raised:
+            case None:
+                self.verdicts[item.nodeid] = Verdict(**verdict, passed=True)
+            case Mismatch():
+                self.verdicts[item.nodeid] = Verdict(
+                    **verdict, passed=False, kind=raised.kind, detail=raised.detail
+                )
+            case _:
+                error = f"{type(raised).__name__}: {raised}"
+                self.verdicts[item.nodeid] = Verdict(**verdict, passed=False, error=error)
+
+    def _question(self, item: pytest.Item) -> Question:
+        return self._questions[self.parts[item.nodeid].rpartition(".")[0]]

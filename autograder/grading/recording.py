@@ -1,0 +1,126 @@
+"""The `student` and `reference` of a hidden test: calls that are run, recorded or replayed."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import Any
+
+import numpy as np
+
+from autograder.catalog import Question
+from autograder.grading.assertions import Answer
+from autograder.grading.compare import largest_magnitude
+from autograder.grading.key import Key, KeyMismatchError, RecordedCall, digest_of
+from autograder.grading.session import Session
+from autograder.sandbox.outcome import Outcome
+from autograder.sandbox.values import Tensor
+
+Run = Callable[[tuple[Any, ...], dict[str, Any], tuple[int, ...]], Outcome]
+
+
+@dataclass(frozen=True)
+class Function:
+    """One function of the submission or of the reference, as a hidden test calls it."""
+
+    name: str
+    _run: Run
+
+    def __call__(self, *arguments: Any, **named: Any) -> Answer:
+        """Calls it."""
+        return self._answer(arguments, named, ())
+
+    def grad(self, *arguments: Any, wrt: int | tuple[int, ...] = 0, **named: Any) -> Answer:
+        """Calls it and differentiates the result by tensors among the arguments, counted from 0."""
+        return self._answer(arguments, named, (wrt,) if isinstance(wrt, int) else wrt)
+
+    def _answer(self, arguments: tuple[Any, ...], named: dict[str, Any], wrt: tuple[int, ...]) -> Answer:
+        outcome = self._run(arguments, named, wrt)
+        return Answer(self.name, arguments, named, outcome, _scale((arguments, named)))
+
+
+class Caller:
+    """`student` or `reference`: its attributes are the question's functions."""
+
+    def __init__(self, question: Question, run: Run) -> None:
+        self._question = question
+        self._run = run
+
+    def __getattr__(self, name: str) -> Function:
+        if name != self._question.function:
+            raise AttributeError(
+                f"a test of part {self._question.number} may call {self._question.function} only"
+            )
+        return Function(name, self._run)
+
+
+@dataclass
+class Student:
+    """Makes the `student` of each test, and keeps what came of its calls, as rows."""
+
+    session: Session
+    rows: dict[str, list[Outcome]] = field(default_factory=dict)
+
+    def of(self, test_id: str, question: Question) -> Caller:
+        """The `student` of one test."""
+
+        def run(arguments: tuple[Any, ...], named: dict[str, Any], wrt: tuple[int, ...]) -> Outcome:
+            outcome = self.session.call(question, arguments, named, wrt)
+            self.rows.setdefault(test_id, []).append(outcome)
+            return outcome
+
+        return Caller(question, run)
+
+
+@dataclass
+class Recorder:
+    """A `reference` that runs the solutions and writes the key."""
+
+    session: Session
+    key: Key
+
+    def of(self, test_id: str, question: Question) -> Caller:
+        """The `reference` of one test."""
+
+        def run(arguments: tuple[Any, ...], named: dict[str, Any], wrt: tuple[int, ...]) -> Outcome:
+            outcome = self.session.call(question, arguments, named, wrt)
+            digest = digest_of(question.function, arguments, named, wrt)
+            self.key.calls.setdefault(test_id, []).append(RecordedCall(digest, outcome))
+            return outcome
+
+        return Caller(question, run)
+
+
+@dataclass
+class Replayer:
+    """A `reference` that reads the key: no solution is near."""
+
+    key: Key
+
+    def of(self, test_id: str, question: Question) -> Caller:
+        """The `reference` of one test."""
+        recorded = iter(self.key.calls.get(test_id, []))
+
+        def run(arguments: tuple[Any, ...], named: dict[str, Any], wrt: tuple[int, ...]) -> Outcome:
+            call = next(recorded, None)
+            if call is None:
+                raise KeyMismatchError(f"{test_id} asks the reference more than the key holds")
+            if call.digest != digest_of(question.function, arguments, named, wrt):
+                raise KeyMismatchError(f"{test_id} asks the reference something else than the key holds")
+            return call.outcome
+
+        return Caller(question, run)
+
+
+Reference = Recorder | Replayer
+
+
+def _scale(value: Any) -> float:
+    """The largest magnitude in any float tensor among arguments: the scale of the logits."""
+    if isinstance(value, np.ndarray):
+        return _scale(Tensor.of(value))
+    if isinstance(value, Tensor):
+        return largest_magnitude(value.array) if value.array.dtype.kind == "f" else 0.0
+    if isinstance(value, dict):
+        return max(map(_scale, value.values()), default=0.0)
+    if isinstance(value, list | tuple):
+        return max(map(_scale, value), default=0.0)
+    return 0.0

@@ -1,0 +1,232 @@
+"""Part 4: summarizing in rounds. The model runs here and sees what a submission passes it."""
+
+from collections.abc import Callable
+from typing import Any
+
+import numpy as np
+import pytest
+
+from autograder.grading.assertions import (
+    Answer,
+    assert_raises,
+    assert_same,
+    assert_same_calls,
+    assert_that,
+    assert_unchanged,
+)
+from autograder.grading.recording import Caller
+from autograder.sandbox.values import Callback
+
+Summary = Callable[[list[int]], list[int]]
+
+
+def document(rng: np.random.Generator, n_tokens: int) -> list[int]:
+    """Token ids that are all different, 0 among them."""
+    token_ids: list[int] = rng.permutation(n_tokens).tolist()
+    return token_ids
+
+
+def model(summary: Summary) -> Callback:
+    """A stand-in for a model. Too long a text is judged afterwards, so that one slip ends no worker."""
+    return Callback(lambda tokens: summary(list(tokens)), is_one_text)
+
+
+def is_one_text(arguments: tuple[Any, ...]) -> bool:
+    """Whether a model was given token ids and nothing else."""
+    if len(arguments) != 1 or not isinstance(arguments[0], list | tuple):
+        return False
+    return all(type(token) is int for token in arguments[0])
+
+
+def half(tokens: list[int]) -> list[int]:
+    """Every second token, the last one first."""
+    return tokens[::-2]
+
+
+def last(tokens: list[int]) -> list[int]:
+    """The last token."""
+    return tokens[-1:]
+
+
+def all_less_one(tokens: list[int]) -> list[int]:
+    """Every token counted down by one, without those that are down to 0: a long text loses one token."""
+    return [token - 1 for token in tokens if token > 1]
+
+
+def small_ones_whole(tokens: list[int]) -> list[int]:
+    """A text that begins with a token below 100 is kept as it is, another is cut to its second token."""
+    return tokens if tokens[:1] < [100] else tokens[1:2]
+
+
+def pairs_said_twice(tokens: list[int]) -> list[int]:
+    """Twice a text of two tokens or fewer; the first token of a longer one."""
+    return tokens + tokens if len(tokens) <= 2 else tokens[:1]
+
+
+def assert_no_call_above(window: int, answer: Answer) -> None:
+    """The model was never given more than it can read."""
+    fits = all(len(call[0]) <= window for call in answer.outcome.calls if is_one_text(call))
+    assert_that(fits, answer, "the model was given more than the window")
+
+
+def assert_same_summary(
+    student: Caller, reference: Caller, tokens: list[int], summarize: Callback, window: int, overlap: int = 0
+) -> None:
+    """The same summary out of the same calls, in the same order."""
+    call = (tokens, summarize, window, overlap) if overlap else (tokens, summarize, window)
+    answer, expected = student.map_reduce_summarize(*call), reference.map_reduce_summarize(*call)
+    assert_no_call_above(window, answer)
+    assert_same(answer, expected)
+    assert_same_calls(answer, expected)
+
+
+@pytest.mark.part("4.4.example")
+def test_summarize_example(student: Caller, reference: Caller) -> None:
+    """a model that keeps every second token, eight tokens, windows of four"""
+    call = ([1, 2, 3, 4, 5, 6, 7, 8], model(lambda tokens: tokens[::2]))
+    assert_same(
+        student.map_reduce_summarize(*call, window=4), reference.map_reduce_summarize(*call, window=4)
+    )
+
+
+@pytest.mark.part("4.4.core")
+@pytest.mark.parametrize("n_tokens", [3, 5], ids=["with room to spare", "exactly"])
+def test_summarize_fits(student: Caller, reference: Caller, rng: np.random.Generator, n_tokens: int) -> None:
+    """a document that fits the window is one call, and its result is the answer"""
+    assert_same_summary(student, reference, document(rng, n_tokens), model(half), 5)
+
+
+@pytest.mark.part("4.4.core")
+@pytest.mark.parametrize(
+    ("n_tokens", "window", "summary"), [(8, 4, half), (9, 3, last)], ids=["two windows", "three windows"]
+)
+def test_summarize_one_round(
+    student: Caller,
+    reference: Caller,
+    rng: np.random.Generator,
+    n_tokens: int,
+    window: int,
+    summary: Summary,
+) -> None:
+    """each window is summarized in order, and then the joined summaries are"""
+    assert_same_summary(student, reference, document(rng, n_tokens), model(summary), window)
+
+
+@pytest.mark.part("4.4.rounds")
+@pytest.mark.parametrize(
+    ("n_tokens", "window", "overlap", "summary"),
+    [(16, 4, 0, half), (7, 3, 1, last), (16, 4, 1, lambda tokens: tokens[:2])],
+    ids=["three rounds", "overlap", "overlap in every round"],
+)
+def test_summarize_rounds(
+    student: Caller,
+    reference: Caller,
+    rng: np.random.Generator,
+    n_tokens: int,
+    window: int,
+    overlap: int,
+    summary: Summary,
+) -> None:
+    """joined summaries that are still too long go through the same again, overlap and all"""
+    assert_same_summary(student, reference, document(rng, n_tokens), model(summary), window, overlap)
+
+
+@pytest.mark.part("4.4.rounds")
+def test_summarize_uneven(student: Caller, reference: Caller, rng: np.random.Generator) -> None:
+    """only the joined text has to become shorter: one window may stay as long as it was, or leave nothing"""
+    tokens = [*rng.integers(0, 100, 4).tolist(), *rng.integers(100, 1_000, 8).tolist()]
+    assert_same_summary(student, reference, tokens, model(small_ones_whole), 4)
+
+
+@pytest.mark.part("4.4.rounds")
+def test_summarize_many_rounds(student: Caller, reference: Caller, rng: np.random.Generator) -> None:
+    """a text that becomes one token shorter in each of many rounds comes to its end"""
+    assert_same_summary(student, reference, (rng.permutation(24) + 1).tolist(), model(all_less_one), 6)
+
+
+@pytest.mark.part("4.4.rounds")
+def test_summarize_unchanged(student: Caller, rng: np.random.Generator) -> None:
+    """the document is left as it was"""
+    assert_unchanged(student.map_reduce_summarize(document(rng, 16), model(half), 4))
+
+
+@pytest.mark.part("4.4.errors")
+@pytest.mark.parametrize(
+    ("n_tokens", "window", "overlap"),
+    [(0, 0, 0), (0, 4, 4), (3, 4, -1), (3, 4, 5), (10, 4, 4)],
+)
+def test_summarize_refuses(
+    student: Caller, rng: np.random.Generator, n_tokens: int, window: int, overlap: int
+) -> None:
+    """windows that hold nothing, leave gaps or never move on are refused, for any document"""
+    call = (document(rng, n_tokens), model(last), window, overlap)
+    assert_raises(student.map_reduce_summarize(*call), "ValueError")
+
+
+@pytest.mark.part("4.4.errors")
+def test_summarize_smallest(student: Caller, reference: Caller, rng: np.random.Generator) -> None:
+    """a window of one token is not refused"""
+    call = ([int(rng.integers(1, 1_000))], model(lambda _: []), 1)
+    assert_same(student.map_reduce_summarize(*call), reference.map_reduce_summarize(*call))
+
+
+@pytest.mark.part("4.4.stops")
+def test_summarize_empty_document(student: Caller, reference: Caller) -> None:
+    """an empty document is not worth a call"""
+    assert_same_summary(student, reference, [], model(last), 4)
+
+
+@pytest.mark.part("4.4.stops")
+def test_summarize_to_nothing(student: Caller, reference: Caller, rng: np.random.Generator) -> None:
+    """summaries that are all empty leave nothing to summarize"""
+    assert_same_summary(student, reference, document(rng, 8), model(lambda _: []), 4)
+
+
+@pytest.mark.part("4.4.stops")
+@pytest.mark.parametrize(
+    ("n_tokens", "summary"),
+    [(3, lambda tokens: tokens + tokens), (8, pairs_said_twice)],
+    ids=["only call", "last call"],
+)
+def test_summarize_long_answer(
+    student: Caller,
+    reference: Caller,
+    rng: np.random.Generator,
+    n_tokens: int,
+    summary: Summary,
+) -> None:
+    """what the model makes of a text that fits is the answer, however long it is"""
+    assert_same_summary(student, reference, document(rng, n_tokens), model(summary), 4)
+
+
+# The last ones: whoever never stops loses nothing else.
+@pytest.mark.part("4.4.stops")
+@pytest.mark.parametrize(
+    ("n_tokens", "window", "overlap", "summary"),
+    [
+        (8, 4, 0, lambda tokens: tokens),
+        (9, 4, 0, lambda tokens: [token for token in tokens if token != 0]),
+        (8, 4, 2, lambda tokens: tokens[:-1]),
+        (8, 4, 0, lambda tokens: tokens + tokens[:1]),
+    ],
+    ids=["as long as before", "shorter in the first round only", "longer by the overlap", "longer"],
+)
+def test_summarize_no_progress(
+    student: Caller,
+    reference: Caller,
+    rng: np.random.Generator,
+    n_tokens: int,
+    window: int,
+    overlap: int,
+    summary: Summary,
+) -> None:
+    """a round that makes the text no shorter is the last, and ends with a RuntimeError"""
+    call = (document(rng, n_tokens), model(summary), window, overlap)
+    answer, expected = student.map_reduce_summarize(*call), reference.map_reduce_summarize(*call)
+    assert_raises(answer, "RuntimeError")
+    assert_no_call_above(window, answer)
+    assert_that(
+        len(answer.outcome.calls) <= len(expected.outcome.calls),
+        answer,
+        "more calls than that round has",
+    )

@@ -1,0 +1,160 @@
+"""Part 3b: how many nodes, how large a shard, where a rank stands."""
+
+import numpy as np
+import pytest
+
+from autograder.grading.assertions import assert_raises, assert_same
+from autograder.grading.recording import Caller
+
+
+@pytest.mark.part("3b.1.example")
+def test_min_nodes_example(student: Caller, reference: Caller) -> None:
+    """nodes for 3,600 GB of weights"""
+    sizes = (3_600_000_000_000, 1_128_000_000_000)
+    assert_same(student.min_nodes(*sizes), reference.min_nodes(*sizes))
+
+
+@pytest.mark.part("3b.1.core")
+@pytest.mark.parametrize(
+    ("full", "thousandths"),
+    [(0, 300), (3, 1), (22, 340)],
+    ids=["less than a node", "a little more", "a third more"],
+)
+def test_min_nodes_started_node_counts(
+    student: Caller, reference: Caller, rng: np.random.Generator, full: int, thousandths: int
+) -> None:
+    """what is left over after the full nodes needs a node too, however little it is"""
+    thousandth = int(rng.integers(1, 1_000_000))
+    sizes = ((1000 * full + thousandths) * thousandth, 1000 * thousandth)
+    assert_same(student.min_nodes(*sizes), reference.min_nodes(*sizes))
+
+
+@pytest.mark.part("3b.1.exact")
+def test_min_nodes_full_nodes(student: Caller, reference: Caller, rng: np.random.Generator) -> None:
+    """what fills its nodes to the last byte needs no further one"""
+    node = int(rng.integers(2, 1_000_000_000))
+    assert_same(student.min_nodes(4 * node, node), reference.min_nodes(4 * node, node))
+
+
+@pytest.mark.part("3b.1.exact")
+def test_min_nodes_any_size(student: Caller, reference: Caller, rng: np.random.Generator) -> None:
+    """the count is exact for integers of any size"""
+    node = 2**100 + int(rng.integers(0, 1_000))
+    sizes = (3 * node + 1, node)
+    assert_same(student.min_nodes(*sizes), reference.min_nodes(*sizes))
+
+
+@pytest.mark.part("3b.1.errors")
+def test_min_nodes_smallest(student: Caller, reference: Caller) -> None:
+    """one byte on a node of one byte is not refused"""
+    assert_same(student.min_nodes(1, 1), reference.min_nodes(1, 1))
+
+
+@pytest.mark.part("3b.1.errors")
+@pytest.mark.parametrize(("total", "node"), [(0, 1), (1, 0), (-1, 1), (1, -1), (-1, -1)])
+def test_min_nodes_refuses(student: Caller, rng: np.random.Generator, total: int, node: int) -> None:
+    """sizes below 1 are refused"""
+    scale = int(rng.integers(2, 1_000))
+    assert_raises(student.min_nodes(total * scale, node * scale), "ValueError")
+
+
+@pytest.mark.part("3b.2.example")
+def test_shard_numel_example(student: Caller, reference: Caller) -> None:
+    """ten elements on four ranks"""
+    assert_same(student.shard_numel(10, 4), reference.shard_numel(10, 4))
+
+
+@pytest.mark.part("3b.2.core")
+@pytest.mark.parametrize(("world_size", "rest"), [(5, 2), (8, 1)])
+def test_shard_numel_uneven(
+    student: Caller, reference: Caller, rng: np.random.Generator, world_size: int, rest: int
+) -> None:
+    """what does not divide evenly is padded, and every rank holds equally much"""
+    numel = int(rng.integers(2, 100_000)) * world_size + rest
+    assert_same(student.shard_numel(numel, world_size), reference.shard_numel(numel, world_size))
+
+
+@pytest.mark.part("3b.2.edges")
+@pytest.mark.parametrize("world_size", [1, 8])
+def test_shard_numel_even(
+    student: Caller, reference: Caller, rng: np.random.Generator, world_size: int
+) -> None:
+    """what divides evenly needs no padding"""
+    numel = int(rng.integers(2, 100_000)) * world_size
+    assert_same(student.shard_numel(numel, world_size), reference.shard_numel(numel, world_size))
+
+
+@pytest.mark.part("3b.2.edges")
+@pytest.mark.parametrize("numel", [0, 3])
+def test_shard_numel_few_elements(
+    student: Caller, reference: Caller, rng: np.random.Generator, numel: int
+) -> None:
+    """there may be fewer elements than ranks, or none at all"""
+    world_size = int(rng.integers(5, 100))
+    assert_same(student.shard_numel(numel, world_size), reference.shard_numel(numel, world_size))
+
+
+@pytest.mark.part("3b.2.edges")
+def test_shard_numel_any_size(student: Caller, reference: Caller, rng: np.random.Generator) -> None:
+    """shard and padding are exact for integers of any size"""
+    numel = (2**100 + int(rng.integers(0, 1_000))) * 8 + 1
+    assert_same(student.shard_numel(numel, 8), reference.shard_numel(numel, 8))
+
+
+@pytest.mark.part("3b.2.errors")
+@pytest.mark.parametrize(("numel", "world_size"), [(-1, 4), (10, 0), (10, -4)])
+def test_shard_numel_refuses(student: Caller, numel: int, world_size: int) -> None:
+    """fewer than no elements, and fewer than one rank, are refused"""
+    assert_raises(student.shard_numel(numel, world_size), "ValueError")
+
+
+@pytest.mark.part("3b.4.example")
+def test_rank_coordinates_example(student: Caller, reference: Caller) -> None:
+    """rank 2 of two pipeline stages with two tensor-parallel ranks each"""
+    grid = {"pipeline": 2, "data": 1, "tensor": 2}
+    assert_same(student.rank_coordinates(2, **grid), reference.rank_coordinates(2, **grid))
+
+
+@pytest.mark.part("3b.4.core")
+@pytest.mark.parametrize(("pp", "dp", "tp"), [(0, 0, 1), (0, 1, 0), (1, 0, 0), (1, 2, 3)])
+def test_rank_coordinates_order(
+    student: Caller, reference: Caller, rng: np.random.Generator, pp: int, dp: int, tp: int
+) -> None:
+    """tensor-parallel peers are neighbours, then data-parallel ones, then pipeline stages"""
+    pipeline, data, tensor = (int(rng.integers(low, 10)) for low in (2, 3, 4))
+    call = ((pp * data + dp) * tensor + tp, pipeline, data, tensor)
+    assert_same(student.rank_coordinates(*call), reference.rank_coordinates(*call))
+
+
+@pytest.mark.part("3b.4.core")
+def test_rank_coordinates_last(student: Caller, reference: Caller, rng: np.random.Generator) -> None:
+    """the last rank of the grid has a place in it"""
+    pipeline, data, tensor = (int(size) for size in rng.integers(2, 10, 3))
+    call = (pipeline * data * tensor - 1, pipeline, data, tensor)
+    assert_same(student.rank_coordinates(*call), reference.rank_coordinates(*call))
+
+
+@pytest.mark.part("3b.4.errors")
+def test_rank_coordinates_smallest(student: Caller, reference: Caller) -> None:
+    """a grid of a single rank is not refused"""
+    assert_same(student.rank_coordinates(0, 1, 1, 1), reference.rank_coordinates(0, 1, 1, 1))
+
+
+@pytest.mark.part("3b.4.errors")
+@pytest.mark.parametrize("outside", ["before", "after"])
+def test_rank_coordinates_outside(student: Caller, rng: np.random.Generator, outside: str) -> None:
+    """a rank outside the grid is refused"""
+    pipeline, data, tensor = (int(size) for size in rng.integers(2, 10, 3))
+    n_ranks = pipeline * data * tensor
+    rank = -1 if outside == "before" else n_ranks
+    assert_raises(student.rank_coordinates(rank, pipeline, data, tensor), "ValueError")
+
+
+@pytest.mark.part("3b.4.errors")
+@pytest.mark.parametrize(
+    ("pipeline", "data", "tensor"),
+    [(2, 0, 2), (-2, -2, 2), (-2, 2, -2), (2, -2, -2)],
+)
+def test_rank_coordinates_no_size(student: Caller, pipeline: int, data: int, tensor: int) -> None:
+    """a grid with a size below 1 is refused"""
+    assert_raises(student.rank_coordinates(0, pipeline, data, tensor), "ValueError")

@@ -1,0 +1,15 @@
+"""A text without tokens is refused."""
+
+HINT = "What does the docstring return for a text of no tokens?"
+
+
+def evaluation_windows(n_tokens, context_window, stride):
+    if n_tokens < 1 or stride < 1 or stride >= context_window:
+        raise ValueError("bad arguments")
+    windows, n_done, begin = [], 1, 0
+    while n_done < n_tokens:
+        end = min(begin + context_window, n_tokens)
+        windows.append((begin, end, end - n_done))
+        n_done = end
+        begin += stride
+    return windows

@@ -1,0 +1,15 @@
+"""The last window scores a whole stride, although less of it is new."""
+
+HINT = "How many tokens of the last window has no earlier one scored?"
+
+
+def evaluation_windows(n_tokens, context_window, stride):
+    if n_tokens < 0 or stride < 1 or stride >= context_window:
+        raise ValueError("bad arguments")
+    windows = []
+    for begin in range(0, n_tokens if n_tokens > 1 else 0, stride):
+        end = min(begin + context_window, n_tokens)
+        windows.append((begin, end, stride if begin else end - 1))
+        if end == n_tokens:
+            break
+    return windows

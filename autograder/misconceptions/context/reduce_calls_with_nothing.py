@@ -1,0 +1,14 @@
+"""The model is asked about an empty text too."""
+
+HINT = "What is there to say about a text without tokens?"
+
+
+def map_reduce_summarize(token_ids, summarize, window, overlap=0):
+    sliding_windows([], window, overlap)
+    text = token_ids
+    while len(text) > window:
+        joined = [token for part in sliding_windows(text, window, overlap) for token in summarize(part)]
+        if len(joined) >= len(text):
+            raise RuntimeError("no progress")
+        text = joined
+    return summarize(text)

@@ -1,0 +1,13 @@
+"""Window and overlap are looked at only when a round is needed."""
+
+HINT = "Is a bad window fine as long as the document is short?"
+
+
+def map_reduce_summarize(token_ids, summarize, window, overlap=0):
+    text = token_ids
+    while len(text) > window:
+        joined = [token for part in sliding_windows(text, window, overlap) for token in summarize(part)]
+        if len(joined) >= len(text):
+            raise RuntimeError("no progress")
+        text = joined
+    return summarize(text) if text else []

@@ -1,0 +1,12 @@
+"""An empty document is answered before the other arguments are looked at."""
+
+HINT = "Is a bad window fine as long as the document is empty?"
+
+
+def sliding_windows(token_ids, window, overlap=0):
+    if not token_ids:
+        return []
+    if window < 1 or overlap < 0 or overlap >= window:
+        raise ValueError("bad window or overlap")
+    starts = range(0, max(len(token_ids) - overlap, 1), window - overlap)
+    return [token_ids[start : start + window] for start in starts]

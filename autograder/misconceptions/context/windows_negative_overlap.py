@@ -1,0 +1,12 @@
+"""A negative overlap leaves gaps, and is let pass."""
+
+HINT = "Which tokens are in no window when the overlap is negative?"
+
+
+def sliding_windows(token_ids, window, overlap=0):
+    if window < 1 or overlap >= window:
+        raise ValueError("bad window or overlap")
+    if not token_ids:
+        return []
+    starts = range(0, max(len(token_ids) - overlap, 1), window - overlap)
+    return [token_ids[start : start + window] for start in starts]

@@ -1,0 +1,10 @@
+"""The overlap is added on both sides of blocks that stand side by side."""
+
+HINT = "How many tokens do two neighbouring windows of yours share, counted out?"
+
+
+def sliding_windows(token_ids, window, overlap=0):
+    if window < 1 or overlap < 0 or overlap >= window:
+        raise ValueError("bad window or overlap")
+    starts = range(0, len(token_ids), window)
+    return [token_ids[max(0, start - overlap) : start + window + overlap] for start in starts]

@@ -1,0 +1,11 @@
+"""What `range` does not refuse is let pass."""
+
+HINT = "What does a range with a negative step give?"
+
+
+def sliding_windows(token_ids, window, overlap=0):
+    if not token_ids:
+        range(0, 0, window - overlap)
+        return []
+    starts = range(0, max(len(token_ids) - overlap, 1), window - overlap)
+    return [token_ids[start : start + window] for start in starts]

@@ -1,0 +1,16 @@
+"""When no label counts, a fresh 0 is returned."""
+
+import torch
+from torch.nn import functional as F
+
+HINT = "Can a training step go backwards through this 0?"
+
+
+def sft_loss(logits, labels, ignore_index=-100):
+    scores = logits[:, :-1].float()
+    targets = labels[:, 1:]
+    losses = F.cross_entropy(scores.transpose(1, 2), targets, ignore_index=ignore_index, reduction="none")
+    counted = (targets != ignore_index).sum()
+    if counted == 0:
+        return torch.tensor(0.0)
+    return losses.sum() / counted.clamp(min=1)

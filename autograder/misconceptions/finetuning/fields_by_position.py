@@ -1,0 +1,16 @@
+"""A message's first value is taken for its role, whatever its key."""
+
+HINT = "What tells a role from a content: its key, or its place?"
+
+
+def render_chat(messages, add_generation_prompt=False):
+    if not messages:
+        raise ValueError("no messages")
+    text = ""
+    for role, content in (message.values() for message in messages):
+        if role not in ("system", "user", "assistant"):
+            raise ValueError("unknown role")
+        text += f"<|im_start|>{role}\n{content}<|im_end|>\n"
+    if add_generation_prompt:
+        text += "<|im_start|>assistant\n"
+    return text

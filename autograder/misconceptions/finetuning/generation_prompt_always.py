@@ -1,0 +1,15 @@
+"""A generation prompt always follows."""
+
+HINT = "When is a conversation at its end, and when does it go on?"
+
+
+def render_chat(messages, add_generation_prompt=False):
+    if not messages:
+        raise ValueError("no messages")
+    text = ""
+    for message in messages:
+        if message["role"] not in ("system", "user", "assistant"):
+            raise ValueError("unknown role")
+        text += f"<|im_start|>{message['role']}\n{message['content']}<|im_end|>\n"
+    text += "<|im_start|>assistant\n"
+    return text

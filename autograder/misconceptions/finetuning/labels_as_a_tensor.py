@@ -1,0 +1,11 @@
+"""Labels are a tensor."""
+
+import torch
+
+HINT = "What is asked for, a list or a tensor?"
+
+
+def build_labels(token_ids, loss_mask, ignore_index=-100):
+    if len(token_ids) != len(loss_mask):
+        raise ValueError("different lengths")
+    return torch.tensor([token if trained else ignore_index for token, trained in zip(token_ids, loss_mask)])

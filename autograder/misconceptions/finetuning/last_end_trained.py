@@ -1,0 +1,17 @@
+"""Only the last answer's end marker is trained on."""
+
+HINT = "How does the model learn to stop after its first answer?"
+
+
+def encode_chat(messages, tokenizer):
+    if not messages or any(each["role"] not in ("system", "user", "assistant") for each in messages):
+        raise ValueError("no conversation")
+    ids, mask = [], []
+    for message in messages:
+        trained = message["role"] == "assistant"
+        header = [tokenizer.im_start_id, *tokenizer.encode(message["role"] + "\n")]
+        content = tokenizer.encode(message["content"])
+        ids += [*header, *content, tokenizer.im_end_id, *tokenizer.encode("\n")]
+        last = message is messages[-1]
+        mask += [False] * len(header) + [trained] * len(content) + [trained and last] + [False]
+    return ids, mask

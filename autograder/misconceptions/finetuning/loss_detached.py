@@ -1,0 +1,14 @@
+"""The loss is a number without a graph."""
+
+import torch
+from torch.nn import functional as F
+
+HINT = "Can a training step go backwards through this number?"
+
+
+def sft_loss(logits, labels, ignore_index=-100):
+    scores = logits[:, :-1].float()
+    targets = labels[:, 1:]
+    losses = F.cross_entropy(scores.transpose(1, 2), targets, ignore_index=ignore_index, reduction="none")
+    counted = (targets != ignore_index).sum()
+    return torch.tensor((losses.sum() / counted.clamp(min=1)).item())

@@ -1,0 +1,16 @@
+"""The mask counts a content's characters."""
+
+HINT = "How many tokens is one character?"
+
+
+def encode_chat(messages, tokenizer):
+    if not messages or any(each["role"] not in ("system", "user", "assistant") for each in messages):
+        raise ValueError("no conversation")
+    ids, mask = [], []
+    for message in messages:
+        trained = message["role"] == "assistant"
+        header = [tokenizer.im_start_id, *tokenizer.encode(message["role"] + "\n")]
+        content = tokenizer.encode(message["content"])
+        ids += [*header, *content, tokenizer.im_end_id, *tokenizer.encode("\n")]
+        mask += [False] * len(header) + [trained] * len(message["content"]) + [trained] + [False]
+    return ids, mask

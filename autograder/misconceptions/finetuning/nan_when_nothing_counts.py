@@ -1,0 +1,13 @@
+"""The mean of no labels is 0 / 0."""
+
+from torch.nn import functional as F
+
+HINT = "What is a mean over no labels here?"
+
+
+def sft_loss(logits, labels, ignore_index=-100):
+    scores = logits[:, :-1].float()
+    targets = labels[:, 1:]
+    losses = F.cross_entropy(scores.transpose(1, 2), targets, ignore_index=ignore_index, reduction="none")
+    counted = (targets != ignore_index).sum()
+    return losses.sum() / counted

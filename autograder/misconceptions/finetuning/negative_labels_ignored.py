@@ -1,0 +1,14 @@
+"""All negative labels are ignored, and no others."""
+
+from torch.nn import functional as F
+
+HINT = "Which label does not count when it is a token's id?"
+
+
+def sft_loss(logits, labels, ignore_index=-100):
+    scores = logits[:, :-1].float()
+    targets = labels[:, 1:]
+    targets = targets.where(targets >= 0, -100)
+    losses = F.cross_entropy(scores.transpose(1, 2), targets, ignore_index=-100, reduction="none")
+    counted = (targets >= 0).sum()
+    return losses.sum() / counted.clamp(min=1)

@@ -1,0 +1,16 @@
+"""A role is known when it is a part of the list of roles."""
+
+HINT = "Is a part of a role's name a role?"
+
+
+def render_chat(messages, add_generation_prompt=False):
+    if not messages:
+        raise ValueError("no messages")
+    text = ""
+    for message in messages:
+        if message["role"] not in "system user assistant":
+            raise ValueError("unknown role")
+        text += f"<|im_start|>{message['role']}\n{message['content']}<|im_end|>\n"
+    if add_generation_prompt:
+        text += "<|im_start|>assistant\n"
+    return text

@@ -1,0 +1,9 @@
+"""Token 0 is taken for no token."""
+
+HINT = "Is 0 a token id like any other?"
+
+
+def build_labels(token_ids, loss_mask, ignore_index=-100):
+    if len(token_ids) != len(loss_mask):
+        raise ValueError("different lengths")
+    return [(trained and token) or ignore_index for token, trained in zip(token_ids, loss_mask)]

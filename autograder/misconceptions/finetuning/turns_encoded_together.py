@@ -1,0 +1,16 @@
+"""Nothing is encoded between one turn and the next."""
+
+HINT = "What follows each <|im_end|> in the rendered text?"
+
+
+def encode_chat(messages, tokenizer):
+    if not messages or any(each["role"] not in ("system", "user", "assistant") for each in messages):
+        raise ValueError("no conversation")
+    ids, mask = [], []
+    for message in messages:
+        trained = message["role"] == "assistant"
+        header = [tokenizer.im_start_id, *tokenizer.encode(message["role"] + "\n")]
+        content = tokenizer.encode(message["content"])
+        ids += [*header, *content, tokenizer.im_end_id]
+        mask += [False] * len(header) + [trained] * len(content) + [trained]
+    return ids, mask

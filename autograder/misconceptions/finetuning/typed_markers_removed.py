@@ -1,0 +1,16 @@
+"""Markers that somebody typed are taken out of the content."""
+
+HINT = "Must a text that looks dangerous be changed to be harmless?"
+
+
+def encode_chat(messages, tokenizer):
+    if not messages or any(each["role"] not in ("system", "user", "assistant") for each in messages):
+        raise ValueError("no conversation")
+    ids, mask = [], []
+    for message in messages:
+        trained = message["role"] == "assistant"
+        header = [tokenizer.im_start_id, *tokenizer.encode(message["role"] + "\n")]
+        content = tokenizer.encode(message["content"].replace("<|im_start|>", "").replace("<|im_end|>", ""))
+        ids += [*header, *content, tokenizer.im_end_id, *tokenizer.encode("\n")]
+        mask += [False] * len(header) + [trained] * len(content) + [trained] + [False]
+    return ids, mask

@@ -1,0 +1,17 @@
+"""Bytes are computed as floats and made ints afterwards."""
+
+from provided.recipes import DTYPE_BYTES, MemoryBreakdown
+
+HINT = "How many digits does a float keep?"
+
+
+def training_memory(n_params, recipe):
+    if n_params < 0:
+        raise ValueError("negative count")
+    states = {"sgd": 0, "momentum": 1, "adam": 2}[recipe.optimizer]
+    return MemoryBreakdown(
+        weights=int(1.0 * n_params) * DTYPE_BYTES[recipe.param_dtype],
+        gradients=n_params * DTYPE_BYTES[recipe.grad_dtype],
+        master_weights=4 * n_params if recipe.master_weights else 0,
+        optimizer_state=states * n_params * DTYPE_BYTES[recipe.state_dtype],
+    )

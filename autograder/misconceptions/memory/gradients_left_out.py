@@ -1,0 +1,17 @@
+"""Gradients are left out."""
+
+from provided.recipes import DTYPE_BYTES, MemoryBreakdown
+
+HINT = "What does the optimizer read before its step?"
+
+
+def training_memory(n_params, recipe):
+    if n_params < 0:
+        raise ValueError("negative count")
+    states = {"sgd": 0, "momentum": 1, "adam": 2}[recipe.optimizer]
+    return MemoryBreakdown(
+        weights=n_params * DTYPE_BYTES[recipe.param_dtype],
+        gradients=0,
+        master_weights=4 * n_params if recipe.master_weights else 0,
+        optimizer_state=states * n_params * DTYPE_BYTES[recipe.state_dtype],
+    )

@@ -1,0 +1,17 @@
+"""Master weights are in the state's dtype."""
+
+from provided.recipes import DTYPE_BYTES, MemoryBreakdown
+
+HINT = "In which dtype are master weights, whatever the recipe?"
+
+
+def training_memory(n_params, recipe):
+    if n_params < 0:
+        raise ValueError("negative count")
+    states = {"sgd": 0, "momentum": 1, "adam": 2}[recipe.optimizer]
+    return MemoryBreakdown(
+        weights=n_params * DTYPE_BYTES[recipe.param_dtype],
+        gradients=n_params * DTYPE_BYTES[recipe.grad_dtype],
+        master_weights=n_params * DTYPE_BYTES[recipe.state_dtype] if recipe.master_weights else 0,
+        optimizer_state=states * n_params * DTYPE_BYTES[recipe.state_dtype],
+    )

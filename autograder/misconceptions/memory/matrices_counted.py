@@ -1,0 +1,10 @@
+"""Only matrices are counted."""
+
+from provided.recipes import DTYPE_BYTES
+
+HINT = "Are biases and norms not trained?"
+
+
+def optimizer_state_memory(model, dtype="float32"):
+    n_trained = sum(each.numel() for each in model.parameters() if each.requires_grad and each.dim() > 1)
+    return 2 * n_trained * DTYPE_BYTES[dtype]

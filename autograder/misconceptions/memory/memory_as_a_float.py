@@ -1,0 +1,10 @@
+"""Bytes are a float."""
+
+from provided.recipes import DTYPE_BYTES
+
+HINT = "Can there be half a byte?"
+
+
+def optimizer_state_memory(model, dtype="float32"):
+    n_trained = sum(each.numel() for each in model.parameters() if each.requires_grad)
+    return 2.0 * n_trained * DTYPE_BYTES[dtype]

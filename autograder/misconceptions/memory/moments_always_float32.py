@@ -1,0 +1,13 @@
+"""Both moments are float32, whatever is asked."""
+
+from provided.recipes import DTYPE_BYTES
+
+HINT = "In which dtype are both moments?"
+
+
+def adam_state_memory(n_params, dtype="float32"):
+    if dtype not in DTYPE_BYTES:
+        raise ValueError("unknown dtype")
+    if n_params < 0:
+        raise ValueError("negative count")
+    return 2 * n_params * 4

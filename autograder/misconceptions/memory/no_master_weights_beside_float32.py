@@ -1,0 +1,17 @@
+"""Weights that are float32 never have a copy."""
+
+from provided.recipes import DTYPE_BYTES, MemoryBreakdown
+
+HINT = "Who decides whether a copy is kept, the recipe or the dtype?"
+
+
+def training_memory(n_params, recipe):
+    if n_params < 0:
+        raise ValueError("negative count")
+    states = {"sgd": 0, "momentum": 1, "adam": 2}[recipe.optimizer]
+    return MemoryBreakdown(
+        weights=n_params * DTYPE_BYTES[recipe.param_dtype],
+        gradients=n_params * DTYPE_BYTES[recipe.grad_dtype],
+        master_weights=4 * n_params if recipe.master_weights and recipe.param_dtype != "float32" else 0,
+        optimizer_state=states * n_params * DTYPE_BYTES[recipe.state_dtype],
+    )

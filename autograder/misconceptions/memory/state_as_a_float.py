@@ -1,0 +1,13 @@
+"""Bytes are a float."""
+
+from provided.recipes import DTYPE_BYTES
+
+HINT = "Can there be half a byte?"
+
+
+def adam_state_memory(n_params, dtype="float32"):
+    if dtype not in DTYPE_BYTES:
+        raise ValueError("unknown dtype")
+    if n_params < 0:
+        raise ValueError("negative count")
+    return 2.0 * n_params * DTYPE_BYTES[dtype]

@@ -1,0 +1,10 @@
+"""All that the model saves is counted."""
+
+from provided.recipes import DTYPE_BYTES
+
+HINT = "Is everything that a model saves also trained?"
+
+
+def optimizer_state_memory(model, dtype="float32"):
+    n_saved = sum(each.numel() for each in model.state_dict().values())
+    return 2 * n_saved * DTYPE_BYTES[dtype]

@@ -1,0 +1,13 @@
+"""A step counter of four bytes is counted, too."""
+
+from provided.recipes import DTYPE_BYTES
+
+HINT = "How many counters does one optimizer need, and does the contract ask for them?"
+
+
+def adam_state_memory(n_params, dtype="float32"):
+    if dtype not in DTYPE_BYTES:
+        raise ValueError("unknown dtype")
+    if n_params < 0:
+        raise ValueError("negative count")
+    return 2 * n_params * DTYPE_BYTES[dtype] + 4

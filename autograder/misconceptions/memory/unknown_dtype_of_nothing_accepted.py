@@ -1,0 +1,15 @@
+"""No parameters take no bytes, whatever their dtype."""
+
+from provided.recipes import DTYPE_BYTES
+
+HINT = "Does a wrong dtype become right when there is nothing of it?"
+
+
+def weight_memory(n_params, dtype):
+    if n_params == 0:
+        return 0
+    if dtype not in DTYPE_BYTES:
+        raise ValueError("unknown dtype")
+    if n_params < 0:
+        raise ValueError("negative count")
+    return n_params * DTYPE_BYTES[dtype]

@@ -1,0 +1,13 @@
+"""Weights and gradients are counted as a part of Adam's state."""
+
+from provided.recipes import DTYPE_BYTES
+
+HINT = "Which of these would SGD need as well?"
+
+
+def adam_state_memory(n_params, dtype="float32"):
+    if dtype not in DTYPE_BYTES:
+        raise ValueError("unknown dtype")
+    if n_params < 0:
+        raise ValueError("negative count")
+    return 4 * n_params * DTYPE_BYTES[dtype]

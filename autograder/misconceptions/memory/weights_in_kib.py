@@ -1,0 +1,13 @@
+"""The result is in KiB."""
+
+from provided.recipes import DTYPE_BYTES
+
+HINT = "In which unit is the result?"
+
+
+def weight_memory(n_params, dtype):
+    if dtype not in DTYPE_BYTES:
+        raise ValueError("unknown dtype")
+    if n_params < 0:
+        raise ValueError("negative count")
+    return n_params * DTYPE_BYTES[dtype] // 1024

@@ -1,0 +1,7 @@
+"""A whole number of GB is an int."""
+
+HINT = "Of which type is the result, whatever its value?"
+
+
+def gigabytes(n_bytes):
+    return n_bytes // 10**9 if n_bytes % 10**9 == 0 else n_bytes / 10**9

@@ -1,0 +1,13 @@
+"""The loss is computed without a graph: it can be logged, but not learned from."""
+
+import torch
+from torch.nn import functional as F
+
+HINT = "What does a training step need besides the number?"
+
+
+@torch.no_grad()
+def next_token_loss(logits, token_ids, ignore_index=-100):
+    scores, targets = logits[:, :-1].float().flatten(0, 1), token_ids[:, 1:].flatten()
+    total = F.cross_entropy(scores, targets, ignore_index=ignore_index, reduction="sum")
+    return total / (targets != ignore_index).sum().clamp(min=1)

@@ -1,0 +1,13 @@
+"""The loss is in bits: logarithms are to base 2."""
+
+import math
+
+from torch.nn import functional as F
+
+HINT = "To which base is the logarithm of a loss in nats?"
+
+
+def next_token_loss(logits, token_ids, ignore_index=-100):
+    scores, targets = logits[:, :-1].float().flatten(0, 1), token_ids[:, 1:].flatten()
+    total = F.cross_entropy(scores, targets, ignore_index=ignore_index, reduction="sum")
+    return total / (targets != ignore_index).sum().clamp(min=1) / math.log(2)

@@ -1,0 +1,11 @@
+"""The logits are shifted instead of the ids: a position scores the token before it."""
+
+from torch.nn import functional as F
+
+HINT = "Which token do the logits of the first position score?"
+
+
+def next_token_loss(logits, token_ids, ignore_index=-100):
+    scores, targets = logits[:, 1:].float().flatten(0, 1), token_ids[:, :-1].flatten()
+    total = F.cross_entropy(scores, targets, ignore_index=ignore_index, reduction="sum")
+    return total / (targets != ignore_index).sum().clamp(min=1)

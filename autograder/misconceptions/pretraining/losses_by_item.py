@@ -1,0 +1,15 @@
+"""The tokens' losses are taken out as Python floats and made a tensor again."""
+
+import torch
+from torch.nn import functional as F
+
+HINT = "Does a tensor that is made of Python floats know where they came from?"
+
+
+def next_token_loss(logits, token_ids, ignore_index=-100):
+    losses = []
+    for scores, targets in zip(logits[:, :-1].float(), token_ids[:, 1:], strict=True):
+        for score, target in zip(scores, targets, strict=True):
+            if target != ignore_index:
+                losses.append(F.cross_entropy(score, target).item())
+    return torch.tensor(losses).mean() if losses else logits.float().sum() * 0

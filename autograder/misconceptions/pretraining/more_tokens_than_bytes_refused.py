@@ -1,0 +1,11 @@
+"""A token has at least one byte, so more tokens than bytes are refused."""
+
+import math
+
+HINT = "Does every token of a text stand for a byte of it?"
+
+
+def bits_per_byte(mean_nll, n_tokens, n_bytes):
+    if n_bytes < 1 or n_tokens > n_bytes:
+        raise ValueError("no bytes")
+    return mean_nll * n_tokens / math.log(2) / n_bytes

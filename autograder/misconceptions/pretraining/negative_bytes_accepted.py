@@ -1,0 +1,11 @@
+"""Only a length of exactly 0 is refused."""
+
+import math
+
+HINT = "Which other lengths can no text have?"
+
+
+def bits_per_byte(mean_nll, n_tokens, n_bytes):
+    if n_bytes == 0:
+        raise ValueError("no bytes")
+    return mean_nll * n_tokens / math.log(2) / n_bytes

@@ -1,0 +1,9 @@
+"""The target at a position is the token after the next one."""
+
+HINT = "How many places lie between a position and what it should predict?"
+
+
+def next_token_pairs(token_ids):
+    if token_ids.shape[1] < 2:
+        raise ValueError("too short")
+    return token_ids[:, :-2], token_ids[:, 2:]

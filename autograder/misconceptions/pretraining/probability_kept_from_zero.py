@@ -1,0 +1,11 @@
+"""A small number is added to each probability, so that its logarithm is finite."""
+
+HINT = "What does a token cost that was all but impossible, and what does yours say?"
+
+
+def next_token_loss(logits, token_ids, ignore_index=-100):
+    log_probs = (logits[:, :-1].float().softmax(-1) + 1e-10).log()
+    targets = token_ids[:, 1:]
+    counted = targets != ignore_index
+    chosen = log_probs[counted].gather(-1, targets[counted].unsqueeze(-1))
+    return -chosen.sum() / counted.sum().clamp(min=1)

@@ -1,0 +1,9 @@
+"""The micro-batches' losses are added up."""
+
+HINT = "Should a batch cost more when it is cut into more pieces?"
+
+
+def accumulated_loss(micro_batches, ignore_index=-100):
+    if not micro_batches:
+        raise ValueError("no micro-batches")
+    return sum(next_token_loss(logits, ids, ignore_index) for logits, ids in micro_batches)

@@ -1,0 +1,9 @@
+"""A negative rank counts from the end, as a list's index does."""
+
+HINT = "Does the grid have a rank -1?"
+
+
+def rank_coordinates(rank, pipeline, data, tensor):
+    if min(pipeline, data, tensor) < 1 or rank >= pipeline * data * tensor:
+        raise ValueError("outside the grid")
+    return rank // (data * tensor) % pipeline, rank // tensor % data, rank % tensor

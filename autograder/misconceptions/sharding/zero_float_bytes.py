@@ -1,0 +1,16 @@
+"""The shard is a float quotient rounded up: exact for small counts only."""
+
+HINT = "How many digits of a very large quotient does a float keep?"
+
+import math
+
+
+def zero_memory_per_rank(n_params, world_size, stage, recipe):
+    if stage not in (0, 1, 2, 3) or n_params < 0 or world_size < 1:
+        raise ValueError("bad stage, count or world size")
+    shard = math.ceil(n_params / world_size)
+    values = {"sgd": 0, "momentum": 1, "adam": 2}[recipe.optimizer]
+    state = values * DTYPE_BYTES[recipe.state_dtype] + 4 * recipe.master_weights
+    weights = DTYPE_BYTES[recipe.param_dtype] * (shard if stage >= 3 else n_params)
+    gradients = DTYPE_BYTES[recipe.grad_dtype] * (shard if stage >= 2 else n_params)
+    return weights + gradients + state * (shard if stage >= 1 else n_params)

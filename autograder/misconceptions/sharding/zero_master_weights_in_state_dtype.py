@@ -1,0 +1,14 @@
+"""Master weights are kept in the type of the optimizer's state."""
+
+HINT = "In which type are master weights, whatever the rest is in?"
+
+
+def zero_memory_per_rank(n_params, world_size, stage, recipe):
+    if stage not in (0, 1, 2, 3) or n_params < 0:
+        raise ValueError("bad stage or count")
+    shard, _ = shard_numel(n_params, world_size)
+    values = {"sgd": 0, "momentum": 1, "adam": 2}[recipe.optimizer] + recipe.master_weights
+    state = values * DTYPE_BYTES[recipe.state_dtype]
+    weights = DTYPE_BYTES[recipe.param_dtype] * (shard if stage >= 3 else n_params)
+    gradients = DTYPE_BYTES[recipe.grad_dtype] * (shard if stage >= 2 else n_params)
+    return weights + gradients + state * (shard if stage >= 1 else n_params)

@@ -1,0 +1,13 @@
+"""The float32 master weights are forgotten."""
+
+HINT = "Which values of the recipe does your sum not have?"
+
+
+def zero_memory_per_rank(n_params, world_size, stage, recipe):
+    if stage not in (0, 1, 2, 3) or n_params < 0:
+        raise ValueError("bad stage or count")
+    shard, _ = shard_numel(n_params, world_size)
+    state = {"sgd": 0, "momentum": 1, "adam": 2}[recipe.optimizer] * DTYPE_BYTES[recipe.state_dtype]
+    weights = DTYPE_BYTES[recipe.param_dtype] * (shard if stage >= 3 else n_params)
+    gradients = DTYPE_BYTES[recipe.grad_dtype] * (shard if stage >= 2 else n_params)
+    return weights + gradients + state * (shard if stage >= 1 else n_params)

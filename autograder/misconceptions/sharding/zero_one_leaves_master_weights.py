@@ -1,0 +1,17 @@
+"""Master weights are weights, and so they are sharded at stage 3 only."""
+
+HINT = "Who reads the master weights: the forward pass, or the optimizer?"
+
+
+def zero_memory_per_rank(n_params, world_size, stage, recipe):
+    if stage not in (0, 1, 2, 3) or n_params < 0:
+        raise ValueError("bad stage or count")
+    shard, _ = shard_numel(n_params, world_size)
+    values = {"sgd": 0, "momentum": 1, "adam": 2}[recipe.optimizer]
+    state = values * DTYPE_BYTES[recipe.state_dtype]
+    weights = DTYPE_BYTES[recipe.param_dtype] + 4 * recipe.master_weights
+    return (
+        weights * (shard if stage >= 3 else n_params)
+        + DTYPE_BYTES[recipe.grad_dtype] * (shard if stage >= 2 else n_params)
+        + state * (shard if stage >= 1 else n_params)
+    )

@@ -1,0 +1,15 @@
+"""SGD keeps one value per parameter, as momentum does."""
+
+HINT = "What does plain SGD remember from one step to the next?"
+
+
+def zero_memory_per_rank(n_params, world_size, stage, recipe):
+    if stage not in (0, 1, 2, 3) or n_params < 0:
+        raise ValueError("bad stage or count")
+    shard, _ = shard_numel(n_params, world_size)
+    state = (2 if recipe.optimizer == "adam" else 1) * DTYPE_BYTES[
+        recipe.state_dtype
+    ] + 4 * recipe.master_weights
+    weights = DTYPE_BYTES[recipe.param_dtype] * (shard if stage >= 3 else n_params)
+    gradients = DTYPE_BYTES[recipe.grad_dtype] * (shard if stage >= 2 else n_params)
+    return weights + gradients + state * (shard if stage >= 1 else n_params)

@@ -1,0 +1,11 @@
+"""Finds what looks like an instruction to a grader, and shows it to a person. It never moves a mark.
+
+`phrases` (with `phrases.toml`) finds words, `disguises` undoes what hides them, `hidden` finds what nobody sees,
+`markup` hidden HTML and imitated fences, `padding` repetition and the question handed back; `find` puts all
+together. Part of `rubrics`; imports nothing else of it but `characters`, `model` and `samples`.
+"""
+
+from autograder.rubrics.flags.find import Known, find_flags, known_texts
+from autograder.rubrics.flags.model import ADVICE, Flag
+
+__all__ = ["ADVICE", "Flag", "Known", "find_flags", "known_texts"]

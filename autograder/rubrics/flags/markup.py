@@ -1,0 +1,128 @@
+"""Finds what a rendered page would not show, imitated fences, chat markers and ready-made verdicts."""
+
+import re
+from collections.abc import Iterator
+
+from autograder.submissions.written_answers import ANSWER_BEGINS, ANSWER_ENDS
+
+MOST = 2_000
+HIDING = re.compile(
+    r"display\s{0,3}:\s{0,3}none|visibility\s{0,3}:\s{0,3}hidden|opacity\s{0,3}:\s{0,3}0(?![.\d]*[1-9])"
+    r"|font-size\s{0,3}:\s{0,3}[01](?:px|pt|em|rem|%)?\b|(?<!-)color\s{0,3}[:=]\s{0,3}[\"']?\s{0,3}"
+    r"(?:white|transparent|#fff(?:fff)?\b|rgba?\(\s{0,3}255)|text-indent\s{0,3}:\s{0,3}-\d"
+    r"|(?:left|top)\s{0,3}:\s{0,3}-\d{3,}|\bhidden\b|aria-label|(?:height|width)\s{0,3}:\s{0,3}0",
+    re.IGNORECASE,
+)
+TAG = re.compile(rf"</?(?P<name>[A-Za-z][\w:-]{{0,30}})(?P<rest>[^<>]{{0,{MOST}}})>")
+QUIET_TAGS = {
+    "br",
+    "b",
+    "i",
+    "em",
+    "strong",
+    "sub",
+    "sup",
+    "u",
+    "code",
+    "p",
+    "hr",
+    "kbd",
+    "pre",
+    "ul",
+    "ol",
+    "li",
+}
+TELLING_TAGS = re.compile(
+    r"(?:student_?|end_?of_?)?(?:answer|essay|submission|system|instructions?|prompt|user|assistant|grader|rubric|"
+    r"document|data|input|untrusted|verdict|score|grade|tool_?\w*|function_?\w*|thinking)\b",
+    re.IGNORECASE,
+)
+LINK_TITLE = re.compile(
+    rf"!?\[[^\[\]\n]{{0,300}}\]\([^()\s]{{0,500}}\s{{1,3}}[\"'(](?P<title>[^\"'()\n]{{8,{MOST}}})[\"')]\)"
+)
+IMAGE_TEXT = re.compile(rf"!\[(?P<text>[^\[\]\n]{{25,{MOST}}})\]\(")
+LINK_COMMENT = re.compile(
+    rf"^ {{0,3}}\[[^\[\]\n]{{1,100}}\]:\s{{0,3}}(?:<>|#|\S{{1,300}})\s{{1,3}}[\"'(](?P<text>[^\n]{{1,{MOST}}})$",
+    re.MULTILINE,
+)
+LATEX = re.compile(
+    r"\\(?:phantom|hphantom|vphantom|textcolor\s?\{white\}|color\s?\{white\}|iffalse|begin\{comment\}|tiny)"
+)
+ENDING = (
+    r"(?:END|BEGIN|START|STOP|CLOSE)[ _-]{1,2}(?:OF[ _-])?(?:THE[ _-])?(?:STUDENT'?S?[ _-])?(?:ANSWER|ESSAY|SUBMISSION|"
+    r"RESPONSE|DATA|DOCUMENT|INPUT|TEXT|PROMPT|SYSTEM|INSTRUCTIONS?|RUBRIC|UNTRUSTED|GRADING|USER)\b"
+    r"|(?:STUDENT[ _-])?(?:ANSWER|ESSAY|SUBMISSION|RESPONSE|SYSTEM)\b[^\n]{0,60}\b(?:ENDS?|BEGINS?|STARTS?)\b"
+)
+RULED_FENCE = re.compile(
+    rf"^[ \t]*[=\-#*_~<>\[\](|+/`]{{2,}}[ \t]*(?:{ENDING})[^\n]{{0,80}}$", re.MULTILINE | re.IGNORECASE
+)
+LOUD_FENCE = re.compile(rf"^[ \t(\[<#*]*(?:{ENDING})[^\na-z]{{0,60}}$", re.MULTILINE)
+CHAT = re.compile(
+    r"<\|(?:im_start|im_end|system|user|assistant|endoftext|eot_id|start_header_id|end_header_id)\|>|\[/?INST\]|<</?SYS>>"
+    r"|^[ \t#>*]*(?:\[?(?:SYSTEM|System)\]?|\[(?:ADMIN|Admin|ASSISTANT|Assistant|DEVELOPER)\]|(?:SYSTEM|System|ADMIN|Admin)"
+    r"[ _](?:PROMPT|prompt|MESSAGE|message|NOTE|note|UPDATE|update|OVERRIDE|override|NOTICE|notice))\**:"
+    r"|^[ \t]*#{2,4} ?(?:Instruction|System|Response|Grading|Verdict|Final (?:Score|Grade)|Evaluation)s?\b[^\n]{0,40}$",
+    re.MULTILINE,
+)
+VERDICT_KEY = re.compile(
+    r"[\"'](?:verdict|score|points?|grade|marks?|met|criteri(?:on|a)|rubric|evidence|quote|rating|total|passed)[\"']\s{0,3}:",
+    re.IGNORECASE,
+)
+VERDICT_LINE = re.compile(
+    r"^[ \t>*_#|-]{0,8}(?:(?:final|total|overall|suggested|official)[ _])?"
+    r"(?:score|grade|mark|marks|points|verdict|result|rating|level|criterion[ _]?\w{0,20}|[a-z]+(?:_[a-z0-9]+)+)"
+    r"[*_ ]{0,4}[:=|→][*_ ]{0,4}(?:\d{1,3}(?:\.\d)?(?:\s?/\s?\d{1,3}|\s?(?:points?|marks?))?|met|full\b[^\n]{0,20}|"
+    r"max\w*|pass(?:ed)?|a\+|satisfied|true|yes|excellent|outstanding)[ \t.*_|!✓✅]*$",
+    re.MULTILINE | re.IGNORECASE,
+)
+
+
+VERDICT_LIST = re.compile(
+    r"(?:\b[a-z_]{3,30}[\"']?\s{0,2}[:=]\s{0,2}[\"']?(?:met|full|true|yes|pass(?:ed)?|max(?:imum)?)\b[^\w\n]{0,6}){2,}",
+    re.IGNORECASE,
+)
+
+
+def hidden_markup(text: str) -> Iterator[tuple[int, int]]:
+    """Start and end of each comment, hidden element, link title or other thing that does not show."""
+    yield from _comments(text)
+    for match in TAG.finditer(text):
+        name = match["name"].lower()
+        hiding = HIDING.search(match["rest"]) is not None
+        shown = match[0].startswith("</") or TELLING_TAGS.match(name)
+        if hiding or (name not in QUIET_TAGS and not shown):
+            # What a tag hides stands behind it.
+            yield match.start(), min(match.end() + (200 if hiding else 0), len(text))
+    for pattern in (LINK_TITLE, IMAGE_TEXT, LINK_COMMENT, LATEX):
+        for match in pattern.finditer(text):
+            yield match.start(), match.end() + (100 if pattern is LATEX else 0)
+
+
+def _comments(text: str) -> Iterator[tuple[int, int]]:
+    """HTML comments, except for the two lines that mark the place of the answer."""
+    start = text.find("<!--")
+    while start >= 0:
+        end = text.find("-->", start)
+        end = len(text) if end < 0 else end + 3
+        if not (ANSWER_BEGINS.match(text, start, end) or ANSWER_ENDS.match(text, start, end)):
+            yield start, end
+        start = text.find("<!--", end)
+
+
+def fences(text: str) -> Iterator[tuple[int, int]]:
+    """Start and end of each line that imitates a fence, a system message or a chat."""
+    for pattern in (RULED_FENCE, LOUD_FENCE, CHAT):
+        for match in pattern.finditer(text):
+            yield match.start(), match.end() + (80 if pattern is CHAT else 0)
+    for match in TAG.finditer(text):
+        if TELLING_TAGS.match(match["name"]):
+            yield match.start(), match.end() + 80
+
+
+def ready_made_verdicts(text: str) -> Iterator[tuple[int, int]]:
+    """Start and end of each piece of a reply or a score sheet."""
+    for match in VERDICT_KEY.finditer(text):
+        yield match.start(), match.end() + 60
+    for pattern in (VERDICT_LINE, VERDICT_LIST):
+        for match in pattern.finditer(text):
+            yield match.span()

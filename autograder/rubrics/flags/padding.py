@@ -1,0 +1,78 @@
+"""Finds what fills an answer without saying anything: repetition, bare terms, emptiness, the question again."""
+
+import re
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator
+
+WORD = re.compile(r"\w+")
+SENTENCE = re.compile(r"[^.!?\n]+")
+BLANK = re.compile(r"(?:[ \t]*\n){12,}|[ \t\u00a0\u3000]{80,}")
+SHINGLE = 6
+"""Words in a row that two texts hardly share by chance."""
+LEAST_WORDS, LEAST_REPEATS, LEAST_TERMS, LEAST_COPIED = 4, 3, 12, 25
+
+
+def repeated_sentences(text: str) -> Iterator[tuple[int, int, int]]:
+    """Start and end of each sentence that stands three times or more, at its second place, and how often."""
+    places: dict[tuple[str, ...], list[tuple[int, int]]] = defaultdict(list)
+    for match in SENTENCE.finditer(text):
+        words = tuple(WORD.findall(match[0].lower()))
+        if len(words) >= LEAST_WORDS:
+            places[words].append(match.span())
+    for spans in places.values():
+        if len(spans) >= LEAST_REPEATS:
+            yield *spans[1], len(spans)
+
+
+def repeats_itself(text: str) -> float:
+    """The share of the text's six-word stretches that have stood there before."""
+    shingles = list(_shingles(WORD.findall(text.lower())))
+    return 1 - len(set(shingles)) / len(shingles) if len(shingles) >= 30 else 0.0
+
+
+def term_lists(text: str) -> Iterator[tuple[int, int, int]]:
+    """Start and end of each run of many short items with no sentence around them, and how many they are."""
+    for match in SENTENCE.finditer(text):
+        items = [item.split() for item in re.split(r"[,;|•·/]", match[0])]
+        short = [item for item in items if 1 <= len(item) <= 4]
+        if len(short) >= LEAST_TERMS and len(short) >= 0.8 * len(items):
+            yield match.start(), match.end(), len(short)
+
+
+def stuffed_words(text: str) -> list[tuple[str, int]]:
+    """Long words that make up an unlikely share of the text."""
+    words = [word for word in WORD.findall(text.lower()) if len(word) > 4]
+    if len(words) < 40:
+        return []
+    return [
+        (word, times)
+        for word, times in Counter(words).most_common(3)
+        if times >= 12 and times > 0.14 * len(words)
+    ]
+
+
+def emptiness(text: str) -> Iterator[tuple[int, int]]:
+    """Start and end of long stretches of nothing, behind which something may stand."""
+    for match in BLANK.finditer(text):
+        if text[match.end() :].strip():
+            yield match.span()
+
+
+def copied_from(text: str, sources: Iterable[str]) -> Iterator[tuple[int, int, int]]:
+    """Start and end of each long stretch that stands in one of the sources, and its number of words."""
+    known = {shingle for source in sources for shingle in _shingles(WORD.findall(source.lower()))}
+    matches = list(WORD.finditer(text))
+    words = [match[0].lower() for match in matches]
+    start = None
+    for place, shingle in enumerate([*_shingles(words), None]):
+        if shingle in known:
+            start = place if start is None else start
+        elif start is not None:
+            last = place + SHINGLE - 2
+            if last - start + 1 >= LEAST_COPIED:
+                yield matches[start].start(), matches[last].end(), last - start + 1
+            start = None
+
+
+def _shingles(words: list[str]) -> Iterator[tuple[str, ...]]:
+    return zip(*(words[offset:] for offset in range(SHINGLE)), strict=False)

@@ -1,0 +1,78 @@
+"""Words of a text in a form that can be compared: without case, accents, look-alikes and invisible characters."""
+
+import re
+import unicodedata
+from dataclasses import dataclass
+
+from autograder.rubrics.characters import is_invisible
+
+# Letters that are drawn like a Latin one: Cyrillic, Greek, turned and modified Latin. Both the text and the
+# phrases go through this, so words that are really Russian or Greek still match their own phrases.
+LOOK_ALIKES = {
+    **dict(zip("авеікмнорстухѕјһԁԛԝёєіїґпг", "abeikmhopctyxsjhdqweeiirnr", strict=True)),
+    **dict(zip("αβγεικνορτυχωηζ", "abyeikvoptuxwnz", strict=True)),
+    **dict(zip("ɐɔǝɟƃɥıɾʞɯɹʇʌʍʎ", "acefghijkmrtvwy", strict=True)),
+    **dict(zip("ɑɡɩʟɴʀʏßøłđħ", "agilnrysoldh", strict=True)),
+}
+FIRST_REGIONAL_INDICATOR = 0x1F1E6
+# One letter of a script that is written without spaces is a word of its own.
+UNSPACED = "\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff"
+WORD = re.compile(
+    rf"[{UNSPACED}]"
+    rf"|[^\W_{UNSPACED}]+(?:['/+][^\W_{UNSPACED}]+|\.\d+)*\+?"
+    r"|[.!?][\"'”’)\]]{0,3}(?=\s|$)|[。！？]|\n\s*\n"
+)
+BREAK = "."
+"""Stands for the end of a sentence or paragraph: no phrase reaches over it."""
+
+
+@dataclass(frozen=True)
+class Word:
+    """A word as it is compared, and where it stands in the text."""
+
+    text: str
+    start: int
+    end: int
+
+
+def folded(text: str) -> tuple[str, list[int]]:
+    """The text as it is compared, and for each of its characters the place that it comes from."""
+    characters: list[str] = []
+    places: list[int] = []
+    for place, original in enumerate(text):
+        for character in _fold(original):
+            characters.append(character)
+            places.append(place)
+    return "".join(characters), places
+
+
+def _fold(character: str) -> str:
+    if character in "’‘`´":
+        return "'"
+    if character.isascii():
+        return character.lower()
+    if is_invisible(character):
+        return ""
+    number = ord(character) - FIRST_REGIONAL_INDICATOR
+    if 0 <= number < 26:
+        return chr(ord("a") + number)
+    simple = unicodedata.normalize("NFKC", character).casefold()
+    if not "\uac00" <= simple[:1] <= "\ud7a3":  # Hangul would fall apart into its strokes
+        simple = unicodedata.normalize("NFKD", simple)
+    kept = (each for each in simple if unicodedata.category(each) != "Mn")
+    return "".join(LOOK_ALIKES.get(each, each) for each in kept)
+
+
+def words_of(text: str) -> list[Word]:
+    """The words of a text in order, with BREAK between sentences.
+
+    >>> [word.text for word in words_of("Ignоre the Règles!")]
+    ['ignore', 'the', 'regles', '.']
+    """
+    content, places = folded(text)
+    places.append(len(text))
+    words = []
+    for match in WORD.finditer(content):
+        said = match[0] if match[0][0].isalnum() else BREAK
+        words.append(Word(said, places[match.start()], places[match.end() - 1] + 1))
+    return words

@@ -1,0 +1,125 @@
+"""Finds the figures in an answer: 28.8TB, 3,600 GB, 1.8 × 10^12, 16 bytes per parameter, 26 nodes."""
+
+import re
+from dataclasses import dataclass
+from enum import Enum
+
+from autograder.rubrics.characters import without_invisible
+
+LATEX = (
+    (re.compile(r"\\(?:text|mathrm|mathbf|mathit)\s?\{([^{}]{0,60})\}"), r"\1"),
+    (re.compile(r"\\d?frac\s?\{([^{}]{0,60})\}\s?\{([^{}]{0,60})\}"), r"(\1) / (\2)"),
+    (re.compile(r"\\(?:times|cdot|ast)\b ?"), "×"),
+    (re.compile(r"\\(?:approx|simeq|sim)\b ?"), "≈"),
+    (re.compile(r"\\div\b"), "/"),
+    (re.compile(r"\\l?ceil\b|\\[lr]ceil\b|\\left|\\right|\\[,;:! ]|[$`]"), " "),
+    (re.compile(r"\{,\}"), ","),
+    (re.compile(r"\^\{(\d{1,3})\}"), r"^\1"),
+    (re.compile(r"\b10\*\*(?=\d)"), "10^"),
+    (re.compile(r"\*\*|__"), " "),
+)
+SUPERSCRIPTS = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹", "0123456789")
+
+SPACES = " '\u00a0\u2009\u202f"
+NUMBER = (
+    r"(?<![\w.^])(?P<digits>"
+    rf"\d{{1,3}}(?:[,{SPACES}]\d{{3}}){{1,8}}(?!\d)(?:\.\d{{1,15}})?"
+    r"|\d{1,15},\d{1,2}(?![\d,])"
+    r"|\d{1,15}(?:\.\d{1,15})?)"
+    r"(?:[eE](?P<e>[+-]?\d{1,2})\b|\s?[×x*·]\s?10\s?\^\s?(?P<power>\d{1,2})\b)?"
+)
+BETWEEN = (
+    r"(?:(?:such|full|whole|separate|physical|of these|of those|of them|p5en(?:\.48xlarge)?|8-GPU)\s){0,2}"
+)
+UNIT = (
+    r"(?:[\s-]{0,2}(?P<magnitude>trillion|billion|million|thousand|bn|tn)\b)?"
+    rf"(?:[\s-]{{0,2}}{BETWEEN}(?P<unit>[PTGMk]i?B|KB|(?:peta|tera|giga|mega)bytes?|bytes?|B|T"
+    r"|nodes?|machines?|servers?|instances?|GPUs?|param(?:eter)?s?)\b)?"
+    r"(?P<plus>\s?param(?:eter)?s?\b)?"
+    r"(?P<per>\s?(?:/|per|for each|for every|for one|each|a)\s?(?:model )?(?:param(?:eter)?|weight)s?\b)?"
+)
+FIGURE = re.compile(NUMBER + UNIT)
+
+MAGNITUDES = {"trillion": 1e12, "tn": 1e12, "billion": 1e9, "bn": 1e9, "million": 1e6, "thousand": 1e3}
+PREFIXES = {"k": 1, "m": 2, "g": 3, "t": 4, "p": 5}
+MOST_BYTES_OF_ONE_PARAMETER = 64
+"""A bare "16 bytes" or "16 B" up to here is what one parameter takes; a bare "1800 B" is billions."""
+
+
+class Kind(Enum):
+    """What a figure counts."""
+
+    PLAIN = "number"
+    BYTES = "bytes"
+    PER_PARAMETER = "bytes per parameter"
+    PARAMETERS = "parameters"
+    NODES = "nodes"
+    GPUS = "GPUs"
+
+
+@dataclass(frozen=True)
+class Figure:
+    """A number with its unit, as it stands in the answer."""
+
+    kind: Kind
+    value: float
+    """In whole units: bytes, parameters, nodes."""
+    mantissa: float
+    """The number before its unit: 28.8 of 28.8 TB."""
+    text: str
+    start: int
+    end: int
+
+
+def plain_text(text: str) -> str:
+    """A text without LaTeX and emphasis around its numbers; its lines stay where they are."""
+    text = without_invisible(text)
+    text = re.sub("[⁰¹²³⁴⁵⁶⁷⁸⁹]{1,3}", lambda match: "^" + match[0].translate(SUPERSCRIPTS), text)
+    for pattern, replacement in LATEX:
+        text = pattern.sub(replacement, text)
+    return text
+
+
+def find_figures(text: str) -> list[Figure]:
+    """All figures of a plain text, in order.
+
+    >>> [(each.kind.value, each.value) for each in find_figures("3,600 GB, 16 B/param, 26 nodes")]
+    [('bytes', 3600000000000.0), ('bytes per parameter', 16.0), ('nodes', 26.0)]
+    """
+    return [_figure(match) for match in FIGURE.finditer(text)]
+
+
+def _figure(match: re.Match[str]) -> Figure:
+    mantissa = _number(match["digits"])
+    value = mantissa * 10.0 ** int(match["e"] or match["power"] or 0)
+    value *= MAGNITUDES.get(match["magnitude"] or "", 1)
+    kind, factor = _kind(match, value)
+    text = " ".join(match[0].split())
+    return Figure(kind, value * factor, mantissa, text, match.start(), match.start() + len(match[0].rstrip()))
+
+
+def _number(digits: str) -> float:
+    if re.fullmatch(r"\d+,\d{1,2}", digits):
+        return float(digits.replace(",", "."))
+    return float(re.sub(r"[^\d.]", "", digits))
+
+
+def _kind(match: re.Match[str], value: float) -> tuple[Kind, float]:
+    unit = (match["unit"] or "").rstrip("s")
+    small = unit.lower()
+    if small in {"node", "machine", "server", "instance"}:
+        return Kind.NODES, 1
+    if unit == "GPU":
+        return Kind.GPUS, 1
+    if small.startswith("param") or (match["plus"] and unit in {"T", "B", ""}):
+        return Kind.PARAMETERS, {"T": 1e12, "B": 1e9}.get(unit, 1)
+    if small in {"byte", "b"}:
+        if match["per"] or value <= MOST_BYTES_OF_ONE_PARAMETER:
+            return Kind.PER_PARAMETER, 1
+        return (Kind.PLAIN, 1e9) if unit == "B" else (Kind.BYTES, 1)
+    if unit == "T":
+        return Kind.PLAIN, 1e12
+    if unit:
+        base = 1024.0 if "i" in unit[1:2] and unit.endswith("B") else 1000.0
+        return Kind.BYTES, base ** PREFIXES[small[0]]
+    return Kind.PLAIN, 1

@@ -1,0 +1,64 @@
+"""A rubric as Markdown: for people, and to paste into Gradescope's manual grading."""
+
+from autograder.catalog import WrittenQuestion
+from autograder.rubrics.model import Criterion, Rubric
+
+
+def for_students(rubric: Rubric, written: WrittenQuestion) -> str:
+    """The criteria and their points, and nothing that is kept for graders."""
+    lines = [_title(rubric, written)]
+    for criterion in rubric.criteria:
+        most = "up to " if criterion.levels else ""
+        lines.append(f"- **{most}{_points(criterion.points)}**: {criterion.text}")
+        lines += [f"    - **{level.points:g}**: {level.text}" for level in criterion.levels]
+    return "\n".join([lines[0], "", *lines[1:], ""])
+
+
+def for_graders(rubric: Rubric, written: WrittenQuestion) -> str:
+    """All of the rubric, with its version and hash."""
+    parts = [
+        _title(rubric, written),
+        f"Rubric {rubric.version}, hash `{rubric.hash}`. For graders only.",
+        rubric.notes,
+        *(_criterion(criterion) for criterion in rubric.criteria),
+    ]
+    return "\n\n".join(parts) + "\n"
+
+
+def _title(rubric: Rubric, written: WrittenQuestion) -> str:
+    return f"# {written.number}. {written.title} ({_points(rubric.points)})"
+
+
+def _criterion(criterion: Criterion) -> str:
+    most = "up to " if criterion.levels else ""
+    quote = "quote it" if criterion.evidence else "no quote needed"
+    parts = [
+        f"## `{criterion.id}`: {most}{_points(criterion.points)}, {quote}",
+        f"**{criterion.text}**",
+    ]
+    if criterion.levels:
+        rows = [
+            f"| {each.points:g} | {_cell(each.text)} | {_cell(each.notes)} |" for each in criterion.levels
+        ]
+        parts.append("\n".join(["| points | level | how to tell |", "|---:|---|---|", *rows]))
+    parts.append(f"*Counts:* {_text(criterion.counts)}")
+    parts.append(f"*Does not count:* {_text(criterion.does_not_count)}")
+    parts.append(f"*Meets it:*\n\n> {criterion.example}")
+    parts.append(f"*Does not:*\n\n> {criterion.counter_example}")
+    if criterion.notes:
+        parts.append(f"*Notes:* {_text(criterion.notes)}")
+    return "\n\n".join(parts)
+
+
+def _text(text: str) -> str:
+    """A text that may begin a list: Markdown needs an empty line before one."""
+    first, newline, rest = text.partition("\n")
+    return f"{first}\n\n{rest}" if newline and rest.startswith("- ") else text
+
+
+def _points(points: float) -> str:
+    return f"{points:g} point" + ("" if points == 1 else "s")
+
+
+def _cell(text: str) -> str:
+    return " ".join(text.split()).replace("|", "\\|")

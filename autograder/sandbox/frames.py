@@ -1,0 +1,83 @@
+"""Frames on the wire: a fixed start, a JSON header, and raw buffers that tile the payload.
+
+Both sides use this file. It trusts nothing that it reads: lengths are checked before anything is
+allocated, and whatever is wrong raises ProtocolError and nothing else.
+"""
+
+import json
+import struct
+from collections.abc import Callable, Sequence
+from typing import Any, Protocol
+
+MAGIC = b"LLMA"
+START = struct.Struct("!4sIQ")
+MAX_HEADER = 1 << 20
+MAX_PAYLOAD = 1 << 28
+MAX_DEPTH = 32
+MAX_TENSORS = 256
+MAX_DIMENSIONS = 8
+MAX_PAIRS = 4096  # of all dicts: keys that share one hash cost the square of their number
+MAX_HEX_DIGITS = 3000  # of an int: so many Python still prints in decimal
+TOO_LARGE = "value too large to check"
+"""The type's name in place of a returned value that goes beyond one of these limits."""
+
+
+class ProtocolError(Exception):
+    """The other side sent what no frame is."""
+
+
+class Connection(Protocol):
+    """What frames are sent over: a connected stream socket."""
+
+    def sendall(self, data: bytes, /) -> None:
+        """Sends all of `data`."""
+
+
+def send_frame(connection: Connection, header: dict[str, Any], buffers: Sequence[bytes] = ()) -> None:
+    """Sends one frame.
+
+    Raises:
+        ProtocolError: the frame is larger than the other side would take.
+    """
+    text = json.dumps(header, allow_nan=False, separators=(",", ":")).encode()
+    size = sum(len(buffer) for buffer in buffers)
+    if len(text) > MAX_HEADER or size > MAX_PAYLOAD:
+        raise ProtocolError(f"a frame of {len(text)} + {size} bytes is too large")
+    connection.sendall(START.pack(MAGIC, len(text), size) + text + b"".join(buffers))
+
+
+def receive_frame(read: Callable[[int], bytes]) -> tuple[dict[str, Any], bytes]:
+    """Reads one frame's header and payload.
+
+    Args:
+        read: gives exactly so many bytes, or raises.
+
+    Raises:
+        ProtocolError: what comes is no frame.
+    """
+    magic, header_size, payload_size = START.unpack(read(START.size))
+    if magic != MAGIC:
+        raise ProtocolError("a frame begins with something else than its magic")
+    if header_size > MAX_HEADER or payload_size > MAX_PAYLOAD:
+        raise ProtocolError(f"a frame of {header_size} + {payload_size} bytes is too large")
+    header = parse_header(read(header_size))
+    return header, read(payload_size)
+
+
+def parse_header(data: bytes) -> dict[str, Any]:
+    """The header's JSON: an object, without floats and without NaN.
+
+    Raises:
+        ProtocolError: it is anything else, or nested too deeply, or holds an absurd number.
+    """
+    try:
+        header = json.loads(data, parse_float=_refuse, parse_constant=_refuse)
+    except (ValueError, RecursionError) as error:
+        raise ProtocolError(f"a header that cannot be read: {type(error).__name__}") from error
+    if not isinstance(header, dict):
+        raise ProtocolError("a header that is no object")
+    return header
+
+
+def _refuse(text: str) -> Any:
+    raise ProtocolError(f"a header with the bare number {text[:20]}")

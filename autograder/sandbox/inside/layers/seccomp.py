@@ -1,0 +1,127 @@
+"""seccomp: the system calls that a worker may not make, by libseccomp, so that no number is typed by hand.
+
+Landlock guards files and TCP; this guards what is not a file: processes, sockets, memory outside of limits,
+other processes' affairs.
+"""
+
+import ctypes
+import errno
+import os
+import tempfile
+
+from autograder.sandbox.inside.layers.system import PR_SET_DUMPABLE, PR_SET_PDEATHSIG, LayerError, check, libc
+
+ALLOW, REFUSE = 0x7FFF0000, 0x00050000
+CMP_NE, CMP_EQ, CMP_MASKED_EQ = 1, 4, 7
+CLONE_THREAD = 0x00010000
+
+FORBIDDEN = {
+    "other programs and processes": (
+        "execve execveat fork vfork ptrace process_vm_readv process_vm_writev process_madvise "
+        "process_mrelease kcmp pidfd_open pidfd_getfd pidfd_send_signal setsid setpgid setpriority "
+        "ioprio_set sched_setscheduler sched_setattr sched_setparam"
+    ),
+    "signals, to oneself too": ("kill tkill tgkill rt_sigqueueinfo rt_tgsigqueueinfo"),
+    "rights and namespaces": (
+        "setuid setgid setreuid setregid setresuid setresgid setgroups setfsuid setfsgid capset "
+        "unshare setns mount umount2 move_mount open_tree open_tree_attr fsopen fsmount fspick "
+        "fsconfig mount_setattr pivot_root chroot landlock_create_ruleset landlock_add_rule "
+        "landlock_restrict_self seccomp"
+    ),
+    "sockets: the worker keeps the two ends that it was given": (
+        "socket socketpair bind listen accept accept4 connect"
+    ),
+    "memory that limits do not count": (
+        "memfd_create memfd_secret shmget shmat shmctl msgget msgsnd msgrcv msgctl semget semop "
+        "semctl semtimedop mq_open mq_unlink add_key request_key keyctl mlock mlock2 mlockall "
+        "userfaultfd"
+    ),
+    "ways round the other layers": (
+        "io_uring_setup io_uring_enter io_uring_register bpf perf_event_open fanotify_init "
+        "name_to_handle_at open_by_handle_at personality modify_ldt lookup_dcookie"
+    ),
+    "the file system beyond Landlock": (
+        "chmod fchmod fchmodat fchmodat2 chown fchown lchown fchownat utime utimes futimesat "
+        "utimensat setxattr lsetxattr fsetxattr removexattr lremovexattr fremovexattr setxattrat "
+        "removexattrat mknod mknodat flock quotactl sync syncfs"
+    ),
+    "the machine": (
+        "reboot kexec_load kexec_file_load init_module finit_module delete_module swapon swapoff "
+        "sethostname setdomainname settimeofday clock_settime clock_adjtime adjtimex acct syslog iopl "
+        "ioperm vhangup nfsservctl uselib"
+    ),
+}
+"""Calls by what they would reach; a name that an architecture does not have is passed over."""
+
+# The first argument names a process: none but the calling one, which is 0.
+CALLING_PROCESS_ONLY = ("prlimit64", "sched_setaffinity", "get_robust_list", "migrate_pages", "move_pages")
+PR_SET_SECCOMP, MODE_FILTER = 22, 2
+FORBIDDEN_PRCTL = (PR_SET_PDEATHSIG, PR_SET_DUMPABLE, PR_SET_SECCOMP, 35, 36, 57, 0x59616D61)
+BPF_INSTRUCTION_BYTES = 8
+
+
+class _Comparison(ctypes.Structure):
+    _fields_ = (
+        ("argument", ctypes.c_uint),
+        ("how", ctypes.c_int),
+        ("a", ctypes.c_uint64),
+        ("b", ctypes.c_uint64),
+    )
+
+
+class _Program(ctypes.Structure):
+    _fields_ = (("length", ctypes.c_ushort), ("instructions", ctypes.c_char_p))
+
+
+def compile_filter() -> bytes:
+    """The filter as the kernel takes it. The zygote makes it once; it is the same for every worker.
+
+    Raises:
+        LayerError: libseccomp is not there, or refuses a rule.
+    """
+    try:
+        # Every Debian and Ubuntu has it: apt itself needs it.
+        library = ctypes.CDLL("libseccomp.so.2", use_errno=True)
+    except OSError as error:
+        raise LayerError("libseccomp.so.2 is not installed") from error
+    library.seccomp_init.restype = ctypes.c_void_p
+    context = ctypes.c_void_p(library.seccomp_init(ctypes.c_uint32(ALLOW)))
+
+    def refuse(name: str, *comparisons: _Comparison, error: int = errno.EPERM) -> None:
+        number = library.seccomp_syscall_resolve_name(name.encode())
+        if number < 0:
+            return  # a call that this architecture, or this libseccomp, does not know
+        array = (_Comparison * len(comparisons))(*comparisons)
+        action = ctypes.c_uint32(REFUSE | error)
+        result = library.seccomp_rule_add_array(context, action, number, len(comparisons), array)
+        if result < 0:
+            raise LayerError(f"seccomp rule for {name}: {os.strerror(-result)}")
+
+    for names in FORBIDDEN.values():
+        for name in names.split():
+            refuse(name)
+    # glibc asks for clone3 first and falls back on clone, whose flags can be seen: threads only.
+    refuse("clone3", error=errno.ENOSYS)
+    refuse("clone", _Comparison(0, CMP_MASKED_EQ, CLONE_THREAD, 0))
+    for name in CALLING_PROCESS_ONLY:
+        refuse(name, _Comparison(0, CMP_NE, 0, 0))
+    for option in FORBIDDEN_PRCTL:
+        refuse("prctl", _Comparison(0, CMP_EQ, option, 0))
+    with tempfile.TemporaryFile() as file:
+        result = library.seccomp_export_bpf(context, file.fileno())
+        library.seccomp_release(context)
+        if result < 0:
+            raise LayerError(f"seccomp_export_bpf: {os.strerror(-result)}")
+        file.seek(0)
+        return file.read()
+
+
+def restrict(program: bytes) -> None:
+    """Puts the filter on this process and all its threads-to-be. It cannot be taken off.
+
+    Raises:
+        LayerError: the kernel refuses.
+    """
+    argument = _Program(len(program) // BPF_INSTRUCTION_BYTES, program)
+    result = libc.prctl(PR_SET_SECCOMP, ctypes.c_ulong(MODE_FILTER), ctypes.byref(argument), 0, 0)
+    check(result, "seccomp")

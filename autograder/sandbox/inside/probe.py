@@ -1,0 +1,68 @@
+"""Real attacks, made by a worker of our own that is confined as all are: what they reach tells what holds.
+
+Each is harmless where it succeeds. An attack that is stopped raises; the probe says how.
+"""
+
+import ctypes
+import mmap
+import os
+import resource
+import socket
+from collections.abc import Callable
+from pathlib import Path
+
+from autograder.sandbox.inside.layers.system import libc
+
+SUCCEEDED = "SUCCEEDED"
+
+
+def attack(secret: str, grader: int, folder: str) -> dict[str, str]:
+    """Tries everything, and says of each attack how it was stopped, or SUCCEEDED.
+
+    Args:
+        secret: a file that the grader can read and a worker must not.
+        grader: the grader's process id.
+        folder: the staged submission.
+    """
+    attacks: dict[str, Callable[[], object]] = {
+        "read a hidden file": lambda: Path(secret).read_bytes(),
+        "list processes": lambda: list(Path("/proc").iterdir()),
+        "read the grader's environment": lambda: Path(f"/proc/{grader}/environ").read_bytes(),
+        "read the grader's memory": lambda: Path(f"/proc/{grader}/mem").open("rb").close(),
+        "write beside the submission": lambda: Path(folder, "probe").write_text("x", encoding="ascii"),
+        "write to /tmp": lambda: Path("/tmp", f"probe-{os.getpid()}").write_text("x", encoding="ascii"),
+        "write to /dev/shm": lambda: Path("/dev/shm/probe").write_text("x", encoding="ascii"),
+        "fork": _fork,
+        "start a program": lambda: os.posix_spawn("/bin/true", ["true"], {}),
+        "open a TCP socket": lambda: socket.socket(socket.AF_INET, socket.SOCK_STREAM),
+        "open a UDP socket": lambda: socket.socket(socket.AF_INET, socket.SOCK_DGRAM),
+        "open a Unix socket": lambda: socket.socket(socket.AF_UNIX, socket.SOCK_STREAM),
+        "signal the grader": lambda: os.kill(grader, 0),
+        "trace the grader": lambda: _called(libc.ptrace(16, grader, 0, 0)),
+        "limit the grader": lambda: resource.prlimit(grader, resource.RLIMIT_CORE),
+        "memory without a limit": lambda: os.memfd_create("probe"),
+        "shared memory": lambda: _called(libc.shmget(0, 4096, 0o1600)),
+        "a user namespace": lambda: _called(libc.unshare(0x10000000)),
+        "become root": lambda: os.setresuid(0, 0, 0),
+        "be dumpable again": lambda: _called(libc.prctl(4, 1, 0, 0, 0)),
+        "64 GiB of memory": lambda: mmap.mmap(-1, 1 << 36),
+    }
+    return {name: _outcome(work) for name, work in attacks.items()}
+
+
+def _outcome(work: Callable[[], object]) -> str:
+    try:
+        work()
+    except (OSError, MemoryError, ValueError) as error:
+        return f"stopped: {type(error).__name__}"
+    return SUCCEEDED
+
+
+def _fork() -> None:
+    if os.fork() == 0:
+        os._exit(0)
+
+
+def _called(result: int) -> None:
+    if result < 0:
+        raise OSError(ctypes.get_errno(), "refused")

@@ -1,0 +1,170 @@
+"""The worker's side of the wire: nodes and buffers to Python and torch values, and back.
+
+The kinds are those of `sandbox.encode`. Arguments come from the grader and are trusted; results go to
+the grader, which trusts nothing.
+"""
+
+import math
+import sys
+from collections.abc import Callable
+from dataclasses import fields, is_dataclass
+from typing import Any
+
+import torch
+
+from autograder.sandbox.frames import (
+    MAX_DEPTH,
+    MAX_DIMENSIONS,
+    MAX_HEX_DIGITS,
+    MAX_PAIRS,
+    MAX_PAYLOAD,
+    MAX_TENSORS,
+    ProtocolError,
+)
+from autograder.sandbox.inside.models import MODELS, build_model
+
+SAFE_INT = 1 << 53
+DTYPES = {
+    name: getattr(torch, name)
+    for name in (
+        "bool", "uint8", "int8", "int16", "int32", "int64", "float16", "bfloat16", "float32", "float64",
+    )
+}  # fmt: skip
+DTYPE_NAMES = {dtype: name for name, dtype in DTYPES.items()}
+
+
+class ArgumentReader:
+    """Builds arguments; `tensors` are all tensors among them, in order."""
+
+    def __init__(self, payload: bytes, call_back: Callable[[int, tuple[Any, ...]], Any]) -> None:
+        self._payload = payload
+        self._offset = 0
+        self._call_back = call_back
+        self.tensors: list[torch.Tensor] = []
+
+    def value(self, node: Any) -> Any:
+        """The value of a node."""
+        if node is None or isinstance(node, bool | int | str):
+            return node
+        if isinstance(node, list):
+            return [self.value(each) for each in node]
+        ((kind, content),) = node.items()
+        return getattr(self, f"_read_{kind}")(content)
+
+    def _read_i(self, content: str) -> int:
+        return int(content, 16)
+
+    def _read_f(self, content: str) -> float:
+        return float.fromhex(content)
+
+    def _read_t(self, content: list[Any]) -> tuple[Any, ...]:
+        return tuple(self.value(each) for each in content)
+
+    def _read_d(self, content: list[Any]) -> dict[Any, Any]:
+        return {self.value(key): self.value(each) for key, each in content}
+
+    def _read_T(self, content: list[Any]) -> torch.Tensor:  # noqa: N802 - named for its kind
+        dtype, shape = DTYPES[content[0]], content[1]
+        n_bytes = math.prod(shape) * dtype.itemsize
+        data = bytearray(self._payload[self._offset : self._offset + n_bytes])
+        self._offset += n_bytes
+        tensor = torch.frombuffer(data, dtype=dtype) if data else torch.empty(0, dtype=dtype)
+        self.tensors.append(tensor.reshape(shape))
+        return self.tensors[-1]
+
+    def _read_r(self, content: list[Any]) -> Any:
+        return provided_class(content[0])(**{name: self.value(node) for name, node in content[1]})
+
+    def _read_p(self, content: list[Any]) -> Any:
+        name, options = content[0], self.value(content[1])
+        return build_model(name, options) if name in MODELS else provided_class(name)(**options)
+
+    def _read_k(self, content: int) -> Callable[..., Any]:
+        return lambda *arguments: self._call_back(content, arguments)
+
+
+class ResultWriter:
+    """Turns what a submission returned into nodes; what has no kind crosses as the name of its type."""
+
+    def __init__(self) -> None:
+        self.buffers: list[bytes] = []
+        self._pairs = 0
+
+    def node(self, value: Any, depth: int = 0) -> Any:
+        """The node of a value. Kinds are told by exact type: a subclass is never taken for its base.
+
+        Raises:
+            ProtocolError: the value is larger than the grader would take.
+        """
+        if depth >= MAX_DEPTH:
+            raise ProtocolError("nested too deeply")
+        kind = type(value)
+        if value is None or kind is bool or kind is str:
+            return value
+        if kind is int:
+            return value if -SAFE_INT < value < SAFE_INT else {"i": _hex(value)}
+        if kind is float:
+            return {"f": value.hex()}
+        if kind is list:
+            return [self.node(each, depth + 1) for each in value]
+        if kind is tuple:
+            return {"t": [self.node(each, depth + 1) for each in value]}
+        if kind is dict:
+            self._pairs += len(value)
+            if self._pairs > MAX_PAIRS:
+                raise ProtocolError("too many entries of dicts")
+            pairs = value.items()
+            return {"d": [[self.node(key, depth + 1), self.node(each, depth + 1)] for key, each in pairs]}
+        if kind is torch.Tensor:
+            return self._tensor(value)
+        return self._object(value, depth)
+
+    def _tensor(self, tensor: torch.Tensor) -> Any:
+        if word := _why_not_dense(tensor):
+            return {"o": [f"{word} tensor", None]}
+        too_many = len(self.buffers) >= MAX_TENSORS or tensor.dim() > MAX_DIMENSIONS
+        if too_many or tensor.numel() * tensor.element_size() > MAX_PAYLOAD:
+            raise ProtocolError("too many tensors, dimensions or elements")
+        plain = tensor.detach().resolve_conj().resolve_neg()
+        # NumPy has no bfloat16: its bits go as integers of the same size.
+        array = (plain.view(torch.int16) if plain.dtype is torch.bfloat16 else plain).numpy()
+        self.buffers.append(array.tobytes())
+        return {"T": [DTYPE_NAMES[tensor.dtype], list(tensor.shape)]}
+
+    def _object(self, value: Any, depth: int) -> Any:
+        kind = type(value)
+        if kind.__module__.startswith("provided.") and is_dataclass(value):
+            members = [[f.name, self.node(getattr(value, f.name), depth + 1)] for f in fields(value)]
+            return {"r": [kind.__name__, members]}
+        # A NumPy scalar is the right value of the wrong type: its value crosses, so that this can be said.
+        held = (
+            value.item()
+            if kind.__module__ == "numpy" and hasattr(value, "item") and value.ndim == 0
+            else None
+        )
+        plain = type(held) in (bool, int, float)
+        name = f"{kind.__module__}.{kind.__qualname__}"
+        return {"o": [name[:200], self.node(held, depth + 1) if plain else None]}
+
+
+def provided_class(name: str) -> Any:
+    """The class of that name in the fresh `provided/`, which the zygote has loaded."""
+    given = [module for path, module in sys.modules.items() if path.startswith("provided.")]
+    return next(vars(module)[name] for module in given if name in vars(module))
+
+
+def _hex(value: int) -> str:
+    if value.bit_length() > 4 * (MAX_HEX_DIGITS - 3):  # less sign and prefix
+        raise ProtocolError("an int of absurd size")
+    return hex(value)
+
+
+def _why_not_dense(tensor: torch.Tensor) -> str:
+    """What keeps a tensor from crossing, in a word; nothing if it can."""
+    if tensor.layout is not torch.strided:
+        return "sparse"
+    if tensor.is_quantized:
+        return "quantized"
+    if tensor.device.type != "cpu":
+        return tensor.device.type
+    return "" if tensor.dtype in DTYPE_NAMES else str(tensor.dtype).removeprefix("torch.")

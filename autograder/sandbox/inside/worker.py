@@ -1,0 +1,179 @@
+"""A worker: forked by the zygote for one question, it loads the student's module and answers calls.
+
+Everything here may be patched by the code that it runs. That is why it decides nothing: it says what a
+function returned, and the grader judges.
+"""
+
+import builtins
+import importlib
+import os
+import random
+import signal
+import sys
+import traceback
+from contextlib import suppress
+from pathlib import Path
+from typing import Any
+
+import torch
+
+from autograder.sandbox.frames import TOO_LARGE, ProtocolError, receive_frame, send_frame
+from autograder.sandbox.inside import probe
+from autograder.sandbox.inside.confinement import Confinement
+from autograder.sandbox.inside.torch_values import ArgumentReader, ResultWriter
+
+TOO_LARGE_NODE = {"o": [TOO_LARGE, None]}
+
+
+def main(connection: Any, output: int, folder: str, confinement: Confinement) -> None:
+    """Serves calls until the grader closes the connection.
+
+    Args:
+        connection: the socket to the grader.
+        output: where what the student prints goes.
+        folder: the staged submission.
+        confinement: is put on before anything of the submission is looked at.
+    """
+    os.setsid()
+    os.dup2(os.open(os.devnull, os.O_RDONLY), 0)
+    os.dup2(output, 1)
+    os.dup2(output, 2)
+    # Whatever the locale: printing must never be what a submission fails at.
+    sys.stdout = open(1, "w", encoding="utf-8", errors="backslashreplace", closefd=False)  # noqa: SIM115
+    sys.stderr = open(2, "w", encoding="utf-8", errors="backslashreplace", closefd=False)  # noqa: SIM115
+    keep = connection.fileno()
+    os.closerange(3, keep)
+    os.closerange(keep + 1, 4096)
+    signal.set_wakeup_fd(-1)
+    os.chdir(folder)
+    send_frame(connection, {"confined": confinement.confine(folder)})
+    _put_on_path(folder)
+    reader = connection.makefile("rb")
+
+    def read(n_bytes: int) -> bytes:
+        data: bytes = reader.read(n_bytes)
+        if len(data) != n_bytes:
+            os._exit(0)  # the grader is done with us
+        return data
+
+    while True:
+        request, payload = receive_frame(read)
+        response, buffers = _answer(request, payload, folder, connection, read)
+        with suppress(Exception):  # it may be closed, or something else by now
+            sys.stdout.flush()
+        try:
+            send_frame(connection, {"nonce": request["nonce"], **response}, buffers)
+        except ProtocolError:
+            send_frame(connection, {"nonce": request["nonce"], "value": TOO_LARGE_NODE})
+
+
+def _answer(
+    request: dict[str, Any], payload: bytes, folder: str, connection: Any, read: Any
+) -> tuple[dict[str, Any], list[bytes]]:
+    """What to say to a request: the value, or the error that student code raised."""
+
+    def call_back(number: int, arguments: tuple[Any, ...]) -> Any:
+        writer = ResultWriter()
+        asked = {"call_back": number, "nonce": request["nonce"]}
+        try:
+            send_frame(connection, {**asked, "arguments": writer.node(arguments)}, writer.buffers)
+        except ProtocolError:
+            send_frame(connection, {**asked, "arguments": {"t": [TOO_LARGE_NODE]}})
+        reply, reply_payload = receive_frame(read)
+        return ArgumentReader(reply_payload, call_back).value(reply["value"])
+
+    arguments = ArgumentReader(payload, call_back)
+    if "probe" in request:
+        return {"value": ResultWriter().node(probe.attack(**request["probe"]))}, []
+    if "load" in request:
+        return _load(request["load"], folder), []
+    # An argument that cannot be built is the grader's mistake: it ends the worker without an answer.
+    positional, named = arguments.value(request["arguments"]), arguments.value(request["named"])
+    before = _image(positional, named)
+    torch.manual_seed(0)
+    random.seed(0)
+    for index in request["gradients"]:
+        arguments.tensors[index].requires_grad_()
+    writer = ResultWriter()
+    try:
+        function = getattr(sys.modules[request["module"]], request["function"], None)
+        if function is None:
+            return {"missing": True}, []
+        value = function(*positional, **named)
+        response: dict[str, Any] = {"value": writer.node(value)}
+        if request["gradients"]:
+            response["gradients"] = _gradients(
+                value, [arguments.tensors[i] for i in request["gradients"]], writer
+            )
+    except ProtocolError:
+        return {"value": TOO_LARGE_NODE}, []
+    except BaseException as error:
+        return _error(error, folder), []
+    try:
+        # A gradient that is left on an argument is a change to it: the function was to return, not to learn.
+        graded = any(tensor.grad is not None for tensor in arguments.tensors)
+        response["changed"] = graded or _image(positional, named) != before
+    except Exception:  # what can no longer be looked at was changed
+        response["changed"] = True
+    return response, writer.buffers
+
+
+def _load(module: str, folder: str) -> dict[str, Any]:
+    """Imports the student's module. What its own source has wrong is said with the reason.
+
+    The reason may be told to the student: it is found before any of their code has run.
+    """
+    path = Path(folder, f"{module}.py")
+    try:
+        compile(path.read_bytes(), str(path), "exec", dont_inherit=True)
+    except (SyntaxError, ValueError, RecursionError, MemoryError) as error:
+        said = _error(error, folder)
+        reason = error.msg if isinstance(error, SyntaxError) else str(error)
+        said["error"].update(file=path.name, reason=reason[:200])
+        return said
+    try:
+        importlib.import_module(module)
+    except BaseException as error:
+        return _error(error, folder)
+    return {"value": None}
+
+
+def _gradients(value: Any, inputs: list[torch.Tensor], writer: ResultWriter) -> Any:
+    """The gradient for each input as a node: null where the value does not depend on it."""
+    if type(value) is not torch.Tensor or value.numel() != 1 or not value.requires_grad:
+        return [None] * len(inputs)
+    return [writer.node(each) for each in torch.autograd.grad(value.reshape(()), inputs, allow_unused=True)]
+
+
+def _image(*values: Any) -> tuple[Any, list[bytes]]:
+    """All that can be seen of arguments, to tell whether they were changed. Only attested: see SECURITY."""
+    writer = ResultWriter()
+    return [writer.node(value) for value in values], writer.buffers
+
+
+def _error(error: BaseException, folder: str) -> dict[str, Any]:
+    """An exception by its built-in classes and its place in the student's files. The text is for staff."""
+    classes = [base.__name__ for base in type(error).__mro__ if vars(builtins).get(base.__name__) is base]
+    name, line = "", 0
+    for frame in traceback.extract_tb(error.__traceback__):
+        if frame.filename.startswith(folder + os.sep):
+            name, line = Path(frame.filename).name, frame.lineno or 0
+    if isinstance(error, SyntaxError) and str(error.filename).startswith(folder + os.sep):
+        name, line = Path(str(error.filename)).name, error.lineno or 0
+    try:
+        text = str(error)[:500]
+    except BaseException as another:  # an exception's own __str__ is student code too
+        text = f"(no text: {type(another).__name__})"
+    return {"error": {"classes": classes, "file": name, "line": line, "text": text}}
+
+
+def _put_on_path(folder: str) -> None:
+    """The student's files come after the standard library and before other packages.
+
+    So a file of theirs called like a standard module disturbs nothing, and one called like a package
+    that grading happens to have installed is still theirs.
+    """
+    places = [
+        index for index, path in enumerate(sys.path) if path.endswith(("site-packages", "dist-packages"))
+    ]
+    sys.path.insert(min(places, default=len(sys.path)), folder)

@@ -1,0 +1,271 @@
+"""The grader's side of one worker: calls a function of the submission and brings back an Outcome.
+
+Time is the worker's CPU time by the kernel's count, with some wall time as a backstop; both are read
+here, never asked of the worker.
+"""
+
+import builtins
+import os
+import secrets
+import selectors
+import time
+from collections.abc import Callable, Collection
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from autograder.sandbox.encode import Decoder, Encoder
+from autograder.sandbox.frames import ProtocolError, receive_frame, send_frame
+from autograder.sandbox.level import SUCCEEDED, Confined
+from autograder.sandbox.outcome import End, Outcome, StudentError
+from autograder.sandbox.values import Callback
+from autograder.sandbox.zygote import SandboxError, WorkerProcess
+
+WALL_PER_CPU = 6
+MAX_CALLBACKS = 2000
+POLL_SECONDS = 0.05
+MAX_LINE = 100_000
+EXCEPTIONS = {
+    name
+    for name, kind in vars(builtins).items()
+    if isinstance(kind, type) and issubclass(kind, BaseException)
+}
+
+
+class _Stopped(Exception):  # noqa: N818 - no error of ours
+    """The call cannot go on: the outcome says how it ended."""
+
+    def __init__(self, end: End) -> None:
+        self.end = end
+
+
+@dataclass
+class Limit:
+    """What one request may take: CPU seconds, and so many more on the wall."""
+
+    cpu_seconds: float
+    deadline: float = float("inf")
+    """On `time.monotonic`: the whole run's end."""
+
+    def start(self, pid: int) -> Callable[[], bool]:
+        """A function that tells whether the limit is passed, counted from now."""
+        cpu_end = cpu_time(pid) + self.cpu_seconds
+        wall_end = min(time.monotonic() + WALL_PER_CPU * self.cpu_seconds, self.deadline)
+        return lambda: time.monotonic() > wall_end or cpu_time(pid) > cpu_end
+
+
+def cpu_time(pid: int) -> float:
+    """CPU seconds that a process has taken; infinite once it is gone."""
+    try:
+        # Linux: the CPU clock of any process, without a race on /proc. man 3 clock_getcpuclockid
+        return time.clock_gettime((~pid << 3) | 2)
+    except OSError:
+        return float("inf")
+
+
+class Worker:
+    """One worker, from its first request to its end.
+
+    Args:
+        process: as the zygote has forked it.
+        output_limit: how many bytes of what it prints are kept.
+        files: names of the files that were handed in; an error comes from one of them or from nowhere.
+    """
+
+    def __init__(self, process: WorkerProcess, output_limit: int, files: Collection[str]) -> None:
+        self._process = process
+        self._files = files
+        self._output_left = output_limit
+        self.output = b""
+        """The first bytes that the submission printed, for staff."""
+        self._expired: Callable[[], bool] = lambda: False
+        self._selector = selectors.DefaultSelector()
+        self._selector.register(process.connection, selectors.EVENT_READ)
+        self._selector.register(process.output, selectors.EVENT_READ)
+
+    def greet(self, limit: Limit) -> Confined:
+        """What the worker says of its confinement, first of all and before any student code.
+
+        Raises:
+            SandboxError: it ended, or said something else.
+        """
+        self._expired = limit.start(self._process.pid)
+        try:
+            header, _ = receive_frame(self._read)
+        except (_Stopped, ProtocolError, OSError) as error:
+            self._drain()
+            raise SandboxError(
+                f"a worker did not start: {self.output.decode(errors='replace')[-300:]}"
+            ) from error
+        match header:
+            case {"confined": dict(missing)}:
+                return Confined({str(layer): str(reason) for layer, reason in missing.items()})
+        raise SandboxError("a worker did not say how it is confined")
+
+    def probe(self, secret: Path, folder: Path, limit: Limit) -> tuple[str, ...]:
+        """Attacks made by the worker itself, before any student code; those that succeeded.
+
+        Args:
+            secret: a file that the grader can read.
+            folder: the staged submission.
+        """
+        what = {"secret": str(secret), "grader": os.getpid(), "folder": str(folder)}
+        outcome = self._request({"probe": what}, Encoder(), limit)
+        if outcome.end is not End.VALUE or not isinstance(outcome.value, dict):
+            raise SandboxError(f"the probe did not come to its end: {outcome.end}")
+        return tuple(name for name, result in outcome.value.items() if result == SUCCEEDED)
+
+    def load(self, module: str, limit: Limit) -> Outcome:
+        """Imports the student's module."""
+        return self._request({"load": module}, Encoder(), limit)
+
+    def call(
+        self,
+        module: str,
+        function: str,
+        arguments: tuple[Any, ...],
+        named: dict[str, Any],
+        limit: Limit,
+        gradients: tuple[int, ...] = (),
+    ) -> Outcome:
+        """Calls a function; `gradients` are the places, among all tensors passed, to differentiate by."""
+        encoder = Encoder()
+        header = {
+            "module": module,
+            "function": function,
+            "arguments": encoder.node(arguments),
+            "named": encoder.node(named),
+            "gradients": list(gradients),
+        }
+        return self._request(header, encoder, limit)
+
+    def close(self) -> None:
+        """Lets go of the worker's ends; the zygote kills it."""
+        self._drain()
+        self._selector.close()
+
+    def _request(self, header: dict[str, Any], encoder: Encoder, limit: Limit) -> Outcome:
+        nonce = secrets.token_hex(8)
+        calls: list[Any] = []
+        asked = len(header.get("gradients", []))
+        self._expired = limit.start(self._process.pid)
+        try:
+            send_frame(self, {**header, "nonce": nonce}, encoder.buffers)
+            while True:
+                reply, payload = receive_frame(self._read)
+                if reply.get("nonce") != nonce:
+                    raise ProtocolError("an answer to no question")
+                decoder = Decoder(payload)
+                if "call_back" not in reply:
+                    outcome = _outcome(reply, decoder, tuple(calls), self._files)
+                    decoder.finish()
+                    if outcome.gradients is not None and len(outcome.gradients) != asked:
+                        raise ProtocolError("gradients that were not asked for")
+                    return outcome
+                self._call_back(reply, decoder, encoder.callbacks, calls)
+        except _Stopped as stopped:
+            return Outcome(stopped.end, calls=tuple(calls))
+        except (ProtocolError, OSError):
+            return Outcome(End.DIED, calls=tuple(calls))
+
+    def _call_back(
+        self, reply: dict[str, Any], decoder: Decoder, callbacks: list[Callback], calls: list[Any]
+    ) -> None:
+        arguments = decoder.value(reply.get("arguments"))
+        decoder.finish()
+        number = reply["call_back"]
+        if type(number) is not int or not 0 <= number < len(callbacks) or not isinstance(arguments, tuple):
+            raise ProtocolError("a call to no function argument")
+        calls.append(arguments)
+        if len(calls) > MAX_CALLBACKS or not callbacks[number].accepts(arguments):
+            raise _Stopped(End.BAD_CALLBACK)
+        answer = Encoder()
+        send_frame(self, {"value": answer.node(callbacks[number].function(*arguments))}, answer.buffers)
+
+    def sendall(self, data: bytes, /) -> None:
+        """Sends, while the worker may be printing."""
+        view = memoryview(data)
+        self._process.connection.setblocking(False)
+        while view:
+            try:
+                view = view[self._process.connection.send(view) :]
+            except BlockingIOError:
+                self._wait(selectors.EVENT_WRITE)
+
+    def _read(self, n_bytes: int) -> bytes:
+        data = bytearray()
+        while len(data) < n_bytes:
+            self._wait(selectors.EVENT_READ)
+            try:
+                piece = self._process.connection.recv(min(n_bytes - len(data), 1 << 20))
+            except BlockingIOError:
+                continue
+            if not piece:
+                raise _Stopped(
+                    End.TIMEOUT if self._expired() and cpu_time(self._process.pid) < 1e9 else End.DIED
+                )
+            data += piece
+        return bytes(data)
+
+    def _wait(self, events: int) -> None:
+        """Waits until the connection is ready; drains what is printed; stops when the time is up."""
+        self._selector.modify(self._process.connection, events)
+        while True:
+            ready = [key.fileobj for key, _ in self._selector.select(POLL_SECONDS)]
+            if self._process.output in ready:
+                self._drain()
+            # First: a worker that never stops sending is no reason to listen for longer.
+            if self._expired():
+                raise _Stopped(End.TIMEOUT)
+            if self._process.connection in ready:
+                return
+
+    def _drain(self) -> None:
+        """Takes what was printed, keeps the first of it, and never lets the pipe fill up."""
+        try:
+            data = os.read(self._process.output, 1 << 20)
+        except (BlockingIOError, OSError):
+            return
+        if not data and self._process.output in self._selector.get_map():
+            self._selector.unregister(self._process.output)
+        kept = data[: self._output_left]
+        self._output_left -= len(kept)
+        self.output += kept
+
+
+def _outcome(
+    reply: dict[str, Any], decoder: Decoder, calls: tuple[Any, ...], files: Collection[str]
+) -> Outcome:
+    if reply.get("missing") is True:
+        return Outcome(End.MISSING)
+    if "error" in reply:
+        return Outcome(End.ERROR, error=_error(reply["error"], files), calls=calls)
+    value = decoder.value(reply.get("value"))
+    gradients = decoder.value(reply["gradients"]) if "gradients" in reply else None
+    if gradients is not None and not isinstance(gradients, list):
+        raise ProtocolError("gradients that are no list")
+    return Outcome(
+        End.VALUE,
+        value=value,
+        gradients=None if gradients is None else tuple(gradients),
+        changed=reply.get("changed") is True,
+        calls=calls,
+    )
+
+
+def _error(said: Any, files: Collection[str]) -> StudentError:
+    """The error that a worker reports.
+
+    Students read its classes, file and line. So these are what an exception can have, and not what a
+    submission has put there to carry hidden inputs out: built-in names, and files that were handed in.
+    """
+    match said:
+        case {"classes": [*classes], "file": str(file), "line": int(line), "text": str(text)}:
+            reason = said.get("reason", "")
+            if not isinstance(reason, str):
+                raise ProtocolError("a reason that is none")
+            known = tuple(name for name in classes[:20] if isinstance(name, str) and name in EXCEPTIONS)
+            if file not in files or not file.isprintable():
+                file, line = "", 0
+            return StudentError(known, file, line if 0 <= line <= MAX_LINE else 0, text[:500], reason[:200])
+    raise ProtocolError("an error that is none")

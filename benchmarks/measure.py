@@ -1,0 +1,86 @@
+"""Measures whole commands: CPU seconds of all their processes, wall seconds, peak memory of the tree."""
+
+import resource
+import statistics
+import subprocess
+import threading
+import time
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+POLL_SECONDS = 0.02
+
+
+@dataclass(frozen=True)
+class Figures:
+    """One run of one command."""
+
+    cpu_seconds: float
+    wall_seconds: float
+    peak_mib: float
+    """The highest sum of proportional set sizes over the command and all that it started."""
+
+
+def run(command: Sequence[str], env: dict[str, str] | None = None) -> Figures:
+    """Runs a command to its end; its exit status must be 0 or 1."""
+    before = resource.getrusage(resource.RUSAGE_CHILDREN)
+    began = time.perf_counter()
+    process = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, env=env)
+    peak = [0.0]
+    watcher = threading.Thread(target=_watch, args=(process, peak))
+    watcher.start()
+    status = process.wait()
+    wall = time.perf_counter() - began
+    watcher.join()
+    after = resource.getrusage(resource.RUSAGE_CHILDREN)
+    if status not in (0, 1):
+        raise SystemExit(f"{' '.join(command)} ended with {status}")
+    cpu = after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
+    return Figures(cpu, wall, peak[0])
+
+
+def compare(commands: dict[str, Sequence[str]], rounds: int, env: dict[str, str] | None = None) -> None:
+    """Runs the commands in turn, and prints medians and ratios to the first one, round by round."""
+    for command in commands.values():
+        run(command, env)  # a first run fills the file cache
+    figures = [{name: run(command, env) for name, command in commands.items()} for _ in range(rounds)]
+    base = next(iter(commands))
+    print(f"medians of {rounds} rounds, in turn; ratios are to {base!r}, medians of the rounds' own")
+    print(f"{'':34}{'CPU s':>8}{'ratio':>8}{'wall s':>8}{'peak MiB':>10}")
+    for name in commands:
+        cpu = statistics.median(each[name].cpu_seconds for each in figures)
+        ratio = statistics.median(each[name].cpu_seconds / each[base].cpu_seconds for each in figures)
+        wall = statistics.median(each[name].wall_seconds for each in figures)
+        peak = statistics.median(each[name].peak_mib for each in figures)
+        print(f"{name:34}{cpu:8.2f}{ratio:8.2f}{wall:8.2f}{peak:10.0f}")
+
+
+def _watch(process: subprocess.Popen[bytes], peak: list[float]) -> None:
+    while process.poll() is None:
+        peak[0] = max(peak[0], sum(_pss_mib(pid) for pid in _tree(process.pid)))
+        time.sleep(POLL_SECONDS)
+
+
+def _tree(root: int) -> list[int]:
+    """A process and its descendants, those that became orphans of it included while they live."""
+    parents = {}
+    for entry in Path("/proc").iterdir():
+        if entry.name.isdigit():
+            try:
+                stat = (entry / "stat").read_text()
+            except OSError:
+                continue
+            parents[int(entry.name)] = int(stat.rpartition(")")[2].split()[1])
+    tree = [root]
+    for pid in tree:
+        tree += [child for child, parent in parents.items() if parent == pid]
+    return tree
+
+
+def _pss_mib(pid: int) -> float:
+    try:
+        text = Path(f"/proc/{pid}/smaps_rollup").read_text()
+    except OSError:
+        return 0.0
+    return next((int(line.split()[1]) / 1024 for line in text.splitlines() if line.startswith("Pss:")), 0.0)

@@ -1,0 +1,71 @@
+"""The baseline: the same hidden tests in one process, with torch, without any isolation.
+
+Run by `single_submission.py`; takes the folder that holds the submission.
+"""
+
+import importlib
+import sys
+from pathlib import Path
+from typing import Any
+
+from autograder.catalog import Project, Question
+from autograder.grading.engine import run_hidden_tests
+from autograder.grading.key import Key
+from autograder.grading.recording import Replayer, Student
+from autograder.sandbox.encode import Decoder, Encoder
+from autograder.sandbox.inside.torch_values import ArgumentReader, ResultWriter
+from autograder.sandbox.outcome import End, Outcome, StudentError
+
+
+class InProcess:
+    """Calls the submission's functions directly."""
+
+    def call(
+        self, question: Question, arguments: tuple[Any, ...], named: dict[str, Any], wrt: tuple[int, ...]
+    ) -> Outcome:
+        """One call, with the values converted as a worker would, but no process in between."""
+        import torch
+
+        calls: list[Any] = []
+
+        def call_back(number: int, given: tuple[Any, ...]) -> Any:
+            calls.append(given)
+            return encoder.callbacks[number].function(*given)
+
+        encoder = Encoder()
+        nodes = encoder.node(arguments), encoder.node(named)
+        reader = ArgumentReader(b"".join(encoder.buffers), call_back)
+        positional, keywords = (reader.value(node) for node in nodes)
+        for index in wrt:
+            reader.tensors[index].requires_grad_()
+        function = getattr(importlib.import_module(question.module), question.function)
+        try:
+            value = function(*positional, **keywords)
+        except Exception as error:  # noqa: BLE001 - the baseline judges errors as the grader does
+            classes = tuple(base.__name__ for base in type(error).__mro__)
+            return Outcome(End.ERROR, error=StudentError(classes, "", 0, ""), calls=tuple(calls))
+        writer = ResultWriter()
+        node = writer.node(value)
+        inputs = [reader.tensors[index] for index in wrt]
+        slopes = torch.autograd.grad(value, inputs, allow_unused=True) if inputs else ()
+        slope_node = [writer.node(slope) for slope in slopes]
+        decoder = Decoder(b"".join(writer.buffers))
+        value = decoder.value(node)
+        return Outcome(
+            End.VALUE, value, tuple(decoder.value(slope_node)) if wrt else None, calls=tuple(calls)
+        )
+
+
+def main() -> None:
+    """Runs the hidden tests on the submission and prints how many passed."""
+    submission, key_file = map(Path, sys.argv[1:3])
+    project = Project.find()
+    sys.path[:0] = [str(submission), str(project.assignment_folder)]
+    key = Key.from_json(key_file.read_text(encoding="utf-8"))
+    student = Student(InProcess())  # type: ignore[arg-type]  # a stand-in for a session, for this baseline only
+    run = run_hidden_tests(project.hidden_tests_folder, project.assignment, student, Replayer(key), key.seed)
+    print(sum(verdict.passed for verdict in run.verdicts.values()), "of", len(run.verdicts))
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,58 @@
+"""What grading one submission costs, beside `import torch` and plain pytest, in one run, alternating.
+
+    python benchmarks/single_submission.py [--rounds 7]
+
+CPU is that of all processes; memory is the peak of the whole tree. The submission is the reference, graded
+as the zip runs it, in a tree of Gradescope's shape.
+"""
+
+import argparse
+import os
+import shutil
+import sys
+import tempfile
+from pathlib import Path
+
+from measure import compare
+
+from autograder.catalog import Project
+from autograder.gradescope.build import gradescope_zip
+from autograder.gradescope.samples import SAMPLES
+from autograder.gradescope.tree import Tree
+
+SEED = 1
+
+
+def main() -> None:
+    """Builds, unpacks, measures."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--rounds", type=int, default=7)
+    rounds = parser.parse_args().rounds
+    project = Project.find()
+    with tempfile.TemporaryDirectory() as temporary:
+        base = Path(temporary)
+        tree = Tree(base / "tree", gradescope_zip(project, SEED))
+        submission = base / "submission"
+        submission.mkdir()
+        SAMPLES["reference"](submission, project)
+        score = tree.run(submission)["score"]
+        if score != project.assignment.code_points:
+            raise SystemExit(f"the reference scored {score}")
+        plain = str(Path(__file__).with_name("plain_pytest.py"))
+        shutil.copytree(submission, tree.base / "submission", dirs_exist_ok=True)
+        env = {**os.environ, "AUTOGRADER_BASE": str(tree.base), "AUTOGRADER_PYTHON": sys.executable}
+        compare(
+            {
+                "import torch": [sys.executable, "-c", "import torch"],
+                "plain pytest, no isolation": [
+                    sys.executable, "-B", plain, str(submission), str(tree.base / "source" / "key.json"),
+                ],
+                "the zip's run_autograder": ["bash", str(tree.base / "run_autograder")],
+            },
+            rounds,
+            env,
+        )  # fmt: skip
+
+
+if __name__ == "__main__":
+    main()

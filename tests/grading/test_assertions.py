@@ -1,0 +1,201 @@
+"""Assertions of hidden tests: what they say of each outcome, and that they never fail as our own error."""
+
+from typing import Any
+
+import numpy as np
+import pytest
+
+from autograder.grading.assertions import (
+    Answer,
+    Mismatch,
+    assert_close,
+    assert_number,
+    assert_raises,
+    assert_same,
+    assert_same_calls,
+    assert_that,
+    assert_unchanged,
+    kind_of,
+)
+from autograder.sandbox.outcome import End, Outcome, StudentError
+from autograder.sandbox.values import Opaque, Tensor
+
+VALUE_ERROR = ("ValueError", "Exception", "BaseException")
+LOSS = Tensor(np.array(2.0, dtype=np.float32), "float32")
+GRADIENT = Tensor(np.array([0.5, -0.5], dtype=np.float32), "float32")
+
+
+def answer(value: Any = None, scale: float = 1.0, **outcome: Any) -> Answer:
+    return Answer("f", (1,), {"a": 2}, Outcome(outcome.pop("end", End.VALUE), value, **outcome), scale)
+
+
+def raised(*classes: str, end: End = End.ERROR, reason: str = "") -> Answer:
+    return answer(end=end, error=StudentError(classes, "memory.py", 7, "hidden 42", reason))
+
+
+FAILURES = [
+    (raised(*VALUE_ERROR), "raised ValueError at memory.py, line 7"),
+    (raised("NotImplementedError", "RuntimeError"), "not started"),
+    (raised(), "raised an exception at memory.py, line 7"),
+    (
+        raised("SyntaxError", end=End.IMPORT_ERROR, reason="invalid syntax"),
+        "the file cannot be imported: SyntaxError at memory.py, line 7 (invalid syntax)",
+    ),
+    (raised("KeyError", end=End.IMPORT_ERROR), "the file cannot be imported: KeyError at memory.py, line 7"),
+    (answer(end=End.MISSING), "not started"),
+    (answer(end=End.TIMEOUT), "did not finish within the time limit"),
+    (answer(end=End.DIED), "ended the process that it ran in"),
+    (answer(end=End.NOT_REACHED), "not run, since an earlier check did not come to an end"),
+]
+
+
+@pytest.mark.parametrize(("failed", "kind"), FAILURES)
+def test_a_call_that_failed_fails_every_assertion_in_its_own_words(failed: Answer, kind: str) -> None:
+    assert kind_of(failed.outcome) == kind
+    expected = answer(LOSS, gradients=(GRADIENT,))
+    for fails in (
+        lambda: assert_same(failed, expected),
+        lambda: assert_number(failed, expected),
+        lambda: assert_close(failed, expected),
+        lambda: assert_unchanged(failed),
+        lambda: assert_raises(failed, "OverflowError"),
+        lambda: failed.view(len),
+    ):
+        with pytest.raises(Mismatch) as found:
+            fails()
+        assert found.value.kind == kind
+        assert "42" not in found.value.kind
+
+
+def test_every_end_has_its_words() -> None:
+    assert all(kind_of(Outcome(end)) for end in End)
+    assert kind_of(Outcome(End.BAD_CALLBACK)).startswith("called the function")
+
+
+def test_the_detail_has_the_call_and_both_values() -> None:
+    with pytest.raises(Mismatch) as found:
+        assert_same(answer([4]), answer([5]))
+    assert found.value.kind == "wrong value"
+    assert found.value.detail == "f(1, a=2) returned [4]; expected [5]"
+    assert str(found.value) == "wrong value: f(1, a=2) returned [4]; expected [5]"
+
+
+# assert_raises
+
+
+@pytest.mark.parametrize(
+    ("classes", "asked", "passes"),
+    [
+        (VALUE_ERROR, "ValueError", True),
+        (("UnicodeDecodeError", "UnicodeError", *VALUE_ERROR), "ValueError", True),
+        (VALUE_ERROR, "TypeError", False),
+        (("RuntimeError", "Exception"), "RuntimeError", True),
+        (("RecursionError", "RuntimeError", "Exception"), "RuntimeError", False),
+        (("NotImplementedError", "RuntimeError", "Exception"), "RuntimeError", False),
+        (("RuntimeError", "NotImplementedError", "Exception"), "RuntimeError", False),
+        ((), "ValueError", False),
+    ],
+)
+def test_the_error_that_was_asked_for(classes: tuple[str, ...], asked: str, passes: bool) -> None:
+    if passes:
+        assert_raises(raised(*classes), asked)
+    else:
+        with pytest.raises(Mismatch):
+            assert_raises(raised(*classes), asked)
+
+
+def test_an_error_of_the_import_is_not_the_functions() -> None:
+    with pytest.raises(Mismatch, match="cannot be imported"):
+        assert_raises(raised(*VALUE_ERROR, end=End.IMPORT_ERROR), "ValueError")
+
+
+def test_a_value_where_an_error_is_asked() -> None:
+    with pytest.raises(Mismatch) as found:
+        assert_raises(answer(None), "ValueError")
+    assert found.value.kind == "no error, where ValueError is asked"
+
+
+# assert_close
+
+
+def test_exact_nearly_and_close() -> None:
+    assert_number(answer(1 + 1e-10), answer(1.0))
+    with pytest.raises(Mismatch):
+        assert_same(answer(1 + 1e-10), answer(1.0))
+    expected = answer(LOSS, gradients=(GRADIENT,))
+    assert_close(answer(LOSS, gradients=(GRADIENT,)), expected)
+    near = Tensor(LOSS.array * np.float32(1 + 9e-6), "float32")
+    assert_close(answer(near, gradients=(GRADIENT,)), expected)
+
+
+@pytest.mark.parametrize("gradients", [None, (), (None,), (3,), (Opaque("x"),)])
+def test_no_gradient(gradients: Any) -> None:
+    with pytest.raises(Mismatch) as found:
+        assert_close(answer(LOSS, gradients=gradients), answer(LOSS, gradients=(GRADIENT,)))
+    assert found.value.kind == "no gradient reaches the logits"
+
+
+@pytest.mark.parametrize(
+    ("gradient", "kind"),
+    [
+        (Tensor(-GRADIENT.array, "float32"), "the gradient: wrong value"),
+        (Tensor(GRADIENT.array[:1], "float32"), "the gradient: wrong shape"),
+        (
+            Tensor(GRADIENT.array.astype(np.float64), "float64"),
+            "the gradient: right value, wrong dtype: float64, where float32 is asked",
+        ),
+    ],
+)
+def test_a_wrong_gradient(gradient: Tensor, kind: str) -> None:
+    with pytest.raises(Mismatch) as found:
+        assert_close(answer(LOSS, gradients=(gradient,)), answer(LOSS, gradients=(GRADIENT,)))
+    assert found.value.kind == kind
+
+
+def test_a_reference_without_a_gradient_is_our_error() -> None:
+    with pytest.raises(AssertionError) as found:
+        assert_close(answer(LOSS, gradients=(GRADIENT,)), answer(LOSS, gradients=(None,)))
+    assert not isinstance(found.value, Mismatch)
+
+
+@pytest.mark.parametrize(
+    "look", [len, sum, sorted, lambda value: value["a"], lambda value: 1 // value, int.bit_length]
+)
+@pytest.mark.parametrize("value", [None, 0, 1.5, "x", [], [None], {}, Opaque("x"), LOSS, 10**400], ids=repr)
+def test_a_view_fails_as_a_mismatch_or_shows_something(look: Any, value: Any) -> None:
+    try:
+        seen = answer(value).view(look)
+    except Mismatch as found:
+        assert found.kind == "wrong form"  # noqa: PT017 - either way is right
+        return
+    assert seen.outcome.end is End.VALUE
+    assert seen.function == "f"
+
+
+def test_a_view_is_compared() -> None:
+    assert_same(answer([3, 1]).view(max), answer([1, 3]).view(max))
+
+
+@pytest.mark.parametrize(
+    ("calls", "kind"),
+    [
+        (((1,),), "too seldom"),
+        (((1,), (2,), (3,)), "too often"),
+        (((2,), (1,)), "with other arguments, or in another order"),
+    ],
+)
+def test_the_transcript_of_calls(calls: tuple[Any, ...], kind: str) -> None:
+    expected = answer(calls=((1,), (2,)))
+    assert_same_calls(answer(end=End.TIMEOUT, calls=((1,), (2,))), expected)
+    with pytest.raises(Mismatch) as found:
+        assert_same_calls(answer(calls=calls), expected)
+    assert found.value.kind == f"called the function that it was given {kind}"
+
+
+def test_a_property_and_a_changed_argument() -> None:
+    assert_that(True, answer(1), "not sorted")
+    assert_unchanged(answer(1))
+    with pytest.raises(Mismatch, match="not sorted: f"):
+        assert_that(False, answer(1), "not sorted")
+    with pytest.raises(Mismatch, match="an argument was changed"):
+        assert_unchanged(answer(1, changed=True))

@@ -1,0 +1,197 @@
+"""Hidden tests run by pytest, closed off from the machine: a verdict for each, or the grader's own error."""
+
+import os
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from autograder.catalog import Project
+from autograder.grading.engine import GraderError, require_complete, run_hidden_tests
+from autograder.grading.key import Key
+from autograder.grading.plugin import HiddenTests, Verdict
+from autograder.grading.recording import Recorder, Student
+from autograder.grading.session import Session
+from autograder.sandbox.zygote import Zygote
+from autograder.submissions.find import Submission
+from autograder.submissions.stage import staged
+
+Run = Callable[..., HiddenTests]
+HALVE = """
+@pytest.mark.part("1.2.core")
+def test_half(student, reference):
+    '''half of an
+    even number'''
+    assert_same(student.halve(8), reference.halve(8))
+"""
+DOUBLE = """
+@pytest.mark.part("1.1.core")
+@pytest.mark.parametrize("sign", [1, -1])
+def test_double(student, reference, rng, sign):
+    x = sign * int(rng.integers(1, 10**6))
+    assert_same(student.double(x), reference.double(x))
+"""
+
+
+@pytest.fixture
+def run(tiny: Callable[..., Project], zygote: Zygote) -> Run:
+    """Runs hidden tests, given as text, with the solution on one side and `source` on the other."""
+
+    def run_it(
+        hidden: str, source: str = "", seed: int = 1, key: Key | None = None, module: str = ""
+    ) -> HiddenTests:
+        project = tiny(hidden)
+        submitted = project.root / "submitted"
+        submitted.mkdir()
+        solution = (project.solutions_folder / "student.py").read_text(encoding="utf-8")
+        (submitted / "student.py").write_text(source or solution, encoding="utf-8")
+        provided, limits = project.assignment_folder / "provided", project.assignment.limits
+        with (
+            staged(Submission(submitted), provided) as folder,
+            staged(Submission(project.solutions_folder), provided) as solutions,
+            Session(zygote, folder, limits) as student,
+            Session(zygote, solutions, limits) as reference,
+        ):
+            recorder = Recorder(reference, Key(seed, "") if key is None else key)
+            return run_hidden_tests(
+                project.hidden_tests_folder, project.assignment, Student(student), recorder, seed, module
+            )
+
+    return run_it
+
+
+def test_a_verdict_for_each_test_in_the_questions_order(run: Run) -> None:
+    found = run(HALVE + DOUBLE).verdicts
+    assert list(found) == [
+        "test_student.py::test_double[1]",
+        "test_student.py::test_double[-1]",
+        "test_student.py::test_half",
+    ]
+    verdict = found["test_student.py::test_half"]
+    assert verdict == Verdict(verdict.test, "1.2.core", "half of an even number", passed=True)
+
+
+def test_a_wrong_answer_is_a_verdict(run: Run) -> None:
+    found = run(HALVE, "def halve(x): return x / 2\n").verdicts["test_student.py::test_half"]
+    assert (found.passed, found.error) == (False, "")
+    assert found.kind == "right value, wrong type: float, where int is asked"
+    assert found.detail == "halve(8) returned 4.0; expected 4"
+
+
+@pytest.mark.parametrize(
+    ("body", "error"),
+    [
+        ("len(3)", "TypeError"),
+        ("assert student is None", "AssertionError"),
+        ("pytest.skip('not now')", "Skipped: not now"),
+        ("pytest.fail('so there')", "Failed: so there"),
+        ("pytest.importorskip('nothing_of_that_name')", "Skipped"),
+        ("raise SystemExit(0)", "SystemExit"),
+        ("student.double(3)", r"AttributeError: a test of part 1\.2 may call halve only"),
+        ("student.halve({1})", "TypeError: set cannot cross the wire"),
+        ("pytest.exit('enough', 0)", "no verdict|pytest ended"),
+        ("raise KeyboardInterrupt", "pytest ended"),
+    ],
+)
+def test_what_goes_wrong_in_our_test_is_never_a_verdict(run: Run, body: str, error: str) -> None:
+    with pytest.raises(GraderError, match=error):
+        run(f'@pytest.mark.part("1.2.core")\ndef test_it(student):\n    {body}\n')
+
+
+@pytest.mark.parametrize(
+    "mark", ["pytest.mark.skip", "pytest.mark.skipif(True, reason='x')", "pytest.mark.usefixtures('unknown')"]
+)
+def test_a_test_that_did_not_run_did_not_pass(run: Run, mark: str) -> None:
+    with pytest.raises(GraderError):
+        run(f"@{mark}\n{HALVE.strip()}\n")
+
+
+def test_a_failure_that_was_expected_is_still_one(run: Run) -> None:
+    found = run(f"@pytest.mark.xfail\n{HALVE.strip()}\n", "def halve(x): pass\n").verdicts
+    assert [verdict.passed for verdict in found.values()] == [False]
+
+
+@pytest.mark.parametrize(
+    ("hidden", "error"),
+    [
+        (
+            '@pytest.mark.part("9.9.core")\ndef test_it(): pass\n',
+            r"the part '9\.9\.core' is not in the catalog",
+        ),
+        ("def test_it(): pass\n", "the part '' is not in the catalog"),
+        ("@pytest.mark.part\ndef test_it(): pass\n", "the part '' is not in the catalog"),
+        ("def test_it(:\n", "SyntaxError"),
+        ("import nothing_of_that_name\n", "nothing_of_that_name"),
+        ("", "NO_TESTS_COLLECTED"),
+    ],
+)
+def test_hidden_tests_that_cannot_be_used(run: Run, hidden: str, error: str) -> None:
+    with pytest.raises(GraderError, match=error):
+        run(hidden)
+
+
+def test_one_module_may_be_run_alone(run: Run) -> None:
+    assert len(run(HALVE, module="student").verdicts) == 1
+    with pytest.raises(GraderError):
+        run(HALVE, module="another")
+
+
+def test_inputs_come_from_the_seed_and_the_tests_name(run: Run) -> None:
+    def digests(seed: int) -> list[str]:
+        key = Key(seed, "")
+        run(DOUBLE, seed=seed, key=key)
+        return [call.digest for calls in key.calls.values() for call in calls]
+
+    assert digests(1) == digests(1)
+    assert len({*digests(1), *digests(2)}) == 4
+
+
+def test_nothing_of_the_machine_reaches_the_run(
+    run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]
+) -> None:
+    here = tmp_path / "here"
+    here.mkdir()
+    (here / "conftest.py").write_text("raise SystemExit('loaded')\n", encoding="utf-8")
+    (here / "pytest.ini").write_text("[pytest]\naddopts = -k nothing\n", encoding="utf-8")
+    monkeypatch.chdir(here)
+    monkeypatch.setenv("PYTEST_ADDOPTS", "-k nothing --maxfail=1 -p no:python")
+    monkeypatch.setenv("PYTEST_PLUGINS", "nothing_of_that_name")
+    monkeypatch.setattr(sys, "dont_write_bytecode", False)
+    before = dict(os.environ)
+    modules = set(sys.modules)
+    looks = """
+@pytest.mark.part("1.1.core")
+def test_where():
+    import os, sys
+    print("seen by nobody")
+    assert os.listdir() == [] and sys.dont_write_bytecode
+"""
+    found = run(HALVE + DOUBLE + looks, "def halve(x): pass\n").verdicts
+    assert [verdict.passed for verdict in found.values()] == [False, False, True, False]
+    assert Path.cwd() == here
+    assert dict(os.environ) == before
+    assert not sys.dont_write_bytecode
+    assert not [name for name in set(sys.modules) - modules if "test_student" in name]
+    assert not list(tmp_path.rglob("__pycache__"))
+    assert capfd.readouterr() == ("", "")
+
+
+def test_a_second_assignment_may_have_files_of_the_same_names(run: Run) -> None:
+    assert len(run(HALVE).verdicts) == 1
+    assert len(run(DOUBLE).verdicts) == 2
+
+
+PARTS = {"a": "1.1.core", "b": "1.1.errors"}
+
+
+@pytest.mark.parametrize(
+    "found", [{"a": "1.1.core"}, {**PARTS, "c": "1.2.core"}, {**PARTS, "b": "1.1.core"}, {}]
+)
+def test_exactly_the_keys_tests_must_have_run(found: dict[str, str]) -> None:
+    def verdicts(parts: dict[str, str]) -> dict[str, Verdict]:
+        return {test: Verdict(test, part, "", passed=True) for test, part in parts.items()}
+
+    require_complete(verdicts(PARTS), PARTS)
+    with pytest.raises(GraderError, match="not those of the key"):
+        require_complete(verdicts(found), PARTS)

@@ -1,0 +1,227 @@
+"""A submission goes in and a grade comes out, for whatever a student may hand in."""
+
+import contextlib
+import dataclasses
+import tempfile
+import zipfile
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from autograder.catalog import Project
+from autograder.grading import build_key as build_key_room
+from autograder.grading.build_key import build_key
+from autograder.grading.engine import GraderError
+from autograder.grading.grade import Grade, State
+from autograder.grading.grade_submission import grade_submission
+from autograder.grading.key import Key
+from autograder.sandbox.zygote import Zygote
+from autograder.submissions.find import SubmissionError
+
+HIDDEN = """
+@pytest.mark.part("1.1.core")
+@pytest.mark.parametrize("top", [10, 10**6, 10**12])
+def test_double(student, reference, rng, top):
+    "twice a number"
+    x = int(rng.integers(2, top))
+    assert_same(student.double(x), reference.double(x))
+
+@pytest.mark.part("1.1.errors")
+def test_text(student):
+    assert_raises(student.double("a"), "TypeError")
+
+@pytest.mark.part("1.2.core")
+def test_half(student, reference):
+    assert_same(student.halve(8), reference.halve(8))
+"""
+GradeIt = Callable[..., Grade]
+
+
+@pytest.fixture
+def project_and_key(
+    tiny: Callable[..., Project], zygote: Zygote, monkeypatch: pytest.MonkeyPatch
+) -> tuple[Project, Key]:
+    monkeypatch.setattr(build_key_room, "Zygote", lambda _folder: contextlib.nullcontext(zygote))
+    project = tiny(HIDDEN, call_cpu_seconds=0.3, import_cpu_seconds=0.5)
+    return project, build_key(project, 1)
+
+
+@pytest.fixture
+def grade(project_and_key: tuple[Project, Key], zygote: Zygote, tmp_path: Path) -> GradeIt:
+    """Grades a student's files; the solutions stay out of reach."""
+    project, key = project_and_key
+    for path in project.solutions_folder.iterdir():
+        path.unlink()
+
+    def grade_it(files: dict[str, str], changed: Project | None = None) -> Grade:
+        folder = Path(tempfile.mkdtemp(dir=tmp_path))
+        for name, text in files.items():
+            (folder / name).parent.mkdir(parents=True, exist_ok=True)
+            (folder / name).write_text(text, encoding="utf-8")
+        return grade_submission(folder, changed or project, key, zygote, trusted=True)
+
+    return grade_it
+
+
+RIGHT = "def double(x):\n    return x + x if x != 'a' else len(x())\n\ndef halve(x):\n    return x >> 1\n"
+
+
+def scores(graded: Grade) -> list[float]:
+    return [question.score for question in graded.questions]
+
+
+def kinds(graded: Grade) -> list[str]:
+    return [check.kind for question in graded.questions for part in question.parts for check in part.checks]
+
+
+def test_a_right_submission_has_full_marks(grade: GradeIt) -> None:
+    graded = grade({"student.py": RIGHT})
+    assert scores(graded) == [3, 1.5]
+    assert graded.score == graded.max_score == 4.5
+    assert graded.staff["failures"] == {}
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        "return None", "return 0", "return []", "return x", "return 4", "return True", "raise ValueError", "pass",
+        "raise TypeError", "return type('All', (), {'__eq__': lambda a, b: True})()", "return float(2 * x)",
+        "import torch; return torch.tensor(2 * x)", "import numpy; return numpy.int64(2 * x)", "return str(2 * x)",
+        "raise NotImplementedError", "raise SystemExit", "import os; os._exit(0)", "return [2 * x]",
+    ],
+)  # fmt: skip
+def test_what_is_right_by_accident_earns_nothing(grade: GradeIt, body: str) -> None:
+    assert grade({"student.py": f"def double(x):\n    {body}\n"}).score == 0
+
+
+def test_stubs_are_not_started(grade: GradeIt) -> None:
+    stub = "def double(x):\n    raise NotImplementedError('Part 1.1: double')\n"
+    for files in ({"student.py": stub}, {}, {"other.py": RIGHT}):
+        graded = grade(files)
+        assert [question.state for question in graded.questions] == [State.NOT_STARTED] * 2
+        assert set(kinds(graded)) == {"not started"}
+
+
+def test_parts_and_questions_stand_alone(grade: GradeIt) -> None:
+    assert scores(grade({"student.py": "def double(x): return x * 2\n"})) == [2, 0]
+    small_only = "def double(x): return x * 2 if x < 10**4 else 0\ndef halve(x): return x // 2\n"
+    assert scores(grade({"student.py": small_only})) == [0, 1.5]
+
+
+def test_a_loop_costs_its_question_and_no_other(grade: GradeIt) -> None:
+    graded = grade({"student.py": "def double(x):\n    while True: pass\n\ndef halve(x): return x // 2\n"})
+    assert scores(graded) == [0, 1.5]
+    later = "not run, since an earlier check did not come to an end"
+    assert kinds(graded) == ["did not finish within the time limit", later, later, later, ""]
+    assert graded.staff["cpu_seconds"]["1.1"] < 1.5
+
+
+def test_a_file_that_cannot_be_imported_says_why(grade: GradeIt) -> None:
+    graded = grade({"student.py": "def double(x:\n"})
+    assert set(kinds(graded)) == {
+        "the file cannot be imported: SyntaxError at student.py, line 1 ('(' was never closed)"
+    }
+
+
+def test_what_a_student_may_read_holds_no_hidden_value(grade: GradeIt) -> None:
+    leaks = """
+def double(x):
+    raise type(f"value {x}", (ValueError,), {})(f"value {x}")
+def halve(x):
+    return type(f"value {x}", (), {})()
+"""
+    graded = grade({"student.py": leaks})
+    assert "value" not in " ".join(kinds(graded)).replace("wrong value", "")
+    assert "value 8" in graded.staff["failures"]["test_student.py::test_half"]
+
+
+def test_the_runs_deadline_ends_grading_with_what_there_is(
+    grade: GradeIt, project_and_key: tuple[Project, Key]
+) -> None:
+    project = Project(project_and_key[0].root)
+    text = project.catalog_file.read_text(encoding="utf-8").replace(
+        "run_wall_seconds = ", "run_wall_seconds = 0.000_"
+    )
+    project.catalog_file.write_text(text, encoding="utf-8")
+    graded = grade({"student.py": RIGHT}, project)
+    assert graded.score == 0
+    assert set(kinds(graded)) == {"not run, since an earlier check did not come to an end"}
+
+
+def test_a_zip_one_level_down(project_and_key: tuple[Project, Key], zygote: Zygote, tmp_path: Path) -> None:
+    with zipfile.ZipFile(tmp_path / "mine.zip", "w") as archive:
+        archive.writestr("assignment/student.py", RIGHT)
+        archive.writestr("assignment/random.py", "raise SystemExit")
+    assert grade_submission(tmp_path / "mine.zip", *project_and_key, zygote, trusted=True).score == 4.5
+
+
+def test_written_answers_are_counted_and_not_scored(
+    grade: GradeIt, project_and_key: tuple[Project, Key]
+) -> None:
+    (question,) = project_and_key[0].assignment.written
+    text = "# Q1\n<!-- ANSWER BEGINS -->\nThree words here.\n<!-- ANSWER ENDS -->\n"
+    for files, words in (({question.path: text}, 3), ({Path(question.path).name: text}, 3), ({}, None)):
+        graded = grade(files)
+        assert [(answer.number, answer.words) for answer in graded.written] == [(question.number, words)]
+        assert graded.score == 0
+
+
+def test_what_was_printed_is_for_staff(grade: GradeIt) -> None:
+    graded = grade({"student.py": RIGHT + "print('hello')\n"})
+    assert graded.staff["printed"] == {"1.1": "hello\n", "1.2": "hello\n"}
+
+
+def test_nothing_is_left_on_the_disk(grade: GradeIt, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "temporary").mkdir(mode=0o755)
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path / "temporary"))
+    grade({"student.py": RIGHT})
+    assert list((tmp_path / "temporary").iterdir()) == []
+
+
+@pytest.mark.parametrize("place", ["absent", "notes.txt"])
+def test_what_cannot_be_read_is_no_submission(
+    project_and_key: tuple[Project, Key], zygote: Zygote, tmp_path: Path, place: str
+) -> None:
+    (tmp_path / "notes.txt").write_text("no zip", encoding="utf-8")
+    with pytest.raises(SubmissionError):
+        grade_submission(tmp_path / place, *project_and_key, zygote)
+
+
+def change_tests(project: Project, old: str, new: str) -> Project:
+    path = project.hidden_tests_folder / "test_student.py"
+    path.write_text(path.read_text(encoding="utf-8").replace(old, new), encoding="utf-8")
+    return project
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "error"),
+    [
+        (
+            "reference.halve(8)",
+            "reference.halve(10)",
+            "KeyMismatchError: .*test_half asks the reference something",
+        ),
+        ("reference.halve(8)", "reference.halve(8) and reference.halve(8)", "more than the key holds"),
+        ("def test_half", "def test_another", "KeyMismatchError"),
+        ('"1.1.errors"', '"1.1.core"', "not those of the key, test_student.py::test_text"),
+        ("def test_text", "def unused", "not those of the key, test_student.py::test_text"),
+        ("x = int", "len(3); x = int", "TypeError"),
+    ],
+)
+def test_a_key_of_other_tests_gives_no_grade(
+    grade: GradeIt, project_and_key: tuple[Project, Key], old: str, new: str, error: str
+) -> None:
+    changed = change_tests(project_and_key[0], old, new)
+    for source in (RIGHT, "def double(x): return 0\n"):
+        with pytest.raises(GraderError, match=error):
+            grade({"student.py": source}, changed)
+
+
+def test_another_seed_is_another_key(
+    project_and_key: tuple[Project, Key], zygote: Zygote, tmp_path: Path
+) -> None:
+    project, key = project_and_key
+    (tmp_path / "student.py").write_text(RIGHT, encoding="utf-8")
+    with pytest.raises(GraderError, match="something else than the key holds"):
+        grade_submission(tmp_path, project, dataclasses.replace(key, seed=2), zygote, trusted=True)

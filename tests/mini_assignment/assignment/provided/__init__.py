@@ -1,0 +1,1 @@
+"""Code that is given: the words for a nucleus."""

@@ -1,0 +1,139 @@
+"""A worker may die, hang or shout: the call ends in time, with a word for what happened."""
+
+import time
+from collections.abc import Callable
+
+import pytest
+
+from autograder.catalog import Question
+from autograder.grading.session import Session
+from autograder.sandbox import worker
+from autograder.sandbox.outcome import End, Outcome
+
+Ask = Callable[..., Outcome]
+Open = Callable[..., Session]
+FIRST = Question("1.1", "f", "student", (), ())
+SECOND = Question("1.2", "g", "student", (), ())
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        "import os; os._exit(0)",
+        "import os; os.abort()",
+        "import ctypes; ctypes.string_at(0)",
+        "import os; os.closerange(0, 100)",
+    ],
+    ids=["exit", "abort", "segfault", "closed"],
+)
+def test_the_process_ends(ask: Ask, body: str) -> None:
+    assert ask(f"def f():\n    {body}\n") == Outcome(End.DIED)
+
+
+@pytest.mark.parametrize("body", ["import os; os._exit(0)", "import ctypes; ctypes.string_at(0)"])
+def test_the_process_ends_while_it_is_imported(ask: Ask, body: str) -> None:
+    assert ask(f"{body}\ndef f(): return 1\n") == Outcome(End.DIED)
+
+
+@pytest.mark.parametrize(
+    "source",
+    [
+        "def f():\n    while True: pass",
+        "def f():\n    try:\n        while True: pass\n    finally:\n        while True: pass",
+        "while True: pass",
+        "class E(Exception):\n    def __str__(self):\n        while True: pass\ndef f(): raise E",
+        "def f(): return 'a'.join('b' * 10 for _ in iter(int, 1))",
+    ],
+    ids=["loop", "stubborn", "import", "text", "join"],
+)
+def test_a_loop_ends_when_its_cpu_seconds_are_used(open_session: Open, source: str) -> None:
+    session = open_session({"student.py": source}, call_cpu_seconds=0.2, import_cpu_seconds=0.2)
+    assert session.call(FIRST, (), {}, ()) == Outcome(End.TIMEOUT)
+    session.close()
+    assert 0.2 <= session.cpu_seconds["1.1"] < 1
+
+
+@pytest.mark.parametrize("body", ["time.sleep(1000)", "threading.Event().wait()"])
+def test_sleep_ends_by_the_clock_on_the_wall(ask: Ask, body: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(worker, "WALL_PER_CPU", 0.1)
+    began = time.monotonic()
+    assert ask(f"import threading, time\ndef f(): {body}", cpu=4).end is End.TIMEOUT
+    assert time.monotonic() - began < 3
+
+
+def test_what_is_printed_is_cut_and_costs_nothing(open_session: Open) -> None:
+    source = "def f():\n    for _ in range(50): print('x' * 10**6)\n    return 1\n"
+    session = open_session({"student.py": source}, output_characters=1000)
+    began = time.process_time()
+    assert session.call(FIRST, (), {}, ()).value == 1
+    assert time.process_time() - began < 1
+    session.close()
+    assert session.output == {"1.1": "x" * 1000}
+
+
+def test_output_is_kept_for_staff_by_question(open_session: Open) -> None:
+    source = r"""
+import os, sys
+print("imported")
+def f():
+    print("é \ud800", file=sys.stderr, flush=True)
+    os.write(1, b"\xff\n")
+def g():
+    sys.stdout.buffer.write(b"raw")
+"""
+    session = open_session({"student.py": source})
+    session.call(FIRST, (), {}, ())
+    session.call(SECOND, (), {}, ())
+    session.close()
+    assert sorted(session.output["1.1"].splitlines()) == ["imported", r"é \ud800", "\ufffd"]
+    assert sorted(session.output["1.2"].splitlines()) == ["imported", "raw"]
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        "sys.stdout.close()",
+        "sys.stdout = None",
+        "os.close(1); os.close(2)",
+        "sys.stdout = object()",
+    ],
+)
+def test_the_answer_does_not_hang_on_the_output(open_session: Open, body: str) -> None:
+    source = f"import os, sys\ndef f(x):\n    if x: {body}\n    return x\n"
+    session = open_session({"student.py": source})
+    assert [session.call(FIRST, (x,), {}, ()).value for x in (1, 0)] == [1, 0]
+    session.close()
+
+
+@pytest.mark.parametrize("body", ["input()", "__import__('sys').stdin.read(1) or input('? ')"])
+def test_nobody_answers_input(ask: Ask, body: str) -> None:
+    outcome = ask(f"def f(): return {body}")
+    assert outcome.error is not None
+    assert outcome.error.name == "EOFError"
+
+
+def test_after_a_death_the_question_is_over_and_the_next_one_is_not(open_session: Open) -> None:
+    session = open_session({"student.py": "import os\ndef f(): os._exit(0)\ndef g(): return 2\n"})
+    ends = [session.call(question, (), {}, ()).end for question in (FIRST, FIRST, SECOND, SECOND)]
+    assert ends == [End.DIED, End.NOT_REACHED, End.VALUE, End.VALUE]
+
+
+def test_after_an_error_the_question_goes_on(open_session: Open) -> None:
+    session = open_session({"student.py": "def f(x): return 1 // x\n"})
+    ends = [session.call(FIRST, (x,), {}, ()).end for x in (0, 1)]
+    assert ends == [End.ERROR, End.VALUE]
+
+
+def test_nothing_is_called_after_the_runs_deadline(open_session: Open) -> None:
+    session = open_session({"student.py": "def f(): return 1\n"})
+    session.deadline = time.monotonic() - 1
+    assert session.call(FIRST, (), {}, ()) == Outcome(End.NOT_REACHED)
+    session.close()
+    assert session.cpu_seconds == {}
+
+
+def test_the_runs_deadline_ends_a_call(open_session: Open) -> None:
+    session = open_session({"student.py": "import time\ndef f(): time.sleep(1000)\n"})
+    session.deadline = time.monotonic() + 0.5
+    assert session.call(FIRST, (), {}, ()).end is End.TIMEOUT
+    assert session.call(SECOND, (), {}, ()).end is End.NOT_REACHED

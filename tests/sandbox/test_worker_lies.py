@@ -1,0 +1,175 @@
+"""A worker whose own code was patched may answer anything: the grader takes it as a death, or as wrong."""
+
+import os
+import socket
+import threading
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
+from typing import Any
+
+import numpy as np
+import pytest
+
+from autograder.sandbox.frames import MAGIC, MAX_PAYLOAD, START, receive_frame, send_frame
+from autograder.sandbox.outcome import End, Outcome
+from autograder.sandbox.worker import Limit, Worker
+from autograder.sandbox.zygote import WorkerProcess
+
+Answer = Callable[[socket.socket, str], None]
+
+
+@contextmanager
+def lying(answer: Answer, *, reads: bool = True) -> Iterator[Worker]:
+    """A worker that is a thread of ours: it reads the request and then does what it likes."""
+    ours, theirs = socket.socketpair()
+    output_read, output_write = os.pipe()
+    os.set_blocking(output_read, False)
+
+    def lie() -> None:
+        with theirs, suppress(OSError):
+            nonce = receive_frame(theirs.makefile("rb").read)[0]["nonce"] if reads else ""
+            answer(theirs, nonce)
+
+    thread = threading.Thread(target=lie)
+    thread.start()
+    worker = Worker(WorkerProcess(os.getpid(), ours, output_read), 1000, {"student.py"})
+    try:
+        yield worker
+    finally:
+        worker.close()
+        ours.close()
+        os.close(output_read)
+        os.close(output_write)
+        thread.join(10)
+        assert not thread.is_alive()
+
+
+def call(worker: Worker, *arguments: Any, wall: float = 30, gradients: tuple[int, ...] = ()) -> Outcome:
+    limit = Limit(60, time.monotonic() + wall)
+    return worker.call("student", "f", arguments, {}, limit, gradients)
+
+
+def ask(answer: Answer, *arguments: Any, wall: float = 30, gradients: tuple[int, ...] = ()) -> Outcome:
+    with lying(answer) as worker:
+        return call(worker, *arguments, wall=wall, gradients=gradients)
+
+
+def replying(**reply: Any) -> Answer:
+    """Answers with one frame, nonce and all."""
+    return lambda connection, nonce: send_frame(connection, {"nonce": nonce, **reply})
+
+
+def test_an_honest_answer() -> None:
+    assert ask(replying(value=[1])) == Outcome(End.VALUE, value=[1])
+
+
+@pytest.mark.parametrize(
+    "raw",
+    [
+        b"",
+        b"HTTP/1.1 200 OK\r\n\r\n" + b"x" * 100,
+        START.pack(MAGIC, 2, 0) + b"[]",
+        START.pack(MAGIC, 2**32 - 1, 2**63),
+        START.pack(MAGIC, 10, MAX_PAYLOAD) + b"{}",
+        b"\0" * 1000,
+    ],
+    ids=["silence", "http", "list", "giant", "half", "zeros"],
+)
+def test_no_frame(raw: bytes) -> None:
+    assert ask(lambda connection, _nonce: connection.sendall(raw)) == Outcome(End.DIED)
+
+
+ERROR = {"classes": ["ValueError"], "file": "student.py", "line": 1, "text": ""}
+
+
+@pytest.mark.parametrize(
+    "reply",
+    [
+        {"nonce": "another", "value": 1},
+        {"nonce": None, "value": 1},
+        {"value": {"T": ["float32", [9]]}},
+        {"value": {"x": 1}},
+        {"value": 1, "gradients": []},
+        {"value": 1, "gradients": [None, None]},
+        {"value": 1, "gradients": 7},
+        {"error": None},
+        {"error": []},
+        {"error": {**ERROR, "line": "1"}},
+        {"error": {**ERROR, "classes": "ValueError"}},
+        {"error": {**ERROR, "text": ["secret"]}},
+        {"error": {**ERROR, "reason": [[[]]]}},
+        {"call_back": 0, "arguments": {"t": []}},
+        {"call_back": True, "arguments": {"t": []}},
+        {"call_back": -1, "arguments": {"t": []}},
+        {"call_back": "0", "arguments": []},
+    ],
+    ids=str,
+)
+def test_no_answer(reply: dict[str, Any]) -> None:
+    outcome = ask(replying(**reply), np.zeros(2), gradients=(0,))
+    assert outcome == Outcome(End.DIED)
+
+
+@pytest.mark.parametrize(
+    ("error", "classes", "place"),
+    [
+        (ERROR, ("ValueError",), "student.py, line 1"),
+        (
+            {**ERROR, "classes": ["secret 7", "object", ["x"], 3, "OSError"]},
+            ("OSError",),
+            "student.py, line 1",
+        ),
+        ({**ERROR, "classes": []}, (), "student.py, line 1"),
+        ({**ERROR, "file": "secret 7"}, ("ValueError",), ""),
+        ({**ERROR, "line": 10**30}, ("ValueError",), "student.py"),
+        ({**ERROR, "line": -7}, ("ValueError",), "student.py"),
+    ],
+)
+def test_an_error_says_what_an_exception_can_say(
+    error: dict[str, Any], classes: tuple[str, ...], place: str
+) -> None:
+    outcome = ask(replying(error=error))
+    assert outcome.error is not None
+    assert (outcome.error.classes, outcome.error.place) == (classes, place)
+
+
+def test_bytes_after_the_value() -> None:
+    def answer(connection: socket.socket, nonce: str) -> None:
+        send_frame(connection, {"nonce": nonce, "value": {"T": ["bool", [1]]}}, [b"\0\0"])
+
+    assert ask(answer) == Outcome(End.DIED)
+
+
+def test_a_second_answer_is_none_to_the_next_question() -> None:
+    def answer(connection: socket.socket, nonce: str) -> None:
+        for value in (1, 2):
+            send_frame(connection, {"nonce": nonce, "value": value})
+        connection.recv(1 << 16)
+
+    with lying(answer) as worker:
+        assert call(worker).value == 1
+        assert call(worker) == Outcome(End.DIED)
+
+
+def test_who_never_stops_sending_is_stopped_by_the_clock() -> None:
+    def answer(connection: socket.socket, _nonce: str) -> None:
+        connection.sendall(START.pack(MAGIC, 2, MAX_PAYLOAD) + b"{}")
+        for _ in range(10_000):
+            connection.sendall(bytes(1000))
+            time.sleep(0.001)
+
+    began = time.monotonic()
+    assert ask(answer, wall=0.3) == Outcome(End.TIMEOUT)
+    assert time.monotonic() - began < 5
+
+
+def test_who_talks_and_never_listens_is_stopped_by_the_clock() -> None:
+    def answer(connection: socket.socket, _nonce: str) -> None:
+        connection.sendall(b"x" * 1000)
+        done.wait(10)
+
+    done = threading.Event()
+    with lying(answer, reads=False) as worker:
+        assert call(worker, "x" * 1_000_000, wall=0.3) == Outcome(End.TIMEOUT)
+        done.set()
