@@ -79,6 +79,9 @@ def grade(
     results: Annotated[
         Path | None, typer.Option("--results", help="Where to write Gradescope's results.json.")
     ] = None,
+    explain: Annotated[
+        bool, typer.Option("--explain", help="Show staff the rows behind each failure. Hidden values!")
+    ] = False,
     trust: Annotated[
         bool,
         typer.Option("--trust-submissions", help="Grade even where student code cannot be confined at all."),
@@ -93,23 +96,33 @@ def grade(
     Ends with 0 when grading came to an end, whatever the score; with 2 when there was nothing that can be
     read, and with 3 when the grader itself failed.
     """
+    from functools import partial
+
     from rich.console import Console
 
     from autograder.catalog import Project
     from autograder.gradescope.grade_to_file import grade_to_file
-    from autograder.grading.build_key import key_for
+    from autograder.gradescope.keys import full_key
+    from autograder.grading.key import Key
     from autograder.grading.seed import term_seed
+    from autograder.reports.explain import explain as print_rows
     from autograder.reports.terminal import print_grade
 
     project = Project.find(root)
     if not submission.exists():
         fail(f"{submission} does not exist: name the folder or the zip that holds the student's files")
     chosen = term_seed(project) if seed is None else seed
-    status, graded, problem = grade_to_file(
-        submission, results, project, lambda: key_for(project, chosen), trusted=trust
-    )
+    console, keys = Console(), []
+
+    def load_key() -> Key:
+        keys.append(full_key(project, chosen, partial(typer.echo, err=True)))
+        return keys[0]
+
+    status, graded, problem = grade_to_file(submission, results, project, load_key, trusted=trust)
     if graded:
-        print_grade(graded, str(submission), Console())
+        print_grade(graded, str(submission), console)
+        if explain:
+            print_rows(graded, keys[0], console)
     else:
         typer.echo(f"autograder: {problem}", err=True)
     raise typer.Exit(status)

@@ -61,7 +61,7 @@ def main() -> None:
     submission, key_file = map(Path, sys.argv[1:3])
     project = Project.find()
     sys.path[:0] = [str(submission), str(project.assignment_folder)]
-    key = Key.from_json(key_file.read_text(encoding="utf-8"))
+    key = Key.from_bytes(key_file.read_bytes())
     student = Student(InProcess())  # type: ignore[arg-type]  # a stand-in for a session, for this baseline only
     run = run_hidden_tests(project.hidden_tests_folder, project.assignment, student, Replayer(key), key.seed)
     print(sum(verdict.passed for verdict in run.verdicts.values()), "of", len(run.verdicts))

@@ -45,7 +45,7 @@ def main() -> None:
             {
                 "import torch": [sys.executable, "-c", "import torch"],
                 "plain pytest, no isolation": [
-                    sys.executable, "-B", plain, str(submission), str(tree.base / "source" / "key.json"),
+                    sys.executable, "-B", plain, str(submission), str(tree.base / "source" / "key.json.xz"),
                 ],
                 "the zip's run_autograder": ["bash", str(tree.base / "run_autograder")],
             },

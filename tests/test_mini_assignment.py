@@ -4,6 +4,7 @@ One module, two functions, one essay; its `provided/` holds other classes, and i
 """
 
 import json
+import lzma
 import os
 import shutil
 import subprocess
@@ -70,7 +71,7 @@ def test_build_makes_both_zips(root: Path, run_autograder: Command, tmp_path: Pa
     assert done.returncode == 0, done.stderr
     with zipfile.ZipFile(tmp_path / "autograder.zip") as archive:
         names = archive.namelist()
-        key = json.loads(archive.read("key.json"))
+        key = json.loads(lzma.decompress(archive.read("key.json.xz")))
     own = [name for name in names if "/hidden_tests/test_" in name or name.startswith("assignment/")]
     assert own == [
         "assignment/provided/__init__.py",

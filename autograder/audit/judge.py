@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from pathlib import Path
 
-from autograder.audit.run import VariantRun, changed_questions
+from autograder.audit.run import VariantRun, changed_questions, own_questions
 from autograder.catalog import Project
 
 
@@ -18,11 +18,7 @@ def complaints_about_wheat(run: VariantRun) -> list[str]:
 
 def complaints_about_chaff(run: VariantRun, project: Project) -> list[str]:
     """A chaff must lose a part on a function that it changes, and none outside those and their callers."""
-    changed = {
-        question.number
-        for question in project.assignment.questions
-        if question.function in run.variant.functions
-    }
+    changed = {question.number for question in own_questions(run.variant, project)}
     with_callers = {question.number for question in changed_questions(run.variant, project)}
     lost = {part.rpartition(".")[0] for part in run.failed_parts}
     complaints = []

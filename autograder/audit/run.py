@@ -35,9 +35,18 @@ class VariantRun:
 
 
 def run_variants(
-    project: Project, key: Key, variants: Iterable[Variant], progress: Callable[[Variant], None] | None = None
+    project: Project,
+    key: Key,
+    variants: Iterable[Variant],
+    progress: Callable[[Variant], None] | None = None,
+    *,
+    only_changed: bool = False,
 ) -> list[VariantRun]:
     """Grades each variant as a submission, on the questions of the module that it changes.
+
+    Args:
+        progress: is told of each variant that is done.
+        only_changed: leave out questions of functions that the variant leaves alone.
 
     Raises:
         VariantError: a variant is of no module, or uses a private name of the reference.
@@ -47,15 +56,18 @@ def run_variants(
     with Zygote(project.assignment_folder) as zygote:
         for variant in variants:
             check_names(variant, project)
-            runs.append(run_variant(project, key, variant, zygote))
+            runs.append(run_variant(project, key, variant, zygote, only_changed=only_changed))
             if progress:
                 progress(variant)
     return runs
 
 
-def run_variant(project: Project, key: Key, variant: Variant, zygote: Zygote) -> VariantRun:
+def run_variant(
+    project: Project, key: Key, variant: Variant, zygote: Zygote, *, only_changed: bool = False
+) -> VariantRun:
     """Grades one variant."""
     began = time.monotonic()
+    questions = own_questions(variant, project) if only_changed else _questions_of(variant.module, project)
     solutions = Submission(project.solutions_folder)
     with staged(solutions, project.assignment_folder / "provided") as stage:
         path = stage / f"{variant.module}.py"
@@ -68,9 +80,18 @@ def run_variant(project: Project, key: Key, variant: Variant, zygote: Zygote) ->
                 student,
                 Replayer(key),
                 key.seed,
-                module=variant.module,
+                only={question.number for question in questions},
             )
     return VariantRun(variant, tuple(run.verdicts.values()), time.monotonic() - began, student.rows)
+
+
+def _questions_of(module: str, project: Project) -> set[Question]:
+    return {question for question in project.assignment.questions if question.module == module}
+
+
+def own_questions(variant: Variant, project: Project) -> set[Question]:
+    """The questions whose functions a variant defines."""
+    return {question for question in project.assignment.questions if question.function in variant.functions}
 
 
 def changed_questions(variant: Variant, project: Project) -> set[Question]:

@@ -64,6 +64,11 @@ class Project:
         return self.root / "autograder" / "hidden_tests"
 
     @property
+    def misconceptions_folder(self) -> Path:
+        """Chaffs: one wrong idea each."""
+        return self.root / "autograder" / "misconceptions"
+
+    @property
     def rubrics_folder(self) -> Path:
         """Criteria of the written answers."""
         return self.root / "autograder" / "rubrics"

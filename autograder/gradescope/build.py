@@ -1,9 +1,10 @@
 """The zip that an instructor uploads to Gradescope: the grader, the hidden tests and the key; no solution."""
 
+from collections.abc import Callable
 from pathlib import Path
 
 from autograder.catalog import Project
-from autograder.grading.build_key import key_for
+from autograder.gradescope.keys import full_key
 from autograder.grading.engine import GraderError
 from autograder.release.archive import zip_bytes
 
@@ -27,8 +28,11 @@ REQUIREMENTS = (
 MAX_BYTES = 400_000
 
 
-def gradescope_zip(project: Project, seed: int) -> bytes:
+def gradescope_zip(project: Project, seed: int, say: Callable[[str], None] = print) -> bytes:
     """The zip's bytes: the same for the same sources and seed.
+
+    Args:
+        say: is told what takes long.
 
     Raises:
         GraderError: the solutions do not pass the hidden tests, or the zip is too large.
@@ -39,7 +43,7 @@ def gradescope_zip(project: Project, seed: int) -> bytes:
         "setup.sh": (here / "setup.sh").read_bytes(),
         "run_autograder": (here / "run_autograder.sh").read_bytes(),
         "requirements.txt": requirements(project).encode(),
-        "key.json": key_for(project, seed).to_json().encode(),
+        "key.json.xz": full_key(project, seed, say).to_bytes(),
         "autograder/assignment.toml": project.catalog_file.read_bytes(),
     }
     paths = [package / name for name in SINGLE_FILES]

@@ -17,7 +17,7 @@ def load_key() -> "Key":
     """The key that was built with this zip."""
     from autograder.grading.key import Key
 
-    return Key.from_json((SOURCE / "key.json").read_text(encoding="utf-8"))
+    return Key.from_bytes((SOURCE / "key.json.xz").read_bytes())
 
 
 def main() -> int:

@@ -9,6 +9,8 @@ from autograder.grading.describe import describe, describe_call, describe_outcom
 from autograder.sandbox.outcome import End, Outcome
 from autograder.sandbox.values import Tensor
 
+NO_ERROR = "no error, where "
+
 
 class Mismatch(AssertionError):  # noqa: N818 - it is a verdict, no error of ours
     """A submission's answer is wrong. `kind` may be read by students, `detail` holds hidden values."""
@@ -107,7 +109,7 @@ def assert_raises(answer: Answer, error: str) -> None:
     """The built-in error of that name, or a subclass, came out of the submission."""
     outcome = answer.outcome
     if outcome.end is End.VALUE:
-        raise Mismatch(f"no error, where {error} is asked", f"{answer.text}; expected {error}")
+        raise Mismatch(f"{NO_ERROR}{error} is asked", f"{answer.text}; expected {error}")
     classes = outcome.error.classes if outcome.error and outcome.end is End.ERROR else ()
     # A NotImplementedError is a RuntimeError by inheritance, and so is a RecursionError: accidents.
     if error not in classes or {"NotImplementedError", "RecursionError"}.intersection(classes):

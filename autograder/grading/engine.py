@@ -5,7 +5,7 @@ import io
 import os
 import sys
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from pathlib import Path
 
 import pytest
@@ -29,15 +29,20 @@ class GraderError(Exception):
 
 
 def run_hidden_tests(
-    folder: Path, assignment: Assignment, student: Student, reference: Reference, seed: int, module: str = ""
+    folder: Path,
+    assignment: Assignment,
+    student: Student,
+    reference: Reference,
+    seed: int,
+    only: Collection[str] | None = None,
 ) -> HiddenTests:
-    """Runs the tests in `folder`, all or those of one module; each has a verdict afterwards.
+    """Runs the tests in `folder`, all or those of the questions `only`; each has a verdict afterwards.
 
     Raises:
         GraderError: pytest did not come to its end, or a test failed by our own fault.
     """
     folder = folder.resolve()
-    run = HiddenTests(assignment, student, reference, seed, module)
+    run = HiddenTests(assignment, student, reference, seed, only)
     arguments = [
         f"--config-file={CONFIG}",
         f"--rootdir={folder}",
@@ -49,7 +54,7 @@ def run_hidden_tests(
         "--assert=plain",
         "--capture=no",
         *(word for plugin in NOT_NEEDED for word in ("-p", f"no:{plugin}")),
-        str(folder),
+        *_files(folder, only),
     ]
     log = io.StringIO()
     with _closed_off(), contextlib.redirect_stdout(log), contextlib.redirect_stderr(log):
@@ -65,6 +70,15 @@ def run_hidden_tests(
     if broken := next((verdict for verdict in run.verdicts.values() if verdict.error), None):
         raise GraderError(f"{broken.test}: {broken.error}")
     return run
+
+
+def _files(folder: Path, only: Collection[str] | None) -> list[str]:
+    """The folder, or of its files those that name a part of the questions `only`."""
+    if only is None:
+        return [str(folder)]
+    paths = sorted(folder.glob("test_*.py"))
+    texts = {path: path.read_text(encoding="utf-8") for path in paths}
+    return [str(path) for path in paths if any(f'"{number}.' in texts[path] for number in only)]
 
 
 def require_complete(verdicts: dict[str, Verdict], parts: dict[str, str]) -> None:

@@ -6,7 +6,10 @@ from enum import StrEnum
 from typing import Any
 
 from autograder.catalog import Assignment, Part, Question
+from autograder.grading.assertions import NO_ERROR
 from autograder.grading.plugin import EXAMPLE, Verdict
+from autograder.grading.rows import RecordedRow, Row, find_misconception, signature
+from autograder.sandbox.outcome import Outcome
 
 CORE = "core"
 
@@ -47,6 +50,22 @@ class QuestionGrade:
     question: Question
     parts: tuple[PartGrade, ...]
     example: Verdict | None
+    row: Row = field(default_factory=dict)
+    """Signatures of the tests that failed, for staff."""
+    misconception: RecordedRow | None = None
+    """The chaff that answers exactly alike, if there is one."""
+
+    @property
+    def hint(self) -> str:
+        """A question that leads on, where what went wrong is known; else nothing."""
+        if self.misconception:
+            return self.misconception.hint
+        failed = [check for part in self.parts for check in part.checks if not check.passed]
+        if failed and all(check.kind.startswith(NO_ERROR) for check in failed):
+            return (
+                "All else is right: what is missing is to refuse bad input, with the error that is asked for."
+            )
+        return ""
 
     @property
     def score(self) -> float:
@@ -102,17 +121,48 @@ class Grade:
         return sum(question.question.points for question in self.questions)
 
 
-def grade_questions(assignment: Assignment, verdicts: Iterable[Verdict]) -> tuple[QuestionGrade, ...]:
-    """The grade of each question, from the verdicts of all its tests."""
+def grade_questions(
+    assignment: Assignment,
+    verdicts: Iterable[Verdict],
+    outcomes: Mapping[str, list[Outcome]] | None = None,
+    recorded: Mapping[str, list[RecordedRow]] | None = None,
+) -> tuple[QuestionGrade, ...]:
+    """The grade of each question, from the verdicts of all its tests.
+
+    Args:
+        assignment: the catalog.
+        verdicts: of all tests.
+        outcomes: of the submission's calls, by test: they make its rows.
+        recorded: rows of the chaffs, by the number of the question: they name misconceptions.
+    """
+    verdicts = list(verdicts)
     by_part: dict[str, list[Verdict]] = {}
     for verdict in verdicts:
         by_part.setdefault(verdict.part, []).append(verdict)
-    return tuple(_grade_question(question, by_part) for question in assignment.questions)
+    rows = rows_by_question(verdicts, outcomes or {})
+    grades = []
+    for question in assignment.questions:
+        row = rows.get(question.number, {})
+        known = find_misconception(row, (recorded or {}).get(question.number, [])) if row else None
+        grades.append(_grade_question(question, by_part, row, known))
+    return tuple(grades)
 
 
-def _grade_question(question: Question, by_part: Mapping[str, list[Verdict]]) -> QuestionGrade:
+def rows_by_question(verdicts: Iterable[Verdict], outcomes: Mapping[str, list[Outcome]]) -> dict[str, Row]:
+    """The row of each question that failed somewhere, worked examples included."""
+    rows: dict[str, dict[str, Any]] = {}
+    for verdict in verdicts:
+        if not verdict.passed and outcomes.get(verdict.test):
+            number = verdict.part.rpartition(".")[0]
+            rows.setdefault(number, {})[verdict.test] = signature(outcomes[verdict.test][0])
+    return dict(rows)
+
+
+def _grade_question(
+    question: Question, by_part: Mapping[str, list[Verdict]], row: Row, misconception: RecordedRow | None
+) -> QuestionGrade:
     core = by_part.get(f"{question.number}.{CORE}", [])
     core_passed = bool(core) and all(check.passed for check in core)
     parts = tuple(PartGrade(part, tuple(by_part.get(part.id, [])), core_passed) for part in question.parts)
     examples = by_part.get(f"{question.number}.{EXAMPLE}", [])
-    return QuestionGrade(question, parts, examples[0] if examples else None)
+    return QuestionGrade(question, parts, examples[0] if examples else None, row, misconception)

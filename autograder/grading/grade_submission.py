@@ -4,6 +4,7 @@ import hashlib
 import platform
 import time
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 
@@ -48,11 +49,12 @@ def grade_submission(
             confined = probe(zygote, stage, project)
             require_level(confined, assignment.sandbox, trusted=trusted)
             with Session(zygote, stage, assignment.limits, deadline) as session:
+                student = Student(session)
                 run = run_hidden_tests(
-                    project.hidden_tests_folder, assignment, Student(session), Replayer(key), key.seed
+                    project.hidden_tests_folder, assignment, student, Replayer(key), key.seed
                 )
     require_complete(run.verdicts, key.parts)
-    staff = {
+    staff: dict[str, Any] = {
         "sandbox": confined.report(),
         "versions": {
             "autograder": autograder.__version__,
@@ -69,7 +71,10 @@ def grade_submission(
             if not verdict.passed
         },
     }
-    questions = grade_questions(assignment, run.verdicts.values())
+    questions = grade_questions(assignment, run.verdicts.values(), student.rows, key.rows)
+    staff["misconceptions"] = {
+        graded.question.number: graded.misconception.chaff for graded in questions if graded.misconception
+    }
     return Grade(questions, written, time.monotonic() - began, staff)
 
 

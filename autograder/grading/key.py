@@ -7,17 +7,19 @@ so that a stale one is found.
 import base64
 import hashlib
 import json
+import lzma
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 
+from autograder.grading.rows import RecordedRow
 from autograder.sandbox.encode import Decoder, Encoder
 from autograder.sandbox.frames import ProtocolError
 from autograder.sandbox.outcome import End, Outcome, StudentError
 
-FORMAT = 1
+FORMAT = 2
 
 
 class KeyMismatchError(Exception):
@@ -42,6 +44,8 @@ class Key:
     parts: dict[str, str] = field(default_factory=dict)
     """The part of each test id."""
     calls: dict[str, list[RecordedCall]] = field(default_factory=dict)
+    rows: dict[str, list[RecordedRow]] = field(default_factory=dict)
+    """What each chaff answers, by the number of the question."""
 
     def to_json(self) -> str:
         """The key as text, the same for the same content."""
@@ -56,8 +60,25 @@ class Key:
             "numpy": self.numpy,
             "parts": dict(sorted(self.parts.items())),
             "calls": calls,
+            "rows": {number: [asdict(each) for each in rows] for number, rows in sorted(self.rows.items())},
         }
         return json.dumps(content, separators=(",", ":")) + "\n"
+
+    def to_bytes(self) -> bytes:
+        """The key compressed, as the zip carries it."""
+        return lzma.compress(self.to_json().encode(), preset=9)
+
+    @classmethod
+    def from_bytes(cls, content: bytes) -> "Key":
+        """The key that `to_bytes` gave.
+
+        Raises:
+            KeyMismatchError: it is none.
+        """
+        try:
+            return cls.from_json(lzma.decompress(content).decode())
+        except (lzma.LZMAError, UnicodeDecodeError) as error:
+            raise KeyMismatchError(f"the key cannot be read: {error}") from error
 
     @classmethod
     def from_json(cls, text: str) -> "Key":
@@ -74,7 +95,10 @@ class Key:
                 test: [RecordedCall(call["digest"], _outcome_from_json(call)) for call in calls]
                 for test, calls in content["calls"].items()
             }
-            return cls(content["seed"], content["made_from"], content["numpy"], content["parts"], calls)
+            rows = {
+                number: [RecordedRow(**each) for each in rows] for number, rows in content["rows"].items()
+            }
+            return cls(content["seed"], content["made_from"], content["numpy"], content["parts"], calls, rows)
         except (ProtocolError, ValueError, LookupError, TypeError, AttributeError) as error:
             raise KeyMismatchError(f"the key cannot be read: {error!r}") from error
 

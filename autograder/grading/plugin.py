@@ -1,7 +1,7 @@
 """The pytest plugin of hidden tests: the fixtures `student`, `reference` and `rng`, and the verdicts."""
 
 import zlib
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 
 import numpy as np
@@ -36,12 +36,17 @@ class HiddenTests:
     """One run of the hidden tests against one submission."""
 
     def __init__(
-        self, assignment: Assignment, student: Student, reference: Reference, seed: int, module: str = ""
+        self,
+        assignment: Assignment,
+        student: Student,
+        reference: Reference,
+        seed: int,
+        only: Collection[str] | None = None,
     ) -> None:
         self._student = student
         self._reference = reference
         self._seed = seed
-        self._module = module
+        self._only = only
         self._questions = {question.number: question for question in assignment.questions}
         self._parts = {part.id for question in assignment.questions for part in question.parts}
         self._parts |= {f"{number}.{EXAMPLE}" for number in self._questions}
@@ -66,8 +71,8 @@ class HiddenTests:
             if part not in self._parts:
                 raise pytest.UsageError(f"{item.nodeid}: the part {part!r} is not in the catalog")
             self.parts[item.nodeid] = part
-        if self._module:
-            items[:] = [item for item in items if self._question(item).module == self._module]
+        if self._only is not None:
+            items[:] = [item for item in items if self._question(item).number in self._only]
             self.parts = {item.nodeid: self.parts[item.nodeid] for item in items}
         items.sort(key=lambda item: order[self._question(item).number])
 

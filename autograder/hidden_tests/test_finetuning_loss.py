@@ -111,10 +111,9 @@ def test_sft_loss_gradient(student: Caller, reference: Caller, rng: np.random.Ge
 def test_sft_loss_dtype(student: Caller, reference: Caller, rng: np.random.Generator, dtype: str) -> None:
     """the loss is computed in float32 or better, and is float32, for logits of any dtype"""
     labels = labels_of(rng, ["xxx", "xxx"])
-    # One score is 2 above the five others, so each label costs ln(e² + 5) - 2 for every seed: a number
-    # that neither half-precision dtype comes near.
-    scores = np.tile(rng.integers(-2, 3, (2, 3, 1)), (1, 1, 6)).astype(np.float32)
-    labels %= 6
+    # One score is 2 above the seven others, so each label costs ln(e² + 7) - 2 for every seed: a number
+    # that bfloat16 does not come near.
+    scores = np.tile(rng.integers(-2, 3, (2, 3, 1)), (1, 1, VOCAB)).astype(np.float32)
     for i, t in np.ndindex(2, 2):
         scores[i, t, labels[i, t + 1]] += 2
     logits = Tensor(scores, dtype) if dtype == "bfloat16" else Tensor.of(scores.astype(dtype))

@@ -68,8 +68,11 @@ def _question_tests(question: QuestionGrade, assignment: Assignment) -> list[dic
     if question.example:
         shown = _line(question.example, "full")
         tests.append(_test(question, "worked example", question.example.passed, shown, assignment))
+    first_failed = next((part for part in question.parts if not part.passed), None)
     for part in question.parts:
         shown = _part_output(part, assignment.feedback)
+        if part is first_failed and question.hint and assignment.feedback != "none":
+            shown += f"\n? {question.hint}"
         test = _test(question, part.part.name, part.score > 0, shown, assignment)
         tests.append({**test, "score": part.score, "max_score": part.part.points})
     return tests

@@ -39,6 +39,8 @@ def print_grade(grade: Grade, title: str, console: Console) -> None:
                 soft_wrap=True,
             )
             console.print(f"    {escape(failure.detail)}", highlight=False, soft_wrap=True)
+            if graded.hint:
+                console.print(f"    ? {escape(graded.hint)}", style="italic", highlight=False, soft_wrap=True)
     console.print(f"{grade.seconds:.1f} s; {_confinement(grade)}", style="dim", highlight=False)
 
 

@@ -18,6 +18,7 @@ from autograder.catalog import Project
 from autograder.gradescope.build import gradescope_zip
 from autograder.gradescope.samples import SAMPLES, reference, stubs
 from autograder.gradescope.tree import Tree
+from autograder.grading.key import Key
 
 METADATA = {"id": 1, "users": [{"email": "a@b.c", "id": 2, "name": "Ada"}], "previous_submissions": []}
 IN_THE_TREE = 'mkdir -p /autograder && mount --bind "$0" /autograder && cd /autograder && exec bash "$@"'
@@ -25,7 +26,9 @@ IN_THE_TREE = 'mkdir -p /autograder && mount --bind "$0" /autograder && cd /auto
 
 def pip_arguments() -> str:
     """Where this machine's pip takes packages from, in the words that uv knows."""
-    found = subprocess.run(["python3", "-m", "pip", "config", "list"], capture_output=True, text=True, check=True)
+    found = subprocess.run(
+        ["python3", "-m", "pip", "config", "list"], capture_output=True, text=True, check=True
+    )
     settings = dict(line.split("=", 1) for line in found.stdout.splitlines() if "=" in line)
     links = next((value.strip("'") for key, value in settings.items() if key.endswith(".find-links")), "")
     # Without a folder of wheels this is an ordinary machine, and takes what the platform would take.
@@ -126,13 +129,15 @@ def test_a_grader_that_cannot_start_leaves_no_score(tree: Tree, tmp_path: Path) 
 
 def test_a_stale_key_leaves_no_score(tree: Tree, project: Project, tmp_path: Path) -> None:
     reference(tmp_path, project)
-    key = tree.base / "source" / "key.json"
-    kept = key.read_text("utf-8")
-    key.write_text(kept.replace('"seed":1', '"seed":2', 1), encoding="utf-8")
+    key = tree.base / "source" / "key.json.xz"
+    kept = key.read_bytes()
+    stale = Key.from_bytes(kept)
+    stale.seed += 1
+    key.write_bytes(stale.to_bytes())
     try:
         results = grade(tree, tmp_path)
     finally:
-        key.write_text(kept, encoding="utf-8")
+        key.write_bytes(kept)
     assert "score" not in results
     assert results["extra_data"]["state"] == "incomplete"
     assert "KeyMismatchError" in results["extra_data"]["reason"]

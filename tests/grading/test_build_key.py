@@ -11,7 +11,7 @@ from autograder.catalog import Project
 from autograder.grading import build_key as room
 from autograder.grading.build_key import build_key, key_for, sources
 from autograder.grading.engine import GraderError
-from autograder.grading.key import Key
+from autograder.grading.key import Key, hash_of_sources
 from autograder.sandbox.outcome import End
 from autograder.sandbox.zygote import Zygote
 
@@ -24,7 +24,7 @@ def test_double(student, reference, rng, digits):
 
 @pytest.mark.part("1.1.errors")
 def test_text(student, reference):
-    assert reference.double("a").outcome.error.name == "TypeError"
+    assert_raises(reference.double("a"), "TypeError")
     assert_raises(student.double("a"), "TypeError")
 
 @pytest.mark.part("1.2.core")
@@ -63,14 +63,14 @@ def test_the_same_bytes_for_the_same_seed(tiny: Tiny) -> None:
 
 def test_solutions_that_fail_are_our_error(tiny: Tiny) -> None:
     project = tiny(HIDDEN + "    assert_same(student.halve(9), reference.halve(8).view(lambda x: x + 1))\n")
-    with pytest.raises(GraderError, match="the solutions fail test_student.py::test_half: wrong value"):
+    with pytest.raises(GraderError, match=r"the solutions fail test_student\.py::test_half: wrong value"):
         build_key(project, 1)
 
 
 def test_a_missing_solution_is_our_error(tiny: Tiny) -> None:
     project = tiny(HIDDEN)
     (project.solutions_folder / "student.py").rename(project.assignment_folder / "student.py")
-    with pytest.raises(GraderError, match="the solutions fail .*: not started"):
+    with pytest.raises(GraderError, match=r"the solutions fail .*: not started"):
         build_key(project, 1)
 
 
@@ -126,11 +126,14 @@ def test_a_stale_or_spoiled_key_is_built_again(
     change(project)
     changed = Project(project.root)
     built = []
-    monkeypatch.setattr(
-        room, "build_key", lambda *arguments: built.append(arguments) or build_key(*arguments)
-    )
+
+    def count(project: Project, seed: int) -> Key:
+        built.append(seed)
+        return build_key(project, seed)
+
+    monkeypatch.setattr(room, "build_key", count)
     assert key_for(changed, 1).to_json() == key_for(changed, 1).to_json()
-    assert len(built) == 1
+    assert built == [1]
 
 
 def test_every_seed_has_a_key_of_its_own(tiny: Tiny) -> None:
@@ -141,4 +144,4 @@ def test_every_seed_has_a_key_of_its_own(tiny: Tiny) -> None:
 def test_what_it_is_made_from_stands_in_two_places_alike(tiny: Tiny, tmp_path: Path) -> None:
     project = tiny(HIDDEN)
     copy = Project(shutil.copytree(project.root, tmp_path / "another" / "place"))
-    assert room.hash_of_sources(sources(project), 1) == room.hash_of_sources(sources(copy), 1)
+    assert hash_of_sources(sources(project), 1) == hash_of_sources(sources(copy), 1)

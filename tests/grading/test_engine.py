@@ -39,7 +39,7 @@ def run(tiny: Callable[..., Project], zygote: Zygote) -> Run:
     """Runs hidden tests, given as text, with the solution on one side and `source` on the other."""
 
     def run_it(
-        hidden: str, source: str = "", seed: int = 1, key: Key | None = None, module: str = ""
+        hidden: str, source: str = "", seed: int = 1, key: Key | None = None, only: set[str] | None = None
     ) -> HiddenTests:
         project = tiny(hidden)
         submitted = project.root / "submitted"
@@ -55,7 +55,7 @@ def run(tiny: Callable[..., Project], zygote: Zygote) -> Run:
         ):
             recorder = Recorder(reference, Key(seed, "") if key is None else key)
             return run_hidden_tests(
-                project.hidden_tests_folder, project.assignment, Student(student), recorder, seed, module
+                project.hidden_tests_folder, project.assignment, Student(student), recorder, seed, only
             )
 
     return run_it
@@ -131,10 +131,12 @@ def test_hidden_tests_that_cannot_be_used(run: Run, hidden: str, error: str) -> 
         run(hidden)
 
 
-def test_one_module_may_be_run_alone(run: Run) -> None:
-    assert len(run(HALVE, module="student").verdicts) == 1
-    with pytest.raises(GraderError):
-        run(HALVE, module="another")
+def test_some_questions_may_be_run_alone(run: Run) -> None:
+    found = run(HALVE + DOUBLE, only={"1.2"})
+    assert list(found.verdicts) == list(found.parts) == ["test_student.py::test_half"]
+    assert len(run(HALVE + DOUBLE, only={"1.1", "1.2"}).verdicts) == 3
+    with pytest.raises(GraderError, match="NO_TESTS_COLLECTED"):
+        run(HALVE + DOUBLE, only=set())
 
 
 def test_inputs_come_from_the_seed_and_the_tests_name(run: Run) -> None:

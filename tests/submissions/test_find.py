@@ -5,12 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from autograder.submissions.find import (
-    Submission,
-    SubmissionError,
-    find_submission,
-    stage_submission,
-)
+from autograder.submissions.find import Submission, SubmissionError, find_submission
+from autograder.submissions.stage import stage_submission
 
 NAMES = ["pretraining.py", "memory.py", "written/q1_pretraining.md"]
 

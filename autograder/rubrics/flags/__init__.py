@@ -1,8 +1,9 @@
 """Finds what looks like an instruction to a grader, and shows it to a person. It never moves a mark.
 
-`phrases` (with `phrases.toml`) finds words, `disguises` undoes what hides them, `hidden` finds what nobody sees,
-`markup` hidden HTML and imitated fences, `padding` repetition and the question handed back; `find` puts all
-together. Part of `rubrics`; imports nothing else of it but `characters`, `model` and `samples`.
+`phrases` (with `phrases.toml`) finds words and `mention` tells whether they are used; `disguises` undoes what
+hides them, `hidden` finds characters that nobody sees, `markup` hidden HTML and imitated fences, `languages`
+other languages, `padding` repetition and the question handed back; `find` puts all together.
+Part of `rubrics`; imports nothing else of it but `characters`, `model` and `samples`.
 """
 
 from autograder.rubrics.flags.find import Known, find_flags, known_texts

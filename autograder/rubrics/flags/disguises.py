@@ -8,90 +8,14 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from urllib.parse import unquote
 
-COMMON = frozenset(
-    [
-        "the",
-        "and",
-        "this",
-        "that",
-        "you",
-        "your",
-        "are",
-        "for",
-        "with",
-        "all",
-        "not",
-        "give",
-        "must",
-        "should",
-        "will",
-        "answer",
-        "essay",
-        "please",
-        "have",
-        "full",
-        "marks",
-        "points",
-        "of",
-        "to",
-        "in",
-        "is",
-        "it",
-        "a",
-        "as",
-        "be",
-        "on",
-        "by",
-        "from",
-        "or",
-        "an",
-        "at",
-        "ignore",
-        "previous",
-        "instructions",
-        "score",
-        "grade",
-        "award",
-        "rubric",
-    ]
-)
+from autograder.rubrics.flags.languages import telling_words
+
 LEAST_LETTERS, LEAST_WORDS = 12, 5
 MOST_SENTENCE = 2_000
 LEET = str.maketrans("013457@$", "oieastas")
-MORSE = dict(
-    zip(
-        [
-            ".-",
-            "-...",
-            "-.-.",
-            "-..",
-            ".",
-            "..-.",
-            "--.",
-            "....",
-            "..",
-            ".---",
-            "-.-",
-            ".-..",
-            "--",
-            "-.",
-            "---",
-            ".--.",
-            "--.-",
-            ".-.",
-            "...",
-            "-",
-            "..-",
-            "...-",
-            ".--",
-            "-..-",
-            "-.--",
-            "--..",
-        ],
-        "abcdefghijklmnopqrstuvwxyz",
-        strict=True,
-    )
-)
+A_TO_M = ".- -... -.-. -.. . ..-. --. .... .. .--- -.- .-.. --"
+N_TO_Z = "-. --- .--. --.- .-. ... - ..- ...- .-- -..- -.-- --.."
+MORSE = dict(zip(f"{A_TO_M} {N_TO_Z}".split(), "abcdefghijklmnopqrstuvwxyz", strict=True))
 CODES = {
     "base64": re.compile(r"(?<![\w+/=-])[A-Za-z0-9+/_-]{16,}={0,2}(?:\n[A-Za-z0-9+/_-]{16,}={0,2})*"),
     "base32": re.compile(r"\b[A-Z2-7]{24,}={0,6}"),
@@ -140,19 +64,21 @@ def without_leet(text: str) -> str:
 
 def _turned_letters(sentence: str, start: int) -> Iterator[Disguise]:
     """A sentence that reads as English only when its letters are shifted or their order is turned round."""
-    words = sentence.split()
-    if len(words) < LEAST_WORDS or not sentence.isascii() or _common(sentence) >= 0.15:
+    if len(sentence.split()) < LEAST_WORDS or not sentence.isascii() or _telling(sentence)[1] >= 0.15:
         return
     readings = {f"rot{shift}": _shifted(sentence, shift) for shift in range(1, 26)}
     readings["reversed"] = sentence[::-1]
-    code = max(readings, key=lambda name: _common(readings[name]))
-    if _common(readings[code]) >= 0.4:
+    code = max(readings, key=lambda name: _telling(readings[name]))
+    words, share = _telling(readings[code])
+    if words >= 3 and share >= 0.4:
         yield Disguise(start, start + len(sentence), code, " ".join(readings[code].split()))
 
 
-def _common(text: str) -> float:
-    words = re.findall(r"[a-z]+", text.lower())
-    return sum(word in COMMON for word in words) / len(words) if words else 0.0
+def _telling(text: str) -> tuple[int, float]:
+    """How many different telling words a text holds, and their share of all; single letters do not count."""
+    words = re.findall(r"[a-z]{2,}", text.lower())
+    telling = [word for word in words if word in telling_words()]
+    return len(set(telling)), len(telling) / len(words) if words else 0.0
 
 
 def _shifted(text: str, shift: int) -> str:

@@ -1,5 +1,6 @@
 """Puts all detectors together: an answer's file in, flags for a person out."""
 
+import re
 from bisect import bisect_right
 from collections import Counter
 from collections.abc import Iterator
@@ -20,6 +21,9 @@ from autograder.rubrics.samples import sample_body
 
 MOST_CHARACTERS = 200_000
 MOST_FLAGS, MOST_OF_A_KIND = 40, 8
+LEAST_OF_QUESTION, LEAST_OF_CRITERIA = 25, 9
+"""Words in a row: a question may be quoted to answer it; criteria have no business in an answer."""
+IDENTIFIER = re.compile(r"`?[a-z][a-z0-9_]{2,40}`?")
 
 
 @dataclass(frozen=True)
@@ -28,6 +32,8 @@ class Known:
 
     templates: tuple[str, ...]
     criteria: tuple[str, ...]
+    identifiers: frozenset[str]
+    """The ids of criteria, which students never see."""
     most_words: int
 
 
@@ -35,12 +41,12 @@ def known_texts(project: Project, rubrics: tuple[Rubric, ...]) -> Known:
     """The texts of this assignment that an answer may repeat."""
     written = project.assignment.written
     paths = [project.assignment_folder / each.path for each in written]
-    criteria = (each for rubric in rubrics for each in rubric.criteria)
+    criteria = [each for rubric in rubrics for each in rubric.criteria]
+    levels = [level.text for each in criteria for level in each.levels]
     return Known(
         templates=tuple(path.read_text(encoding="utf-8") for path in paths if path.is_file()),
-        criteria=tuple(
-            text for each in criteria for text in (each.text, *(level.text for level in each.levels))
-        ),
+        criteria=(*(each.text for each in criteria), *levels),
+        identifiers=frozenset(each.id for each in criteria),
         most_words=max(each.words[1] for each in written),
     )
 
@@ -94,7 +100,8 @@ def _own_words(text: str, known: Known) -> str:
 def _phrase_flags(page: _Page) -> Iterator[Flag]:
     for match in phrase_book().matches(page.words):
         start, end = page.words[match.first].start, page.words[match.last].end
-        yield page.flag(match.kind, start, end, mention=page.mentions.is_mention(match))
+        around = page.text[page.words[max(match.first - 5, 0)].start : page.words[match.last].end + 40]
+        yield page.flag(match.kind, start, end, around, mention=page.mentions.is_mention(match))
 
 
 def _disguise_flags(page: _Page) -> Iterator[Flag]:
@@ -130,21 +137,26 @@ def _hidden_flags(page: _Page) -> Iterator[Flag]:
 def _markup_flags(page: _Page) -> Iterator[Flag]:
     for start, end in hidden_markup(page.text):
         yield page.flag("hidden_markup", start, end)
-    for kind, spans in (("fence", fences(page.text)), ("fake_result", ready_made_verdicts(page.text))):
-        for start, end in spans:
-            yield page.flag(kind, start, end, mention=page.mentions.is_quoted(start, start + 1))
+    for start, end, mention in fences(page.text):
+        yield page.flag("fence", start, end, mention=mention or page.mentions.is_quoted(start, start + 1))
+    for start, end in ready_made_verdicts(page.text):
+        yield page.flag("fake_result", start, end)
 
 
 def _language_flags(page: _Page) -> Iterator[Flag]:
     for start, end, language in foreign_sentences(page.text):
         said = f"{language}: {page.text[start:end].strip()[:200]}"
-        yield page.flag("other_language", start, end, said, mention=page.mentions.is_quoted(start, end))
+        yield page.flag(
+            "other_language", start, end, said, mention=page.mentions.touches_quotation(start, end)
+        )
 
 
 def _padding_flags(page: _Page, known: Known) -> Iterator[Flag]:
     text, flag = page.text, page.flag
     for start, end, times in padding.repeated_sentences(text):
         yield flag("repetition", start, end, f"{times} times: {text[start:end].strip()[:200]}")
+    for start, end, times in padding.same_openings(text):
+        yield flag("repetition", start, end, f"{times} sentences begin so: {text[start:end].strip()[:60]}")
     share = padding.repeats_itself(text)
     if share >= 0.25:
         yield flag("repetition", 0, 0, f"{share:.0%} of it has been said before, word for word")
@@ -157,5 +169,10 @@ def _padding_flags(page: _Page, known: Known) -> Iterator[Flag]:
     words = len(without_invisible(text).split())
     if words > 2 * known.most_words:
         yield flag("padding", 0, 0, f"{words:,} words")
-    for start, end, length in padding.copied_from(text, (*known.templates, *known.criteria)):
-        yield flag("question_back", start, end, f"{length} words: {text[start:end][:200]}")
+    for sources, least in ((known.templates, LEAST_OF_QUESTION), (known.criteria, LEAST_OF_CRITERIA)):
+        for start, end, length in padding.copied_from(text, sources, least):
+            yield flag("question_back", start, end, f"{length} words: {text[start:end][:200]}")
+    for match in IDENTIFIER.finditer(text):
+        name = match[0].strip("`")
+        if name in known.identifiers and (name != match[0] or "_" in name):
+            yield flag("rubric_claim", *match.span(), f"the internal name of a criterion: {name}")

@@ -16,6 +16,7 @@ SELECTOR_BYTES = ((0xFE00, 0xFE0F, 0), (0xE0100, 0xE01EF, 16))
 LETTERS = re.compile(r"[^\W\d_]{3,}")
 # Greek letters that pass for Latin ones. Others mark a formula: σ(r), Δt, βKL.
 GREEK_LOOK_ALIKES = set("ΑΒΕΖΗΙΚΜΝΟΡΤΥΧονικρυα")
+UPSIDE_DOWN = set("ɐɔǝɟƃɥᴉıɾʞɯɹʇʌʍʎ")
 
 
 def invisible_runs(text: str) -> Iterator[tuple[int, int]]:
@@ -72,7 +73,7 @@ def spelt_in_secret(text: str) -> str:
 
 
 def mixed_words(text: str) -> Iterator[tuple[int, int]]:
-    """Start and end of each word with letters of another alphabet that pass for Latin, or in a fancy shape."""
+    """Start and end of each word with letters of another alphabet that pass for Latin, or fancy ones."""
     for match in LETTERS.finditer(text):
         word = match[0]
         if word.isascii():
@@ -80,7 +81,10 @@ def mixed_words(text: str) -> Iterator[tuple[int, int]]:
         scripts = Counter(_script(character) for character in word)
         strangers = scripts["CYRILLIC"] + sum(character in GREEK_LOOK_ALIKES for character in word)
         fancy = scripts["FULLWIDTH"] + scripts["MATHEMATICAL"]
-        if (scripts["LATIN"] >= 2 and strangers and scripts["LATIN"] + strangers >= 4) or fancy >= 4:
+        turned = sum(character in UPSIDE_DOWN for character in word)
+        if (scripts["LATIN"] >= 2 and strangers and scripts["LATIN"] + strangers >= 4) or max(
+            fancy, turned
+        ) >= 2:
             yield match.span()
 
 

@@ -14,24 +14,9 @@ HIDING = re.compile(
     re.IGNORECASE,
 )
 TAG = re.compile(rf"</?(?P<name>[A-Za-z][\w:-]{{0,30}})(?P<rest>[^<>]{{0,{MOST}}})>")
-QUIET_TAGS = {
-    "br",
-    "b",
-    "i",
-    "em",
-    "strong",
-    "sub",
-    "sup",
-    "u",
-    "code",
-    "p",
-    "hr",
-    "kbd",
-    "pre",
-    "ul",
-    "ol",
-    "li",
-}
+QUIET_TAGS = frozenset(
+    ["br", "b", "i", "em", "strong", "sub", "sup", "u", "code", "p", "hr", "kbd", "pre", "ul", "ol", "li"]
+)
 TELLING_TAGS = re.compile(
     r"(?:student_?|end_?of_?)?(?:answer|essay|submission|system|instructions?|prompt|user|assistant|grader|rubric|"
     r"document|data|input|untrusted|verdict|score|grade|tool_?\w*|function_?\w*|thinking)\b",
@@ -42,15 +27,16 @@ LINK_TITLE = re.compile(
 )
 IMAGE_TEXT = re.compile(rf"!\[(?P<text>[^\[\]\n]{{25,{MOST}}})\]\(")
 LINK_COMMENT = re.compile(
-    rf"^ {{0,3}}\[[^\[\]\n]{{1,100}}\]:\s{{0,3}}(?:<>|#|\S{{1,300}})\s{{1,3}}[\"'(](?P<text>[^\n]{{1,{MOST}}})$",
+    r"^ {0,3}\[[^\[\]\n]{1,100}\]:\s{0,3}(?:<>|#|\S{1,300})\s{1,3}[\"'(]"
+    rf"(?P<text>[^\n]{{1,{MOST}}})$",
     re.MULTILINE,
 )
 LATEX = re.compile(
     r"\\(?:phantom|hphantom|vphantom|textcolor\s?\{white\}|color\s?\{white\}|iffalse|begin\{comment\}|tiny)"
 )
 ENDING = (
-    r"(?:END|BEGIN|START|STOP|CLOSE)[ _-]{1,2}(?:OF[ _-])?(?:THE[ _-])?(?:STUDENT'?S?[ _-])?(?:ANSWER|ESSAY|SUBMISSION|"
-    r"RESPONSE|DATA|DOCUMENT|INPUT|TEXT|PROMPT|SYSTEM|INSTRUCTIONS?|RUBRIC|UNTRUSTED|GRADING|USER)\b"
+    r"(?:END|BEGIN|START|STOP|CLOSE)[ _-]{1,2}(?:OF[ _-])?(?:THE[ _-])?(?:STUDENT'?S?[ _-])?"
+    r"(?:ANSWER|ESSAY|SUBMISSION|RESPONSE|DATA|DOCUMENT|INPUT|TEXT|PROMPT|SYSTEM|INSTRUCTIONS?|RUBRIC|UNTRUSTED|GRADING|USER)\b"
     r"|(?:STUDENT[ _-])?(?:ANSWER|ESSAY|SUBMISSION|RESPONSE|SYSTEM)\b[^\n]{0,60}\b(?:ENDS?|BEGINS?|STARTS?)\b"
 )
 RULED_FENCE = re.compile(
@@ -58,27 +44,32 @@ RULED_FENCE = re.compile(
 )
 LOUD_FENCE = re.compile(rf"^[ \t(\[<#*]*(?:{ENDING})[^\na-z]{{0,60}}$", re.MULTILINE)
 CHAT = re.compile(
-    r"<\|(?:im_start|im_end|system|user|assistant|endoftext|eot_id|start_header_id|end_header_id)\|>|\[/?INST\]|<</?SYS>>"
-    r"|^[ \t#>*]*(?:\[?(?:SYSTEM|System)\]?|\[(?:ADMIN|Admin|ASSISTANT|Assistant|DEVELOPER)\]|(?:SYSTEM|System|ADMIN|Admin)"
-    r"[ _](?:PROMPT|prompt|MESSAGE|message|NOTE|note|UPDATE|update|OVERRIDE|override|NOTICE|notice))\**:"
-    r"|^[ \t]*#{2,4} ?(?:Instruction|System|Response|Grading|Verdict|Final (?:Score|Grade)|Evaluation)s?\b[^\n]{0,40}$",
+    r"\[/?INST\]|<</?SYS>>"
+    r"|^[ \t#>*]*(?:\[?(?:SYSTEM|System)\]?|\[(?:ADMIN|Admin|ASSISTANT|Assistant|DEVELOPER)\]"
+    r"|(?:SYSTEM|System|ADMIN|Admin)[ _](?i:prompt|message|note|update|override|notice))\**:"
+    r"|^[ \t]*#{2,4} ?(?:Instruction|System|Response|Grading|Verdict)s?\b[^\n]{0,40}$"
+    r"|^[ \t]*(?:#{1,4} ?|\*\*)Final (?i:score|grade|evaluation|verdict|assessment|result)\b[^\n]{0,40}$"
+    r"|^[ \t>*]*(?i:grader|marker|evaluator|examiner|judge|ta|instructor|staff|professor|autograder)\**:",
     re.MULTILINE,
 )
+CHAT_TOKEN = re.compile(r"<\|(?:im_start|im_end|system|user|assistant|eot_id|(?:start|end)_header_id)\|>")
+CHAT_ROLE = re.compile(r"\s{0,2}(?:system|assistant|user|<\|)")
 VERDICT_KEY = re.compile(
-    r"[\"'](?:verdict|score|points?|grade|marks?|met|criteri(?:on|a)|rubric|evidence|quote|rating|total|passed)[\"']\s{0,3}:",
+    r"[\"'](?:verdict|score|points?|grade|marks?|met|criteri(?:on|a)|rubric|evidence|quote|rating|total|passed)"
+    r"[\"']\s{0,3}:",
     re.IGNORECASE,
 )
 VERDICT_LINE = re.compile(
     r"^[ \t>*_#|-]{0,8}(?:(?:final|total|overall|suggested|official)[ _])?"
-    r"(?:score|grade|mark|marks|points|verdict|result|rating|level|criterion[ _]?\w{0,20}|[a-z]+(?:_[a-z0-9]+)+)"
-    r"[*_ ]{0,4}[:=|→][*_ ]{0,4}(?:\d{1,3}(?:\.\d)?(?:\s?/\s?\d{1,3}|\s?(?:points?|marks?))?|met|full\b[^\n]{0,20}|"
-    r"max\w*|pass(?:ed)?|a\+|satisfied|true|yes|excellent|outstanding)[ \t.*_|!✓✅]*$",
+    r"(?:score|grade|marks?|points|verdict|result|rating|level|criterion[ _]?\w{0,20}|[a-z]+(?:_[a-z0-9]+)+)"
+    r"[*_ ]{0,4}[:=|→][*_ ]{0,4}"
+    r"(?:\d{1,3}(?:\.\d)?(?:\s?/\s?\d{1,3}|\s?(?:points?|marks?))?|met|full\b[^\n]{0,20}"
+    r"|max\w*|pass(?:ed)?|a\+|satisfied|true|yes|excellent|outstanding)[ \t.*_|!✓✅]*$",
     re.MULTILINE | re.IGNORECASE,
 )
-
-
 VERDICT_LIST = re.compile(
-    r"(?:\b[a-z_]{3,30}[\"']?\s{0,2}[:=]\s{0,2}[\"']?(?:met|full|true|yes|pass(?:ed)?|max(?:imum)?)\b[^\w\n]{0,6}){2,}",
+    r"(?:\b[a-z_]{3,30}[\"']?\s{0,2}[:=]\s{0,2}[\"']?"
+    r"(?:(?:met|full|true|yes|pass(?:ed)?|max(?:imum)?)\b|[✓✔✅☑])[^\w\n]{0,6}){2,}",
     re.IGNORECASE,
 )
 
@@ -109,14 +100,17 @@ def _comments(text: str) -> Iterator[tuple[int, int]]:
         start = text.find("<!--", end)
 
 
-def fences(text: str) -> Iterator[tuple[int, int]]:
-    """Start and end of each line that imitates a fence, a system message or a chat."""
+def fences(text: str) -> Iterator[tuple[int, int, bool]]:
+    """Start and end of each imitated fence, system message or chat, and whether it is only spoken of."""
     for pattern in (RULED_FENCE, LOUD_FENCE, CHAT):
         for match in pattern.finditer(text):
-            yield match.start(), match.end() + (80 if pattern is CHAT else 0)
+            yield match.start(), match.end() + (80 if pattern is CHAT else 0), False
+    for match in CHAT_TOKEN.finditer(text):
+        opens_line = text[max(match.start() - 1, 0) : match.start()] in {"", "\n"}
+        yield match.start(), match.end() + 80, not (opens_line or CHAT_ROLE.match(text, match.end()))
     for match in TAG.finditer(text):
         if TELLING_TAGS.match(match["name"]):
-            yield match.start(), match.end() + 80
+            yield match.start(), match.end() + 80, False
 
 
 def ready_made_verdicts(text: str) -> Iterator[tuple[int, int]]:

@@ -1,4 +1,4 @@
-"""Tells words that are used from words that are spoken of: an essay about prompt injection has to quote it."""
+"""Tells words that are used from words that are spoken of: who writes about prompt injection quotes it."""
 
 import re
 from bisect import bisect_right
@@ -11,7 +11,7 @@ MOST_QUOTED = 400
 QUOTATION = re.compile(
     rf'"[^"\n]{{1,{MOST_QUOTED}}}"|“[^“”\n]{{1,{MOST_QUOTED}}}”|„[^„“”\n]{{1,{MOST_QUOTED}}}[“”]'
     rf"|«[^«»\n]{{1,{MOST_QUOTED}}}»|‘[^‘’\n]{{1,{MOST_QUOTED}}}’(?!\w)|(?<!\w)'[^'\n]{{1,{MOST_QUOTED}}}'(?!\w)"
-    rf"|`[^`\n]{{1,{MOST_QUOTED}}}`|^>.*$",
+    rf"|```[^`]{{1,{4 * MOST_QUOTED}}}```|`[^`\n]{{1,{MOST_QUOTED}}}`|^>.*$",
     re.MULTILINE,
 )
 
@@ -28,7 +28,7 @@ class MentionTest:
 
     def is_mention(self, match: Match) -> bool:
         """Whether the words are quoted, reported, or somebody else's doing."""
-        if self.is_quoted(self._words[match.first].start, self._words[match.last].end):
+        if match.doubtful or self.is_quoted(self._words[match.first].start, self._words[match.last].end):
             return True
         first, last = self._sentence(match)
         if self._cue("strong", first, last):
@@ -42,6 +42,11 @@ class MentionTest:
         place = bisect_right(self._starts, start) - 1
         return place >= 0 and self._quoted[place][1] >= end
 
+    def touches_quotation(self, start: int, end: int) -> bool:
+        """Whether any of a passage stands in quotation marks."""
+        place = bisect_right(self._starts, end - 1) - 1
+        return place >= 0 and self._quoted[place][1] > start
+
     def _sentence(self, match: Match) -> tuple[int, int]:
         """The first and last word of the sentence, or of what is near in a very long one."""
         place = bisect_right(self._breaks, match.first)
@@ -53,8 +58,10 @@ class MentionTest:
         return self._book.has_cue(name, self._words, first, last)
 
     def _is_command(self, match: Match) -> bool:
-        """Whether the verb opens its sentence or clause, or follows a word such as *please* or *must*."""
+        """Whether the verb opens its sentence, or follows a word such as *please* or *you must*."""
         before = match.first - 1
         if before < 0 or self._words[before].text == BREAK:
             return True
+        if self._cue("modals", before, before):
+            return before > 0 and self._cue("readers", before - 1, before - 1)
         return self._cue("leads", before, before)

@@ -1,4 +1,4 @@
-"""Finds what fills an answer without saying anything: repetition, bare terms, emptiness, the question again."""
+"""Finds what fills an answer without saying anything: repetition, bare terms, emptiness, the question."""
 
 import re
 from collections import Counter, defaultdict
@@ -9,7 +9,7 @@ SENTENCE = re.compile(r"[^.!?\n]+")
 BLANK = re.compile(r"(?:[ \t]*\n){12,}|[ \t\u00a0\u3000]{80,}")
 SHINGLE = 6
 """Words in a row that two texts hardly share by chance."""
-LEAST_WORDS, LEAST_REPEATS, LEAST_TERMS, LEAST_COPIED = 4, 3, 12, 25
+LEAST_WORDS, LEAST_REPEATS, LEAST_OPENINGS, LEAST_TERMS = 4, 3, 5, 12
 
 
 def repeated_sentences(text: str) -> Iterator[tuple[int, int, int]]:
@@ -21,6 +21,18 @@ def repeated_sentences(text: str) -> Iterator[tuple[int, int, int]]:
             places[words].append(match.span())
     for spans in places.values():
         if len(spans) >= LEAST_REPEATS:
+            yield *spans[1], len(spans)
+
+
+def same_openings(text: str) -> Iterator[tuple[int, int, int]]:
+    """Start and end of the second of many sentences that begin with the same three words, and how many."""
+    places: dict[tuple[str, ...], list[tuple[int, int]]] = defaultdict(list)
+    for match in SENTENCE.finditer(text):
+        words = tuple(WORD.findall(match[0].lower()[:80]))[:3]
+        if len(words) == 3:
+            places[words].append(match.span())
+    for spans in places.values():
+        if len(spans) >= LEAST_OPENINGS:
             yield *spans[1], len(spans)
 
 
@@ -58,8 +70,8 @@ def emptiness(text: str) -> Iterator[tuple[int, int]]:
             yield match.span()
 
 
-def copied_from(text: str, sources: Iterable[str]) -> Iterator[tuple[int, int, int]]:
-    """Start and end of each long stretch that stands in one of the sources, and its number of words."""
+def copied_from(text: str, sources: Iterable[str], least: int) -> Iterator[tuple[int, int, int]]:
+    """Start and end of each stretch of `least` words or more that stands in a source, and its length."""
     known = {shingle for source in sources for shingle in _shingles(WORD.findall(source.lower()))}
     matches = list(WORD.finditer(text))
     words = [match[0].lower() for match in matches]
@@ -69,7 +81,7 @@ def copied_from(text: str, sources: Iterable[str]) -> Iterator[tuple[int, int, i
             start = place if start is None else start
         elif start is not None:
             last = place + SHINGLE - 2
-            if last - start + 1 >= LEAST_COPIED:
+            if last - start + 1 >= least:
                 yield matches[start].start(), matches[last].end(), last - start + 1
             start = None
 

@@ -11,6 +11,7 @@ from typing import Any
 from autograder.rubrics.flags.words import BREAK, Word, words_of
 
 LONGEST_STEM = 16
+MOST_MATCHES = 300
 PHRASES = Path(__file__).with_name("phrases.toml")
 
 
@@ -19,9 +20,10 @@ class Match:
     """A phrase that was found: words `first` to `last`."""
 
     kind: str
-    commands: bool
     first: int
     last: int
+    commands: bool = False
+    doubtful: bool = False
 
 
 @dataclass(frozen=True)
@@ -74,14 +76,15 @@ class PhraseBook:
         for number, pattern in enumerate(self.patterns):
             for part, text in enumerate(pattern["parts"]):
                 self.index.add(text, (number, part))
-        self.cues = {name: TermIndex() for name in ("strong", "weak", "address", "leads")}
+        self.cues = {name: TermIndex() for name in table["mention"]}
         for name, index in self.cues.items():
             index.add(table["mention"][name], name)
 
     def matches(self, words: list[Word]) -> Iterator[Match]:
-        """All places where a pattern's parts stand in order, close enough, within one sentence."""
+        """Where a pattern's parts stand in order, close enough, within one sentence: the first 300 places."""
         # For each pattern, the first word of the latest chain that has come as far as each part.
         chains: dict[int, list[tuple[int, int] | None]] = {}
+        found = 0
         for place, word in enumerate(words):
             if word.text == BREAK:
                 chains.clear()
@@ -94,7 +97,11 @@ class PhraseBook:
                     continue
                 reached[part] = (before[0], last)
                 if part == len(pattern["parts"]) - 1:
-                    yield Match(pattern["kind"], pattern.get("commands", False), before[0], last)
+                    found += 1
+                    flags = {name: pattern.get(name, False) for name in ("commands", "doubtful")}
+                    yield Match(pattern["kind"], before[0], last, **flags)
+                    if found == MOST_MATCHES:
+                        return
 
     def has_cue(self, name: str, words: list[Word], first: int, last: int) -> bool:
         """Whether one of the cues of that name begins at one of the words `first` to `last`."""

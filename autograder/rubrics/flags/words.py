@@ -1,4 +1,4 @@
-"""Words of a text in a form that can be compared: without case, accents, look-alikes and invisible characters."""
+"""Words of a text as they are compared: without case, accents, look-alikes and invisible characters."""
 
 import re
 import unicodedata

@@ -11,7 +11,7 @@ def build_model(name: str, options: dict[str, Any]) -> nn.Module:
     """The model of that name, with the parameters called in `freeze` set to need no gradient.
 
     ``TinyGPT`` takes the fields of its config; ``Tied`` has one matrix in two places, ``Buffers`` a
-    normalisation with running statistics.
+    normalisation with running statistics; ``Linear`` is torch's own.
     """
     options = dict(options)
     frozen = options.pop("freeze", [])
@@ -42,4 +42,9 @@ def _buffers(width: int) -> nn.Module:
     return nn.Sequential(nn.Linear(width, width), nn.BatchNorm1d(width))
 
 
-MODELS: dict[str, Callable[..., nn.Module]] = {"TinyGPT": _tiny_gpt, "Tied": _tied, "Buffers": _buffers}
+MODELS: dict[str, Callable[..., nn.Module]] = {
+    "Buffers": _buffers,
+    "Linear": nn.Linear,
+    "Tied": _tied,
+    "TinyGPT": _tiny_gpt,
+}

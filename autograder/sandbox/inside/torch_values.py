@@ -91,7 +91,9 @@ class ResultWriter:
         self._pairs = 0
 
     def node(self, value: Any, depth: int = 0) -> Any:
-        """The node of a value. Kinds are told by exact type: a subclass is never taken for its base.
+        """The node of a value. Kinds of numbers and tensors are told by exact type, never by a base.
+
+        Containers are told by what they are: a named tuple is a tuple, an ordered dict is a dict.
 
         Raises:
             ProtocolError: the value is larger than the grader would take.
@@ -105,15 +107,15 @@ class ResultWriter:
             return value if -SAFE_INT < value < SAFE_INT else {"i": _hex(value)}
         if kind is float:
             return {"f": value.hex()}
-        if kind is list:
-            return [self.node(each, depth + 1) for each in value]
-        if kind is tuple:
-            return {"t": [self.node(each, depth + 1) for each in value]}
-        if kind is dict:
+        if isinstance(value, list):
+            return [self.node(each, depth + 1) for each in list.__iter__(value)]
+        if isinstance(value, tuple):
+            return {"t": [self.node(each, depth + 1) for each in tuple.__iter__(value)]}
+        if isinstance(value, dict):
             self._pairs += len(value)
             if self._pairs > MAX_PAIRS:
                 raise ProtocolError("too many entries of dicts")
-            pairs = value.items()
+            pairs = dict.items(value)
             return {"d": [[self.node(key, depth + 1), self.node(each, depth + 1)] for key, each in pairs]}
         if kind is torch.Tensor:
             return self._tensor(value)

@@ -1,0 +1,46 @@
+"""Records the rows of all chaffs into a key: what each answers to the questions that it changes."""
+
+from itertools import combinations
+
+from autograder.audit.run import VariantRun, own_questions, run_variants
+from autograder.catalog import Project
+from autograder.grading.grade import rows_by_question
+from autograder.grading.key import Key
+from autograder.grading.rows import RecordedRow, Row, same_row
+from autograder.misconceptions import read_variants
+
+
+def record_rows(project: Project, key: Key) -> list[VariantRun]:
+    """Runs every chaff of the project that has a hint, and keeps its rows in `key`.
+
+    Raises:
+        VariantError: a file is no variant.
+        GraderError: grading failed by our own fault.
+    """
+    if not any(project.misconceptions_folder.glob("*/*.py")):
+        return []
+    chaffs = [chaff for chaff in read_variants(project.misconceptions_folder) if chaff.hint]
+    runs = run_variants(project, key, chaffs, only_changed=True)
+    for run in runs:
+        for question in own_questions(run.variant, project):
+            if row := row_of(run, question.number):
+                recorded = RecordedRow(run.variant.id, run.variant.hint, row)
+                key.rows.setdefault(question.number, []).append(recorded)
+    for rows in key.rows.values():
+        rows.sort(key=lambda each: each.chaff)
+    return runs
+
+
+def row_of(run: VariantRun, number: str) -> Row:
+    """The row of one question."""
+    return rows_by_question(run.verdicts, run.rows).get(number, {})
+
+
+def ambiguous_rows(key: Key) -> list[str]:
+    """A sentence for each pair of chaffs that answer alike and ask the student different things."""
+    return [
+        f"chaffs {one.chaff} and {other.chaff} have one row in {number}, and two hints"
+        for number, rows in key.rows.items()
+        for one, other in combinations(rows, 2)
+        if one.hint != other.hint and same_row(one.row, other.row)
+    ]
