@@ -2,6 +2,7 @@
 
 from rich.console import Console
 from rich.markup import escape
+from rich.padding import Padding
 from rich.table import Table
 
 from autograder.grading.grade import Grade, QuestionGrade, State
@@ -34,13 +35,11 @@ def print_grade(grade: Grade, title: str, console: Console) -> None:
     for graded in grade.questions:
         failure = graded.first_failure
         if failure and graded.state is not State.NOT_STARTED:
-            console.print(
-                f"[red]x[/] {failure.part} [bold]{escape(failure.title)}[/]: {escape(failure.kind)}",
-                soft_wrap=True,
-            )
-            console.print(f"    {escape(failure.detail)}", highlight=False, soft_wrap=True)
+            name = f"[bold]{escape(failure.title)}[/]"
+            console.print(f"[red]x[/] {failure.part} {name}: {escape(failure.kind)}", highlight=False)
+            console.print(Padding(escape(failure.detail), (0, 0, 0, 4)), highlight=False)
             if graded.hint:
-                console.print(f"    ? {escape(graded.hint)}", style="italic", highlight=False, soft_wrap=True)
+                console.print(Padding(f"[italic]? {escape(graded.hint)}[/]", (0, 0, 0, 4)), highlight=False)
     console.print(f"{grade.seconds:.1f} s; {_confinement(grade)}", style="dim", highlight=False)
 
 

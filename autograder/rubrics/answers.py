@@ -10,11 +10,11 @@ from autograder.submissions.written_answers import read_answer
 MOST_BYTES = 200_000
 
 
-def read_text(path: Path) -> str:
-    """A file's text; bytes that are no UTF-8 are replaced.
+def read_text(path: Path, *, strict: bool = False) -> str:
+    """A file's text; bytes that are no UTF-8 are replaced, or refused where `strict`.
 
     Raises:
-        RubricError: there is no such file, or it is too large to be an answer.
+        RubricError: there is no such file, it is too large to be an answer, or it is no UTF-8.
     """
     try:
         with path.open("rb") as file:
@@ -23,7 +23,10 @@ def read_text(path: Path) -> str:
         raise RubricError(f"{path} cannot be read: {error.strerror}") from error
     if len(content) > MOST_BYTES:
         raise RubricError(f"{path} is larger than {MOST_BYTES:,} bytes: that is no written answer")
-    return content.decode("utf-8", errors="replace")
+    try:
+        return content.decode("utf-8", errors="strict" if strict else "replace")
+    except UnicodeDecodeError as error:
+        raise RubricError(f"{path} is not UTF-8: {error}") from error
 
 
 def answer_of(text: str) -> str:

@@ -16,8 +16,8 @@ BYTE_ORDER_MARK = "\ufeff"
 ANSWER = "answer"
 COMMENTS = "comments"
 HOW_TO = (
-    "One row for each answer, below the last line of this. Write 1 (met) or 0 (not met), or the points of the "
-    "level; leave a cell empty where you have not decided. Comments go into the last column."
+    "One row for each answer, below the last line of this. Write 1 (met) or 0 (not met), or the level's "
+    "points; leave a cell empty where you have not decided. Comments go into the last column."
 )
 # A spreadsheet takes a cell that begins so for a formula. The apostrophe itself is on the list so that
 # a text which begins with one comes back as it was.

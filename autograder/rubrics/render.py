@@ -47,7 +47,9 @@ def numbers_table(rows: Sequence[Row]) -> str:
     if not rows:
         return "No figures with a unit were found."
     lines = ["| line | the answer says | what follows | |", "|---:|---|---|---|"]
-    lines += [f"| {row.line} | {row.stated} | {row.follows} | {STATES[row.state]} |" for row in rows]
+    for row in rows:
+        stated, follows = (text.replace("|", "\\|") for text in (row.stated, row.follows))
+        lines.append(f"| {row.line} | {stated} | {follows} | {STATES[row.state]} |")
     differ = sum(row.state == "differs" for row in rows)
     return "\n".join(
         [*lines, "", f"{differ} of {len(rows)} differ. This is no mark: the rubric says what counts."]

@@ -12,8 +12,8 @@ def test_points_add_up_from_part_to_assignment(project: Project) -> None:
     first, second = make_question("3b.1", "min_nodes", 1, 0.5), make_question("3b.2", "shard_numel", 2)
     module = Module("3b", "sharding", "Sharding", 3, "ask", (first, second))
     essay = WrittenQuestion("Q5", "q5_society", "Society", "An essay", 10, (600, 900), 3, "none")
-    limits = project.assignment.limits
-    assignment = Assignment("T", "1", "C", "hint", "visible", limits, (module,), (essay,))
+    limits, sandbox = project.assignment.limits, project.assignment.sandbox
+    assignment = Assignment("T", "1", "C", "hint", "visible", limits, sandbox, (module,), (essay,))
     assert (first.points, module.points) == (1.5, 3.5)
     assert (assignment.code_points, assignment.written_points) == (3.5, 10)
     assert assignment.questions == (first, second)

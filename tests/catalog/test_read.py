@@ -18,6 +18,10 @@ visibility = "visible"
 [limits]
 LIMITS
 
+[sandbox]
+minimum_level = "2"
+on_missing = "error"
+
 [[modules]]
 number = "1"
 name = "pretraining"
@@ -121,6 +125,8 @@ def test_a_small_catalog_is_read_as_it_stands(catalog_file: Path) -> None:
         ("[limits]", 'note = "x"\n[limits]', "assignment.toml: ", "unknown key 'note'"),
         ("output_characters = 1000", "", "toml, limits: ", "output_characters is missing"),
         ("[limits]", "[limits]\nmemory = 1", "toml, limits: ", "unknown key 'memory'"),
+        ('"2"', "2", "toml, sandbox: ", "minimum_level must be one of 3, 2, 2-, 1, 0, not 2"),
+        ('"error"', '"ignore"', "toml, sandbox: ", "on_missing must be one of error, grade_and_flag"),
         ("hours = 4", 'hours = "4"', "toml, modules 1: ", "hours must be a number above 0, not '4'"),
         ('"ask"', '"maybe"', "toml, modules 1: ", "ai must be one of none, ask, allowed, not 'maybe'"),
         ('ai = "ask"', 'ai = "ask"\nlevel = 2', "toml, modules 1: ", "unknown key 'level'"),

@@ -8,7 +8,8 @@ from pathlib import Path
 import pytest
 
 from autograder.catalog import Project, ProjectError
-from autograder.release.made_files import made_files, stale_files, write_atomically, write_made_files
+from autograder.files import write_atomically
+from autograder.release.made_files import made_files, stale_files, write_made_files
 
 Command = Callable[..., subprocess.CompletedProcess[str]]
 MADE = [

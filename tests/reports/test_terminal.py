@@ -64,7 +64,7 @@ def test_written_answers_are_received_and_left_to_staff(make_grade: MakeGrade) -
 
 
 def test_the_sandbox_level_is_told(make_grade: MakeGrade) -> None:
-    assert "sandbox: UNCONFINED" in printed(make_grade())
+    assert "UNCONFINED" in printed(make_grade())
 
 
 def test_a_title_with_brackets_is_printed_as_it_is(make_grade: MakeGrade) -> None:

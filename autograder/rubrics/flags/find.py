@@ -100,7 +100,8 @@ def _own_words(text: str, known: Known) -> str:
 def _phrase_flags(page: _Page) -> Iterator[Flag]:
     for match in phrase_book().matches(page.words):
         start, end = page.words[match.first].start, page.words[match.last].end
-        around = page.text[page.words[max(match.first - 5, 0)].start : page.words[match.last].end + 40]
+        rest, _, _ = page.text[end : end + 40].partition("\n")
+        around = page.text[page.words[max(match.first - 5, 0)].start : end] + rest
         yield page.flag(match.kind, start, end, around, mention=page.mentions.is_mention(match))
 
 

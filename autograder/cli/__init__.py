@@ -2,7 +2,7 @@
 
 import sys
 from pathlib import Path
-from typing import Annotated, NoReturn
+from typing import Annotated
 
 try:
     import typer
@@ -12,6 +12,8 @@ except ModuleNotFoundError as error:
     sys.exit("autograder's commands need more than the library: pip install 'llm-assignment[instructor]'")
 
 import autograder
+from autograder.cli import rubric
+from autograder.cli.options import Root, fail
 
 app = typer.Typer(
     no_args_is_help=True,
@@ -20,10 +22,7 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     help="Builds, grades and reviews the assignment on how large language models are trained.",
 )
-
-Root = Annotated[
-    Path | None, typer.Option("--root", help="A checkout of the assignment; the current one by default.")
-]
+app.add_typer(rubric.app)
 
 Seed = Annotated[
     int | None,
@@ -37,11 +36,12 @@ def main() -> None:
     """Runs the command that was asked for; what users get wrong ends as one line, not a traceback."""
     from autograder.catalog import CatalogError, ProjectError
     from autograder.release.stubs import MarkerError
+    from autograder.rubrics import RubricError
     from autograder.submissions.find import SubmissionError
 
     try:
         app()
-    except (CatalogError, ProjectError, SubmissionError, MarkerError) as error:
+    except (CatalogError, ProjectError, SubmissionError, MarkerError, RubricError) as error:
         fail(str(error))
     except Exception as error:
         # Only a command that grades has imported the engine: it brings pytest, and help has to be quick.
@@ -49,12 +49,6 @@ def main() -> None:
         if engine and isinstance(error, engine.GraderError):
             fail(str(error), status=3)
         raise
-
-
-def fail(message: str, status: int = 2) -> NoReturn:
-    """Says what was wrong and ends: with 2 for wrong use, with 3 when the grader itself failed."""
-    typer.echo(f"autograder: {message}", err=True)
-    raise SystemExit(status)
 
 
 def _print_version(wanted: bool) -> None:
@@ -79,6 +73,7 @@ def grade(
     results: Annotated[
         Path | None, typer.Option("--results", help="Where to write Gradescope's results.json.")
     ] = None,
+    svg: Annotated[Path | None, typer.Option("--svg", help="Where to draw the table, as a picture.")] = None,
     explain: Annotated[
         bool, typer.Option("--explain", help="Show staff the rows behind each failure. Hidden values!")
     ] = False,
@@ -112,7 +107,7 @@ def grade(
     if not submission.exists():
         fail(f"{submission} does not exist: name the folder or the zip that holds the student's files")
     chosen = term_seed(project) if seed is None else seed
-    console, keys = Console(), []
+    console, keys = Console(record=svg is not None, width=100 if svg else None), []
 
     def load_key() -> Key:
         keys.append(full_key(project, chosen, partial(typer.echo, err=True)))
@@ -121,6 +116,8 @@ def grade(
     status, graded, problem = grade_to_file(submission, results, project, load_key, trusted=trust)
     if graded:
         print_grade(graded, str(submission), console)
+        if svg:
+            console.save_svg(str(svg), title=f"autograder grade {submission.name}")
         if explain:
             print_rows(graded, keys[0], console)
     else:

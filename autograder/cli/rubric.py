@@ -1,0 +1,233 @@
+"""`autograder rubric …`: what a TA needs to mark the written answers, with no server at all."""
+
+import io
+import sys
+from enum import StrEnum
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from autograder.cli.options import Root, fail
+
+app = typer.Typer(
+    name="rubric",
+    no_args_is_help=True,
+    rich_markup_mode="markdown",
+    help="Rubrics of the written answers: pages, prompts, spreadsheets and checks. A person decides.",
+)
+
+Question = Annotated[str, typer.Argument(help="A written question: Q1 to Q5.")]
+MaybeQuestion = Annotated[str | None, typer.Argument(help="A written question; all of them by default.")]
+AnswerFile = Annotated[
+    Path, typer.Option("--answer", help="A student's file of written/, or one of solutions/written/.")
+]
+
+
+class Reader(StrEnum):
+    """For whom a rubric is shown."""
+
+    GRADERS = "graders"
+    STUDENTS = "students"
+
+
+@app.callback()
+def options() -> None:
+    """Rubrics of the written answers: pages, prompts, spreadsheets and checks. A person decides."""
+    # A rubric has × and –, and an answer anything: a console that lacks a letter shows a question mark.
+    if isinstance(sys.stdout, io.TextIOWrapper):
+        sys.stdout.reconfigure(errors="replace")
+
+
+@app.command()
+def show(
+    question: MaybeQuestion = None,
+    reader: Annotated[
+        Reader, typer.Option("--for", help="Students see the criteria and their points only.")
+    ] = Reader.GRADERS,
+    root: Root = None,
+) -> None:
+    """Show a rubric as Markdown, for people and to paste into Gradescope's manual grading.
+
+    Example: `autograder rubric show Q5`
+    """
+    from autograder.catalog import Project
+    from autograder.rubrics import read_rubric, read_rubrics
+    from autograder.rubrics.read import find_question
+    from autograder.rubrics.show import for_graders, for_students
+
+    project = Project.find(root)
+    shown = for_graders if reader is Reader.GRADERS else for_students
+    for rubric in [read_rubric(project, question)] if question else read_rubrics(project):
+        typer.echo(shown(rubric, find_question(project, rubric.question)))
+
+
+@app.command()
+def prompt(
+    question: Question,
+    answer: AnswerFile,
+    nonce: Annotated[
+        str | None, typer.Option(help="For a prompt that can be made again; a fresh one by default.")
+    ] = None,
+    schema: Annotated[bool, typer.Option("--schema", help="Print the reply's JSON schema only.")] = False,
+    root: Root = None,
+) -> None:
+    """Print the prompt from which a model drafts the marking of one answer.
+
+    Example: `autograder rubric prompt Q5 --answer submission/written/q5_society.md`
+
+    Nothing is sent anywhere. What the model replies goes through `autograder rubric check-reply`.
+    """
+    import json
+
+    from autograder.catalog import Project
+    from autograder.rubrics import read_rubric
+    from autograder.rubrics.answers import read_text
+    from autograder.rubrics.prompt import make_prompt
+
+    project = Project.find(root)
+    made = make_prompt(project, read_rubric(project, question), read_text(answer), nonce)
+    typer.echo(json.dumps(made.schema, indent=2, ensure_ascii=False) if schema else made.text)
+
+
+@app.command()
+def check_reply(
+    question: Question,
+    reply: Annotated[Path, typer.Argument(help="What the model replied, nothing taken away.")],
+    answer: AnswerFile,
+    root: Root = None,
+) -> None:
+    """Check a model's reply: its form, each quote against the answer, and the sum, which is ours.
+
+    Example: `autograder rubric check-reply Q5 reply.json --answer submission/written/q5_society.md`
+
+    Ends with 1 when the reply is unsound, or a verdict lacks the quote that it needs; there is no sum then.
+    """
+    from autograder.catalog import Project
+    from autograder.rubrics import read_rubric
+    from autograder.rubrics.answers import read_text, read_written_answer
+    from autograder.rubrics.check_reply import ReplyError
+    from autograder.rubrics.check_reply import check_reply as check
+    from autograder.rubrics.render import draft_text
+
+    rubric = read_rubric(Project.find(root), question)
+    text = read_written_answer(answer)
+    try:
+        draft = check(rubric, read_text(reply, strict=True).removeprefix("\ufeff"), text)
+    except ReplyError as error:
+        typer.echo(f"REFUSED, no points: {error}")
+        raise typer.Exit(1) from None
+    typer.echo(draft_text(draft))
+    if draft.points is None:
+        raise typer.Exit(1)
+
+
+@app.command()
+def blank(
+    out: Annotated[Path, typer.Option("--out", help="The CSV file to write.")],
+    question: MaybeQuestion = None,
+    answers: Annotated[
+        Path | None, typer.Option("--answers", help="A folder: its files and folders name the rows.")
+    ] = None,
+    rows: Annotated[int, typer.Option(min=0, max=5000, help="How many free rows without --answers.")] = 30,
+    root: Root = None,
+) -> None:
+    """Write a spreadsheet to mark in: a row for each answer, a column for each criterion.
+
+    Example: `autograder rubric blank Q3 --answers submissions --out q3.csv`
+    """
+    from autograder.catalog import Project
+    from autograder.files import write_atomically
+    from autograder.rubrics import read_rubric, read_rubrics
+    from autograder.rubrics.blank import answer_names, blank_sheet
+
+    project = Project.find(root)
+    rubrics = (read_rubric(project, question),) if question else read_rubrics(project)
+    if out.exists():
+        fail(f"{out} exists already: marks may stand in it, so choose another name")
+    write_atomically(out, blank_sheet(rubrics, answer_names(answers) if answers else [""] * rows))
+    typer.echo(f"made {out}")
+
+
+@app.command()
+def check_numbers(
+    file: Annotated[Path, typer.Argument(help="An answer to Q3.")],
+) -> None:
+    """Hold the figures of a Q3 answer against each other: what was stated, and what follows. Never a mark.
+
+    Example: `autograder rubric check-numbers submission/written/q3_scale.md`
+    """
+    from autograder.rubrics.answers import read_written_answer
+    from autograder.rubrics.numbers import check_numbers as check
+    from autograder.rubrics.render import numbers_table
+
+    typer.echo(numbers_table(check(read_written_answer(file))))
+
+
+@app.command()
+def flags(
+    files: Annotated[list[Path], typer.Argument(help="Answers.")],
+    root: Root = None,
+) -> None:
+    """Show what looks like an instruction to a grader. It moves no mark, and the command ends with 0.
+
+    Example: `autograder rubric flags submission/written/*.md`
+    """
+    from autograder.catalog import Project
+    from autograder.rubrics import read_rubrics
+    from autograder.rubrics.answers import read_text
+    from autograder.rubrics.flags import find_flags, known_texts
+    from autograder.rubrics.render import flags_text
+
+    project = Project.find(root)
+    known = known_texts(project, read_rubrics(project))
+    for file in files:
+        typer.echo(flags_text(str(file), find_flags(read_text(file), known)))
+
+
+@app.command()
+def agreement(
+    sheets: Annotated[list[Path], typer.Argument(help="One or two filled sheets of `rubric blank`.")],
+    root: Root = None,
+) -> None:
+    """Show how far two sheets agree, and each of them with the labels of the samples: exact, and Cohen's κ.
+
+    Example: `autograder rubric agreement anna.csv ben.csv`
+    """
+    from itertools import combinations
+
+    from autograder.catalog import Project
+    from autograder.rubrics import read_rubrics
+    from autograder.rubrics.agreement import as_table, compare, labels, stale_rubrics
+    from autograder.rubrics.decisions import read_sheet
+    from autograder.rubrics.samples import read_samples
+
+    project = Project.find(root)
+    rubrics = read_rubrics(project)
+    read = [read_sheet(path, rubrics) for path in sheets]
+    for warning in stale_rubrics(read, rubrics):
+        typer.echo(f"note: {warning}", err=True)
+    known = labels({rubric.question: read_samples(project, rubric) for rubric in rubrics})
+    named = [(str(sheet.path), sheet.decisions) for sheet in read]
+    pairs = [*combinations(named, 2), *((each, ("the labels", known)) for each in named)]
+    compared = [(f"{one[0]} and {two[0]}", compare(one[1], two[1], rubrics)) for one, two in pairs]
+    tables = [as_table(title, rows) for title, rows in compared if rows]
+    if not tables:
+        fail("no criterion was decided twice for the same answer: the sheets' rows must have the same names")
+    typer.echo("\n\n".join(tables))
+
+
+@app.command()
+def check(root: Root = None) -> None:
+    """Read all rubrics and samples, and print what they are; what is wrong with one ends the command.
+
+    Example: `autograder rubric check`
+    """
+    from autograder.catalog import Project
+    from autograder.rubrics import read_rubrics
+    from autograder.rubrics.samples import read_samples
+
+    project = Project.find(root)
+    for rubric in read_rubrics(project):
+        content = f"{len(rubric.criteria)} criteria, {rubric.points:g} points"
+        typer.echo(f"{rubric.stamp}  {content}, {len(read_samples(project, rubric))} samples")

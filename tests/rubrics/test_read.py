@@ -1,0 +1,134 @@
+"""Every rubric is sound, and one that is not is refused with file, criterion and field."""
+
+import dataclasses
+import re
+from collections.abc import Callable
+
+import pytest
+
+from autograder.catalog import Project
+from autograder.rubrics import Rubric, RubricError, read_rubric, read_rubrics
+
+Change = Callable[[str], str]
+
+
+def replaced(old: str, new: str) -> Change:
+    def change(text: str) -> str:
+        assert old in text
+        return text.replace(old, new, 1)
+
+    return change
+
+
+def test_each_written_question_has_a_rubric_worth_its_points(project: Project) -> None:
+    read = read_rubrics(project)
+    assert [(each.question, each.points) for each in read] == [
+        (each.number, each.points) for each in project.assignment.written
+    ]
+    assert sum(each.points for each in read) == 30
+
+
+def test_only_the_essay_has_levels(rubrics: tuple[Rubric, ...]) -> None:
+    with_levels = {rubric.question for rubric in rubrics for each in rubric.criteria if each.levels}
+    assert with_levels == {"Q5"}
+    assert all(each.levels for each in rubrics[-1].criteria)
+
+
+def test_a_rubric_is_found_by_number_and_by_name(project: Project) -> None:
+    assert read_rubric(project, "q5") == read_rubric(project, "Q5") == read_rubric(project, "q5_society")
+    with pytest.raises(RubricError, match=r"'Q6'; there are Q1, Q2, Q3, Q4, Q5"):
+        read_rubric(project, "Q6")
+
+
+def test_no_criterion_of_the_essay_asks_for_an_opinion(rubrics: tuple[Rubric, ...]) -> None:
+    essay = rubrics[-1]
+    texts = [each.text for each in essay.criteria]
+    texts += [text for each in essay.criteria for level in each.levels for text in (level.text, level.notes)]
+    opinion = re.compile(
+        r"\b(optimis\w+|pessimis\w+|in favour|pro-AI|anti-AI|agrees? with (you|us)|right (view|opinion)"
+        r"|wrong (view|opinion)|convincing|persuasive)\b",
+        re.IGNORECASE,
+    )
+    assert [text for text in texts if opinion.search(text)] == []
+    assert "No opinion earns or loses anything" in essay.notes
+
+
+def test_the_accepted_node_counts_follow_from_their_bytes(rubrics: tuple[Rubric, ...]) -> None:
+    rows = re.findall(r"^\| (\d+) \|.*\| ([\d,]+) \| (\d+) \|$", rubrics[2].notes, re.MULTILINE)
+    assert {int(size) for size, _, _ in rows} >= {16, 18, 20}
+    for size, total, nodes in rows:
+        total_gb = int(size) * 1800
+        assert int(total.replace(",", "")) == total_gb
+        assert int(nodes) == -(-total_gb // 1128)
+
+
+def test_the_hash_names_the_content_and_not_the_layout(checkout: Project) -> None:
+    path = checkout.rubrics_folder / "q1.toml"
+    text = path.read_text(encoding="utf-8")
+    before = read_rubric(checkout, "Q1")
+    path.write_text("# A comment.\n" + text.replace("points = 1\n", "points = 1.0\n"), encoding="utf-8")
+    assert read_rubric(checkout, "Q1").hash == before.hash
+    path.write_text(text.replace("Any words will do", "All words will do"), encoding="utf-8")
+    assert read_rubric(checkout, "Q1").hash != before.hash
+    path.write_text(text.replace("evidence = true", "evidence = false", 1), encoding="utf-8")
+    assert read_rubric(checkout, "Q1").hash != before.hash
+
+
+def test_the_hash_covers_every_field(small: Rubric) -> None:
+    for field in dataclasses.fields(small.criteria[2]):
+        value = getattr(small.criteria[2], field.name)
+        other = {str: "other", float: 3.0, int: 3, bool: False}.get(type(value), ())
+        changed = dataclasses.replace(small.criteria[2], **{field.name: other})
+        rubric = dataclasses.replace(small, criteria=(*small.criteria[:2], changed))
+        assert rubric.hash != small.hash, field.name
+
+
+@pytest.mark.parametrize(
+    ("change", "complaint"),
+    [
+        (lambda _: "question = [", "q3.toml is not valid TOML"),
+        (replaced('question = "Q3"', 'question = "Q1"'), "q3.toml: question must be Q3, not 'Q1'"),
+        (replaced('version = "2026.11.1"', 'version = "1"'), "q3.toml: version must be like 2026.11.1"),
+        (replaced("version =", "versions ="), "q3.toml: version is missing"),
+        (replaced('id = "cost"', 'id = "nodes"'), "q3.toml: the id 'nodes' stands twice"),
+        (replaced('id = "cost"', 'id = "The cost"'), "criteria 8: id must be a lower-case name"),
+        (replaced('id = "cost"', 'id = "rubric"'), "(rubric): the id 'rubric' is kept for something else"),
+        (replaced("points = 1\n", "points = 2\n"), "worth 6 points, the catalog says 5"),
+        (
+            replaced("points = 0.5", "points = 0.3"),
+            "criteria 1 (adam_values): points must be a number of quarter",
+        ),
+        (replaced("points = 0.5", "points = true"), "(adam_values): points must be"),
+        (replaced("points = 0.5", "points = nan"), "(adam_values): points must be"),
+        (replaced("evidence = true", 'evidence = "yes"'), "(adam_values): evidence must be true or false"),
+        (replaced("counts =", "count ="), "(adam_values): counts is missing"),
+        (replaced("evidence = true", "evidence = true\nextra = 1"), "(adam_values): unknown field 'extra'"),
+    ],
+)
+def test_a_rubric_that_cannot_be_used_is_refused(checkout: Project, change: Change, complaint: str) -> None:
+    path = checkout.rubrics_folder / "q3.toml"
+    path.write_text(change(path.read_text(encoding="utf-8")), encoding="utf-8")
+    with pytest.raises(RubricError) as caught:
+        read_rubric(checkout, "Q3")
+    assert complaint in str(caught.value)
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ("points = 0\n", "points = 0.25\n"),  # the lowest level must earn nothing
+        ("points = 0.5\n", "points = 1.5\n"),  # not in order
+        ("points = 1\n", "points = 0.5\n"),  # the same points twice
+    ],
+)
+def test_levels_must_rise_from_nothing_to_all(checkout: Project, old: str, new: str) -> None:
+    path = checkout.rubrics_folder / "q5.toml"
+    path.write_text(replaced(old, new)(path.read_text(encoding="utf-8")), encoding="utf-8")
+    with pytest.raises(RubricError, match=r"q5\.toml, criteria 1 \(claim\): levels must rise from 0 to 1\.5"):
+        read_rubric(checkout, "Q5")
+
+
+def test_a_missing_rubric_is_named(checkout: Project) -> None:
+    (checkout.rubrics_folder / "q2.toml").unlink()
+    with pytest.raises(RubricError, match=r"q2\.toml does not exist: the rubric of Q2 stands there"):
+        read_rubrics(checkout)
