@@ -57,7 +57,7 @@ def evaluation_windows(n_tokens: int, context_window: int, stride: int) -> list[
 
     Raises:
         ValueError: `n_tokens` is below 0, `stride` is below 1, or `stride` is not below
-            `context_window`.
+            `context_window`; the last two whatever `n_tokens` is.
 
     Source: Hugging Face Transformers, "Perplexity of fixed-length models"; Press et al. 2021, section 2.
 

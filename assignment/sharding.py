@@ -17,7 +17,7 @@ def min_nodes(total_bytes: int, bytes_per_node: int) -> int:
     Raises:
         ValueError: either number is below 1.
 
-    Source: the worksheet's question 3(b).
+    Source: plain arithmetic, needed for question Q3 (b) in `written/q3_scale.md`.
 
     3,600 GB of weights on nodes of 1,128 GB: 3.2 nodes are not to be had.
 

@@ -33,10 +33,10 @@ def _check_messages(messages: list[Message]) -> None:
 
 
 def render_chat(messages: list[Message], add_generation_prompt: bool = False) -> str:
-    """A conversation as ChatML text.
+    r"""A conversation as ChatML text.
 
-    Each message becomes ``<|im_start|>{role}\\n{content}<|im_end|>\\n``, its content verbatim. With
-    `add_generation_prompt`, ``<|im_start|>assistant\\n`` follows at the end: the place from which the
+    Each message becomes ``<|im_start|>{role}\n{content}<|im_end|>\n``, its content verbatim. With
+    `add_generation_prompt`, ``<|im_start|>assistant\n`` follows at the end: the place from which the
     model goes on writing.
 
     Raises:
@@ -45,9 +45,9 @@ def render_chat(messages: list[Message], add_generation_prompt: bool = False) ->
     Source: OpenAI, "ChatML"; Hugging Face Transformers, "Chat templates".
 
     >>> render_chat([{"role": "user", "content": "Hi!"}])
-    '<|im_start|>user\\nHi!<|im_end|>\\n'
+    '<|im_start|>user\nHi!<|im_end|>\n'
     >>> render_chat([{"role": "user", "content": "Hi!"}], add_generation_prompt=True)
-    '<|im_start|>user\\nHi!<|im_end|>\\n<|im_start|>assistant\\n'
+    '<|im_start|>user\nHi!<|im_end|>\n<|im_start|>assistant\n'
     """
     # BEGIN SOLUTION
     _check_messages(messages)
@@ -57,7 +57,7 @@ def render_chat(messages: list[Message], add_generation_prompt: bool = False) ->
 
 
 def encode_chat(messages: list[Message], tokenizer: ByteTokenizer) -> tuple[list[int], list[bool]]:
-    """The ids of `render_chat(messages)`, and which of them the model is trained to write.
+    r"""The ids of `render_chat(messages)`, and which of them the model is trained to write.
 
     Each marker that the format itself puts there is one special id (`tokenizer.im_start_id`,
     `tokenizer.im_end_id`); all content is ordinary bytes. Text in a message can never become a
@@ -81,7 +81,7 @@ def encode_chat(messages: list[Message], tokenizer: ByteTokenizer) -> tuple[list
     >>> ids, mask = encode_chat([{"role": "assistant", "content": "ok"}], ByteTokenizer())
     >>> [token_id for token_id, trained in zip(ids, mask) if trained]  # "o", "k", <|im_end|>
     [111, 107, 257]
-    >>> ids[0], ids[-1], mask[0], mask[-1]  # <|im_start|>, "\\n"
+    >>> ids[0], ids[-1], mask[0], mask[-1]  # <|im_start|>, "\n"
     (256, 10, False, False)
     """
     # BEGIN SOLUTION
@@ -139,7 +139,8 @@ def collate(
     never from the value: a real token that equals `pad_id` keeps its label and its attention.
 
     Args:
-        examples: dicts with `input_ids` and `labels`, non-empty and equally long.
+        examples: dicts with `input_ids` and `labels`, non-empty and equally long; only these two keys
+            are read.
         pad_id: fills `input_ids`.
         max_length: the most tokens of an example that are kept.
         ignore_index: fills `labels`.

@@ -155,8 +155,8 @@ def accumulated_loss(
 ) -> Float[Tensor, ""]:
     """The loss of one big batch that comes in micro-batches.
 
-    Each micro-batch holds some whole sequences of the big batch, cut or padded to a length of its
-    own. Each counted target of the big batch weighs the same, so the result and its gradients are
+    Each micro-batch holds whole sequences of the big batch, with ignored positions at the end added or
+    removed. Each counted target of the big batch weighs the same, so the result and its gradients are
     those of `next_token_loss` on the big batch, up to float32 rounding.
 
     Args:

@@ -4,7 +4,7 @@ import inspect
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any
 
-from checking.compare import explain
+from checking.compare import find_difference
 from checking.describe import is_tensor
 
 Named = list[tuple[str, object]]
@@ -43,9 +43,10 @@ def copy_data(value: Any) -> Any:
 
 
 def first_change(before: Named, after: Named) -> str | None:
-    """Which argument a call has changed, and how: ``token_ids: it was [1, 2], and is [1, 2, 0] now``."""
+    """Which argument a call has changed, and how: ``examples[1]['labels']: it was [3] …``."""
     for (name, old), (_, new) in zip(before, after, strict=True):
-        texts = None if old is new else explain(new, old)
-        if texts is not None:
-            return f"{name}: it was {texts[1]}, and is {texts[0]} now".lstrip(": ")
+        found = None if old is new else find_difference(new, old)
+        if found is not None:
+            # what an argument was is told at the place where it changed, however much there is around it
+            return f"{name}{found.place}: it was {found.expected}, and is {found.returned} now".lstrip(": ")
     return None

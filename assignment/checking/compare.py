@@ -13,6 +13,7 @@ from checking.describe import (
     describe,
     describe_typed,
     dtype_name,
+    form_text,
     is_numpy,
     is_tensor,
     number_text,
@@ -23,6 +24,7 @@ from checking.describe import (
 NUMBER_TOLERANCE = 1e-9
 TENSOR_TOLERANCE = 1e-5
 SCALE_TOLERANCE = 1e-6
+READ_AT_A_GLANCE = 80  # characters of a value, up to which nobody needs to be told where to look
 
 
 @dataclass(frozen=True)
@@ -34,10 +36,14 @@ class Difference:
     place: str = ""
     of_kind: bool = False
     """Whether the type, the dtype or the shape differs, rather than a value."""
+    of_type: bool = False
+    """Whether it is the type or the dtype."""
+    note: str = ""
+    """What is right all the same."""
 
 
-def explain(returned: object, expected: object, scale: float = 1.0) -> tuple[str, str] | None:
-    """What came back and what was expected, as two texts that differ; None when they agree.
+def explain(returned: object, expected: object, scale: float = 1.0) -> Difference | None:
+    """The first difference, with texts that tell of the whole value; None when there is none.
 
     `scale` is the largest argument of a computation in floating point, whose rounding grows with it.
     """
@@ -45,11 +51,13 @@ def explain(returned: object, expected: object, scale: float = 1.0) -> tuple[str
     if found is None:
         return None
     if not found.place:
-        return found.returned, found.expected
+        return replace(found, expected=found.expected + found.note)
     whole, wanted = describe(returned), describe(expected)
-    if whole != wanted and not found.of_kind and "..." not in whole + wanted:
-        return whole, wanted
-    return f"{whole}, with {found.returned} at {found.place}", f"{found.expected} there"
+    if whole != wanted and not found.of_kind and max(len(whole), len(wanted)) <= READ_AT_A_GLANCE:
+        return replace(found, returned=whole, expected=wanted)
+    place = f"item {found.place}" if found.place.startswith("[") else found.place
+    there = f"{found.expected} there{found.note}"
+    return replace(found, returned=f"{whole}, where {place} is {found.returned}", expected=there)
 
 
 def find_difference(returned: Any, expected: Any, scale: float = 1.0, place: str = "") -> Difference | None:
@@ -88,13 +96,16 @@ def _other_type(returned: Any, expected: Any, place: str) -> Difference:
     """What came back is of another type, which is said even where the value is right."""
     wanted = describe_typed(expected)
     if returned is None:
-        return Difference("None", wanted, place, of_kind=True)
+        return Difference("None", wanted, place, of_kind=True, of_type=True)
     value = returned
     if (is_tensor(returned) and returned.numel() == 1) or (is_numpy(returned) and returned.size == 1):
         value = returned.item()
     numeric = isinstance(value, (bool, int, float)) and isinstance(expected, (bool, int, float))
     right = " (right value, wrong type)" if numeric and value == expected else ""
-    return Difference(f"{describe(returned)}, {type_text(returned)}{right}", wanted, place, of_kind=True)
+    got = f"{describe(returned)}, {type_text(returned)}{right}"
+    if isinstance(expected, (list, tuple)) and any(map(is_tensor, expected)):
+        wanted = f"{form_text(expected)}, {describe(expected)}"
+    return Difference(got, wanted, place, of_kind=True, of_type=True)
 
 
 def _number_difference(returned: float, expected: float, place: str) -> Difference:
@@ -117,7 +128,7 @@ def _sequence_difference(
     if len(returned) == len(expected):
         return None
     got, wanted = describe(returned), describe(expected)
-    if place or "..." in got + wanted:
+    if got == wanted:
         got, wanted = f"{got} of length {len(returned)}", f"{wanted} of length {len(expected)}"
     return Difference(got, wanted, place)
 
@@ -151,8 +162,10 @@ def _tensor_difference(returned: Any, expected: Any, scale: float, place: str) -
         return Difference(*texts, place, of_kind=True)
     wrong = _wrong(returned, expected, scale)
     if returned.dtype != expected.dtype:
-        got = f"{describe(returned)}," if wrong else "the right value"
-        return Difference(f"{got} as {dtype_name(returned)}", dtype_name(expected), place, of_kind=True)
+        kind = f"{type_text(returned).split(' of shape')[0]}"
+        got = f"{describe(returned)}, {kind}" if wrong else kind
+        right = "" if wrong else f" (the {'numbers are' if expected.dim() else 'number is'} right)"
+        return Difference(got, dtype_name(expected), place, of_kind=True, of_type=not wrong, note=right)
     if wrong is None:
         return None
     index, number, target = wrong

@@ -1,11 +1,12 @@
-"""Values as short text in plain ASCII: at most ten numbers of any value, and its size beyond that."""
+"""Values as short text: of more than twelve numbers the first six and the last four, and their count."""
 
 import sys
 from collections.abc import Iterable, Iterator
 from dataclasses import fields, is_dataclass
 from typing import Any
 
-MOST_VALUES = 10
+MOST_VALUES = 12
+FIRST, LAST = 6, 4
 MOST_CHARACTERS = 160
 
 
@@ -46,15 +47,26 @@ def type_text(value: object) -> str:
     return f"{'an' if name[0] in 'aeioAEIO' else 'a'} {name}"
 
 
-def describe(value: object) -> str:
-    """`value` as a reader would write it, cut after ten numbers: ``[0, 1, ...] (12 numbers)``."""
-    text = _text(_written_out(value), [MOST_VALUES])
-    leaves = list(_leaves(_written_out(value)))
+def describe(value: Any) -> str:
+    """`value` as a reader would write it, its middle left out: ``[0, 1, ..., 19] (20 numbers)``."""
+    text = _text(_written_out(value))
+    leaves = [leaf for leaf in _leaves(_written_out(value)) if not isinstance(leaf, (list, tuple, dict))]
     if len(leaves) <= MOST_VALUES:
         return text
     unit = "numbers" if all(isinstance(leaf, (int, float)) for leaf in leaves) else "values"
-    items = f"{len(value)} items, " if isinstance(value, (list, tuple)) and len(value) < len(leaves) else ""
+    nested = isinstance(value, (list, tuple)) and 1 < len(value) < len(leaves)
+    items = f"{len(value)} items, " if nested else ""
     return f"{text} ({items}{len(leaves)} {unit})"
+
+
+def form_text(value: object) -> str:
+    """What a value is made of, without what it holds: ``a tuple of 2 lists``, ``a dict of 3 tensors``."""
+    if not isinstance(value, (list, tuple, dict)) or not value:
+        return type_text(value)
+    items = list(value.values()) if isinstance(value, dict) else list(value)
+    kinds = {"tensor" if is_tensor(item) else ascii(type(item).__name__).strip("'") for item in items}
+    what = kinds.pop() if len(kinds) == 1 else "value"
+    return f"{type_text(value)} of {len(items)} {what}{'s' if len(items) > 1 else ''}"
 
 
 def describe_typed(value: object) -> str:
@@ -93,45 +105,63 @@ def call_text(name: str, arguments: Iterable[tuple[str, object]]) -> str:
     parts = []
     for argument, value in arguments:
         sign = " " if is_tensor(value) else "=" if argument else ""
-        parts.append(
-            f"{argument}{sign}{_text(value, [MOST_VALUES]) if is_tensor(value) else describe(value)}"
-        )
+        parts.append(f"{argument}{sign}{_text(value) if is_tensor(value) else describe(value)}")
     return f"{name}({', '.join(parts)})"
 
 
-def _text(value: object, left: list[int]) -> str:
-    """`value` as text; `left` counts down what may still be shown, across all levels of nesting."""
+class _Middle:
+    """Counts the values of a text from left to right, and knows which of them are left out."""
+
+    def __init__(self, total: int) -> None:
+        self.hidden = range(FIRST, total - LAST) if total > MOST_VALUES else range(0)
+        self.place = 0
+
+    def leaves_out(self, value: object) -> bool:
+        """Whether all of `value`, which comes next, is left out; if so, it is passed over."""
+        size = sum(1 for _ in _leaves(value))
+        if self.place in self.hidden and self.place + size - 1 in self.hidden:
+            self.place += size
+            return True
+        return False
+
+
+def _text(value: object, middle: _Middle | None = None) -> str:
+    """`value` as text, ``...`` standing for what is left out of it at any level of nesting."""
+    middle = middle or _Middle(sum(1 for _ in _leaves(value)))
     if is_tensor(value):
         tensor: Any = value
         # logits are told by their shape even when they are few: nobody reads them
         if tensor.dim() < 3 and 0 < tensor.numel() <= MOST_VALUES:
-            return _text(tensor.tolist(), left)
-    if isinstance(value, (list, tuple)):
+            return _text(tensor.tolist(), middle)
+    if isinstance(value, (list, tuple)) and value:
         opening, closing = ("(", ")") if isinstance(value, tuple) else ("[", "]")
         comma = "," if isinstance(value, tuple) and len(value) == 1 else ""
-        return f"{opening}{', '.join(_parts(value, left))}{comma}{closing}"
-    if isinstance(value, dict):
-        pairs = zip(value, _parts(value.values(), left), strict=False)
-        return "{" + ", ".join(f"{_leaf_text(key)}: {part}" for key, part in pairs) + "}"
+        return f"{opening}{_joined((('', item) for item in value), middle)}{comma}{closing}"
+    if isinstance(value, dict) and value:
+        pairs = ((f"{_leaf_text(key)}: ", item) for key, item in value.items())
+        return "{" + _joined(pairs, middle) + "}"
     if is_dataclass(value) and not isinstance(value, type):
         names = [field.name for field in fields(value)]
-        parts = _parts([getattr(value, name, None) for name in names], left)
-        inside = ", ".join(f"{name}={part}" for name, part in zip(names, parts, strict=False))
+        inside = _joined(((f"{name}=", getattr(value, name, None)) for name in names), middle)
         return f"{type(value).__name__}({inside})"
-    left[0] -= 1
+    middle.place += 1
     return _leaf_text(value)
 
 
-def _parts(values: Iterable[object], left: list[int]) -> Iterator[str]:
-    """The text of each value, and ``...`` in place of the first one that is too many."""
-    for value in values:
-        if left[0] <= 0:
-            yield "..."
-            return
-        yield _text(value, left)
+def _joined(items: Iterable[tuple[str, object]], middle: _Middle) -> str:
+    """The text of each item after its label, and one ``...`` for neighbours that are left out."""
+    parts: list[str] = []
+    for label, item in items:
+        if not middle.leaves_out(item):
+            parts.append(label + _text(item, middle))
+        elif not parts or parts[-1] != "...":
+            parts.append("...")
+    return ", ".join(parts)
 
 
 def _leaf_text(value: object) -> str:
+    if isinstance(value, (list, tuple, dict)):  # an empty one
+        return repr(value)
     if isinstance(value, str):
         cut = f"{value[:MOST_CHARACTERS]!a}... ({len(value)} characters)"
         return ascii(value) if len(value) <= MOST_CHARACTERS else cut
@@ -155,15 +185,15 @@ def _written_out(value: Any) -> object:
     return value
 
 
-def _leaves(value: object) -> Iterator[object]:
-    """What is shown one by one: the numbers and texts at the bottom of all nesting."""
-    if isinstance(value, (list, tuple)):
+def _leaves(value: Any) -> Iterator[object]:
+    """What is shown one by one: the numbers, texts and empty lists at the bottom of all nesting."""
+    if isinstance(value, (list, tuple)) and value:
         for item in value:
             yield from _leaves(item)
-    elif isinstance(value, dict):
+    elif isinstance(value, dict) and value:
         yield from _leaves(list(value.values()))
-    elif is_tensor(value) and _text(value, [MOST_VALUES]) != _leaf_text(value):
-        yield from _leaves(_written_out(value))
+    elif is_tensor(value) and value.dim() < 3 and 0 < value.numel() <= MOST_VALUES:
+        yield from _leaves(value.tolist())
     elif is_dataclass(value) and not isinstance(value, type):
         yield from _leaves([getattr(value, field.name, None) for field in fields(value)])
     else:

@@ -15,11 +15,24 @@ import pytest
 
 from checking.arguments import copy_data, first_change, largest_number, name_arguments
 from checking.catalogue import CATALOGUE, Question
-from checking.compare import explain
-from checking.describe import call_text, describe, describe_result, describe_typed, is_tensor, type_text
+from checking.compare import Difference, explain
+from checking.describe import (
+    call_text,
+    describe,
+    describe_result,
+    describe_typed,
+    form_text,
+    is_tensor,
+    type_text,
+)
 from checking.student_code import MissingFileError, error_text, load_function, student_line
-from checking.time_limit import SECONDS, SECONDS_AFTERWARDS, OutOfTimeError, call_with_limit
+from checking.time_limit import SECONDS, OutOfTimeError, call_with_limit
 
+ASK_RETURN = "Does it reach a `return`?"
+ASK_TYPE = "Which type do the function's first line and its docstring promise?"
+ASK_ERROR = "What does each name on that line hold when Python gets there?"
+ASK_SIGNATURE = "Has the first line of the function been changed?"
+ASK_END = "Which loop or call does not end here, and what should end it?"
 STUB = re.compile(r"Part (\w+\.\d+): (\w+)")
 
 
@@ -45,8 +58,11 @@ class StudentFunction:
 
         Raises:
             UnstartedError: there is only a stub, or not even the file.
+            pytest.skip.Exception: a call of this function ran out of time before, so no more is waited for.
             StudentCodeError: there is no such function to call.
         """
+        if self.question in _too_slow:
+            pytest.skip("an earlier call ran out of time")
         try:
             function = load_function(self.question)
         except MissingFileError as error:
@@ -56,10 +72,8 @@ class StudentFunction:
             call_text(self.question.function, named), scale=largest_number([value for _, value in named])
         )
         before = [(name, copy_data(value)) for name, value in named]
-        # who has waited for an endless loop once need not wait as long for each further check
-        seconds = SECONDS_AFTERWARDS if self.question in _too_slow else SECONDS
         try:
-            result = call_with_limit(lambda: function(*args, **kwargs), seconds)
+            result = call_with_limit(lambda: function(*args, **kwargs), SECONDS)
         except (Exception, SystemExit, OutOfTimeError) as error:  # noqa: BLE001 - kept for the outcome to tell
             _look_for_stub(error)
             if isinstance(error, OutOfTimeError):
@@ -83,32 +97,35 @@ class Outcome:
     @property
     def value(self) -> Any:
         """What was returned, for a check of your own with a plain `assert`."""
-        return self._result("a result", "")
+        return self._result("a result")
 
     def returns(self, expected: object, *, ask: str) -> None:
         """The result is `expected`, in type, dtype and shape as in value."""
-        result = self._result(describe(expected), ask)
-        lead = "Does it reach a `return`? " if result is None else ""
-        self._compare(self.verb, result, expected, lead + ask)
+        self._compare(self.verb, self._result(describe(expected)), expected, ask)
 
     def shows(self, what: str, view: Callable[[Any], object], expected: object, *, ask: str) -> None:
         """`view` of the result is `expected`; `what` says in words what the view looks at."""
-        result = self._result(f"{what} {describe(expected)}", ask)
+        result = self._result(f"{what} {describe(expected)}")
         try:
             seen = view(result)
         except Exception:  # noqa: BLE001 - a view is written for right results; any other one is a failure
-            self._fail(f"{self.verb} {describe_result(result)}; expected {what} {describe(expected)}", ask)
+            self._fail_as_unlike(f"{what} {describe(expected)}", ASK_TYPE)
         self._compare(f"gave {what}", seen, expected, ask)
 
-    def satisfies(self, condition: Callable[[Any], bool], *, expected: str, ask: str) -> None:
-        """`condition` holds for the result; `expected` says in words what was expected."""
-        result = self._result(expected, ask)
+    def satisfies(self, condition: Callable[[Any], bool | str], *, expected: str, ask: str) -> None:
+        """`condition` holds for the result; `expected` says in words what was expected.
+
+        Where it does not hold, a condition may return what came instead, in words.
+        """
+        result = self._result(expected)
         try:
-            holds = condition(result) is True
+            holds = condition(result)
         except Exception:  # noqa: BLE001 - a condition that cannot be computed does not hold
-            holds = False
-        if not holds:
-            self._fail(f"{self.verb} {describe_result(result)}; expected {expected}", ask)
+            self._fail_as_unlike(expected, ASK_TYPE)
+        if isinstance(holds, str):
+            self._fail(f"{self.verb} {holds}; expected {expected}", ask)
+        if holds is not True:
+            self._fail_as_unlike(expected, ask)
         self._check_arguments()
 
     def raises(self, kind: type[Exception], *, ask: str) -> None:
@@ -117,14 +134,16 @@ class Outcome:
             self._fail(f"{self.verb} {describe_result(self.result)}; expected a {kind.__name__}", ask)
         # both are RuntimeErrors in Python, and no way to say that the input is bad
         accident = kind is RuntimeError and isinstance(self.error, (RecursionError, NotImplementedError))
-        if accident or not isinstance(self.error, kind):
+        if accident:
+            self._fail_as_raised(f"a {kind.__name__} of your own, not one that Python gives up with", ask)
+        if not isinstance(self.error, kind):
             self._fail_as_raised(f"a {kind.__name__}", ask)
 
     def gradient(self, tensor: Any, name: str) -> "Outcome":
         """The gradient of the result with respect to `tensor`, as an outcome of its own."""
         expected = "a tensor that backward() works on"
-        result = self._result(expected, "")
-        ask = f"Which step takes the result out of the graph of {name}?"
+        result = self._result(expected)
+        ask = ASK_RETURN if result is None else f"Which step takes the result out of the graph of {name}?"
         if not is_tensor(result) or not result.requires_grad:
             self._fail(f"returned {describe_result(result)}, without a graph; expected {expected}", ask)
         try:
@@ -135,31 +154,45 @@ class Outcome:
             )
         return replace(self, call=f"the gradient of {self.call} by {name}", verb="is", result=gradient)
 
-    def _result(self, expected: str, ask: str) -> Any:
+    def _result(self, expected: str) -> Any:
         if self.error is not None:
-            self._fail_as_raised(expected, ask)
+            self._fail_as_raised(expected)
         return self.result
 
     def _compare(self, verb: str, seen: object, expected: object, ask: str) -> None:
         try:
-            texts = explain(seen, expected, self.scale)
+            found = explain(seen, expected, self.scale)
         except Exception:  # noqa: BLE001 - students return things that nobody has thought of
-            texts = type_text(seen), describe_typed(expected)
-        if texts is not None:
-            self._fail(f"{verb} {texts[0]}; expected {texts[1]}", ask)
+            found = Difference(type_text(seen), describe_typed(expected), of_type=True)
+        if found is not None:
+            # what the check asks is about values: on the way to a wrong type it would only mislead
+            if self.verb == "returned" and found.of_type:
+                ask = ASK_RETURN if seen is None else ASK_TYPE
+            self._fail(f"{verb} {found.returned}; expected {found.expected}", ask)
         self._check_arguments()
 
     def _check_arguments(self) -> None:
         if self.changed is not None:
             self._fail(f"changed its argument {self.changed}", "Who else may still need what was passed in?")
 
-    def _fail_as_raised(self, expected: str, ask: str) -> NoReturn:
+    def _fail_as_unlike(self, expected: str, ask: str) -> NoReturn:
+        """The result is nothing that the check can look into, so it says what it is made of."""
+        form = form_text(self.result)
+        text = describe_result(self.result)
+        form = "" if self.result is None or is_tensor(self.result) or text == form else f", {form}"
+        ask = ASK_RETURN if self.result is None else ask
+        self._fail(f"{self.verb} {text}{form}; expected {expected}", ask)
+
+    def _fail_as_raised(self, expected: str, ask: str = "") -> NoReturn:
         assert self.error is not None
         where = student_line(self.error)
         at = f" ({where})" if where else ""
         if isinstance(self.error, OutOfTimeError):
-            self._fail(f"had not returned after {SECONDS:.0f} seconds{at}; expected {expected}", ask)
-        self._fail(f"raised {error_text(self.error)}{at}; expected {expected}", ask)
+            self._fail(f"had not returned after {SECONDS:g} seconds{at}; expected {expected}", ASK_END)
+        unasked = ASK_END if isinstance(self.error, RecursionError) else ASK_ERROR
+        if isinstance(self.error, TypeError) and not where:
+            ask = ASK_SIGNATURE  # the call itself went wrong, before any line of the function
+        self._fail(f"raised {error_text(self.error)}{at}; expected {expected}", ask or unasked)
 
     def _fail(self, text: str, ask: str) -> NoReturn:
         pytest.fail(f"{self.call} {text}\n{ask}".rstrip(), pytrace=False)

@@ -86,6 +86,8 @@ def pytest_deselected(items: list[pytest.Item]) -> None:
 
 def pytest_collection_finish(session: pytest.Session) -> None:
     """Counts the checks that will run."""
+    if any("::" in each for each in session.config.args):
+        session.config.stash[PROGRESS].partial = True
     found = map(question_of, session.items)
     session.config.stash[PROGRESS].select(question for question in found if question is not None)
 
@@ -154,13 +156,14 @@ def _judge(item: pytest.Item, question: Question, call: pytest.CallInfo[None], p
     if isinstance(error, UnstartedError):
         if error.question == question:
             message = f"still raises the NotImplementedError of its stub: {name}"
-            return Check(name, State.NOT_STARTED, message)
+            return Check(name, State.NOT_STARTED, message, cause=message)
         base = error.question
     elif base is None and progress.state(question.function) is not State.FAILING:
         plain = isinstance(error, (pytest.fail.Exception, StudentCodeError))
         message = str(error) if plain else missing_requirement(error) or error_text(error)
-        return Check(name, State.FAILING, message)
+        cause = "" if isinstance(error, pytest.fail.Exception) else message.split("\n", 1)[0]
+        return Check(name, State.FAILING, message, cause=cause)
     reason = (
-        f"waits for {base.number} {base.function}" if base else "waits for an earlier check of this question"
+        f"waits for {base.number} {base.function}" if base else "waits for an earlier check of this function"
     )
     return Check(name, State.WAITING, reason, base)

@@ -26,6 +26,8 @@ class Check:
     message: str = ""
     base: Question | None = None
     """What a waiting check waits for; None where it waits for an earlier check of its own question."""
+    cause: str = ""
+    """Why the function cannot be called at all, or is only partly written."""
 
 
 @dataclass

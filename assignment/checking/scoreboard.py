@@ -7,12 +7,12 @@ import textwrap
 
 import pytest
 
-from checking.catalogue import ASSIGNMENT, CATALOGUE, Module, Question, WrittenQuestion
+from checking.answers import AnswerFile, read_answers
+from checking.catalogue import CATALOGUE, Module, Question
 from checking.progress import Progress, State
 from checking.student_code import where_defined
-from checking.written import WrittenAnswer, read_answer
 
-WIDTH = 79
+WIDTH = 88
 COLOURS = dict.fromkeys(State, "yellow") | {State.PASSING: "green", State.FAILING: "red"}
 
 
@@ -20,6 +20,8 @@ def print_scoreboard(terminal: pytest.TerminalReporter, progress: Progress) -> N
     """Writes the scoreboard of the modules that this run was about: states in words, colours beside them."""
     modules = [module for module in CATALOGUE.modules if _seen(module, progress)]
     if not modules and not progress.not_run:
+        if progress.partial:
+            terminal.write_line("No check ran. Is the name after -k spelt as in the tables of README.md?")
         return
     everything = len(modules) == len(CATALOGUE.modules) and not progress.partial
     terminal.ensure_newline()
@@ -39,20 +41,20 @@ def print_scoreboard(terminal: pytest.TerminalReporter, progress: Progress) -> N
     for reason in sorted(set(progress.not_run.values())):
         names = [f"{name}.py" for name, why in progress.not_run.items() if why == reason]
         terminal.write_line(f"Not checked: {', '.join(sorted(names))}. {reason}", red=True)
-    answers = {question: _read(question) for question in CATALOGUE.written} if everything else {}
+    answers = read_answers() if everything else []
     if answers:
         terminal.write_line("Written answers (folder written/)", bold=True)
-    for written, answer in answers.items():
-        _write_answer(terminal, written, answer)
+    for answer in answers:
+        _write_answer(terminal, answer)
     terminal.write_line("")
     for line in progress.notices:
         terminal.write_line(f"Note: {line}")
-    for line in _next_step(progress, answers):
+    for line in _next_steps(progress, answers):
         terminal.write_line(line)
     terminal.write_line("")
     if progress.partial:
         terminal.write_line("Only some of the checks ran, and only they are counted here.")
-    terminal.write_line("Points stand for questions whose checks all pass here. They are at stake, not yet")
+    terminal.write_line("Points stand for functions whose checks all pass here. They are at stake, not yet")
     terminal.write_line("yours: hidden tests run on Gradescope, and those decide.")
 
 
@@ -93,13 +95,12 @@ def _write_sum(
     count = f"{sum(progress.passed(question.function) for question in asked):>3}"
     checks = sum(progress.selected[question.function] for question in asked)
     at_stake = sum(question.points for question in asked)
-    points = f"{sum(question.points for question in passing):>2g} of {at_stake:>2g}"
+    points = f"{sum(question.points for question in passing):>2g} of {at_stake:g}"
     _write_row(terminal, "", title, f"{len(passing)} of {len(asked)} passing", f"{count} of {checks}", points)
 
 
-def _write_answer(
-    terminal: pytest.TerminalReporter, question: WrittenQuestion, answer: WrittenAnswer | None
-) -> None:
+def _write_answer(terminal: pytest.TerminalReporter, file: AnswerFile) -> None:
+    question, answer = file.question, file.answer
     asked = f"{question.words[0]}-{question.words[1]} words"
     points, name = f"{'':6}{question.points:>2g}", f"{question.name}.md"
     if answer is None:
@@ -107,14 +108,22 @@ def _write_answer(
     elif not answer.started:
         _write_row(terminal, question.number, name, State.NOT_STARTED, asked, points, "yellow")
     else:
-        _write_row(terminal, question.number, name, f"{answer.words} words", asked, points, "green")
+        colour = "yellow" if file.length else "green"
+        _write_row(terminal, question.number, name, f"{answer.words} words", asked, points, colour)
+        if file.length:
+            _write_remark(terminal, f"{question.number} is {file.length}")
         if not answer.help_used:
-            terminal.write_line(
-                f"{'':8}{question.number}: after 'Help used', say what it was, or none", yellow=True
-            )
+            _write_remark(terminal, f"{question.number}: after 'Help used', say what it was, or none")
+    if file.outside:
+        remark = f"{question.number}: {file.outside} words stand outside the two marker lines"
+        _write_remark(terminal, f"{remark}, where they are not read")
 
 
-def _next_step(progress: Progress, answers: dict[WrittenQuestion, WrittenAnswer | None]) -> list[str]:
+def _write_remark(terminal: pytest.TerminalReporter, text: str) -> None:
+    terminal.write_line(f"{'':8}{text}", yellow=True)
+
+
+def _next_steps(progress: Progress, answers: list[AnswerFile]) -> list[str]:
     """What to look at next: what fails, then what is not started, then what is not written."""
     if progress.not_run:
         # more often than not the library is there, in the environment of another Python
@@ -125,27 +134,31 @@ def _next_step(progress: Progress, answers: dict[WrittenQuestion, WrittenAnswer 
     asked = [question for function, question in CATALOGUE.questions.items() if function in progress.selected]
     for question in asked:
         if progress.state(question.function) is State.FAILING:
-            title = f"Next: {question.number} {question.function} ({where_defined(question)})"
-            message = progress.first_failure(question.function).message
-            return [title, *(line for text in message.splitlines() for line in _wrapped(text))]
+            first = progress.first_failure(question.function)
+            return _wrapped(f"{_title(question)}: {first.cause or first.name}")
     for question in asked:
         if progress.state(question.function) is State.NOT_STARTED:
-            title = f"Next: {question.number} {question.function} ({where_defined(question)})"
             hint = "Read its docstring: what goes in, what comes out, and an example to work out by hand."
-            return [title, *_wrapped(hint)]
-    for written, answer in answers.items():
-        if answer is None or not answer.started:
-            return [f"Next: {written.number} in written/{written.name}.md"]
+            return [_title(question), f"  {hint}"]
     if not progress.complete:
         return ["Next: run the checks that did not run."]
-    return ["Every check here passes. Next: read each docstring once more. Have you tried all it says?"]
+    lines = ["Every check here passes. Next: read each docstring once more. Have you tried all it says?"]
+    for file in answers:
+        if not file.started:
+            return [*lines, f"Then: {file.question.number} in {file.path}"]
+    for file in answers:
+        if file.length:
+            low, high = file.question.words
+            return [
+                *lines,
+                f"Then: {file.question.number} in {file.path} is {file.length}: {low}-{high} words",
+            ]
+    return lines
 
 
-def _read(question: WrittenQuestion) -> WrittenAnswer | None:
-    path = ASSIGNMENT / "written" / f"{question.name}.md"
-    # an editor may have saved another encoding; a few odd characters change no count of words
-    return read_answer(path.read_text(encoding="utf-8", errors="replace")) if path.is_file() else None
+def _title(question: Question) -> str:
+    return f"Next: {question.number} {question.function} ({where_defined(question)})"
 
 
 def _wrapped(text: str) -> list[str]:
-    return textwrap.wrap(text, WIDTH, initial_indent="  ", subsequent_indent="  ", break_on_hyphens=False)
+    return textwrap.wrap(text, WIDTH, subsequent_indent="  ", break_on_hyphens=False)

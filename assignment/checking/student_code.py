@@ -2,6 +2,7 @@
 
 import importlib
 import inspect
+import sys
 import traceback
 from collections.abc import Callable
 from pathlib import Path
@@ -71,20 +72,29 @@ def missing_requirement(error: BaseException | None) -> str | None:
     return None
 
 
+def printable(text: str) -> str:
+    """`text` as it is, but for what the console cannot show: that becomes an escape such as ``\\xef``."""
+    encoding = getattr(sys.__stdout__, "encoding", None) or "ascii"
+    shown = text.encode(encoding, "backslashreplace").decode(encoding)
+    return "".join(each if each.isprintable() else ascii(each)[1:-1] for each in shown)
+
+
 def error_text(error: BaseException) -> str:
-    """Type and message of an error in ASCII, its first line only: ``IndexError: list index out of range``."""
-    message = ascii(str(error).strip().split("\n", 1)[0])[1:-1].replace("\\'", "'")
+    """Type and message of an error, its first line only: ``IndexError: list index out of range``."""
+    message = printable(str(error).strip().split("\n", 1)[0])
     return f"{type(error).__name__}: {message}".removesuffix(": ")
 
 
 def student_line(error: BaseException) -> str | None:
     """The innermost line of the student's own files that an error passed through: ``context.py, line 31``."""
     for frame, line in reversed(list(traceback.walk_tb(error.__traceback__))):
-        path = Path(frame.f_code.co_filename).resolve()
-        if path.is_relative_to(ASSIGNMENT):
+        name = frame.f_code.co_filename
+        path = Path(name).resolve()
+        # "<frozen importlib>" and "<string>" are no files, although a relative path could be called that
+        if not name.startswith("<") and path.is_relative_to(ASSIGNMENT):
             own = path.relative_to(ASSIGNMENT)
             if not NOT_THE_STUDENTS.intersection(own.parts):
-                return f"{ascii(own.as_posix())[1:-1]}, line {line}"
+                return f"{printable(own.as_posix())}, line {line}"
     return None
 
 
@@ -96,10 +106,10 @@ def _import(name: str) -> object:
         return importlib.import_module(name)
     except SyntaxError as error:
         file = Path(error.filename or path).name
-        source = f"\n    {ascii(error.text.strip())[1:-1]}" if error.text else ""
+        source = f"\n    {printable(error.text.strip())}" if error.text else ""
         kind = type(error).__name__
         raise StudentCodeError(
-            f"{file}, line {error.lineno}: {kind}: {ascii(error.msg)[1:-1]}{source}"
+            f"{file}, line {error.lineno}: {kind}: {printable(error.msg)}{source}"
         ) from error
     except (Exception, SystemExit) as error:
         hint = missing_requirement(error)

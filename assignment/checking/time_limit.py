@@ -5,8 +5,8 @@ import sys
 import threading
 from collections.abc import Callable
 
-SECONDS = 2.0
-SECONDS_AFTERWARDS = 0.3
+# generous, since a first `import torch.optim` inside a function takes seconds on a slow machine
+SECONDS = 10.0
 DEBUGGERS = ("pdb", "bdb", "pydevd", "debugpy")
 
 

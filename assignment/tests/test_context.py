@@ -54,6 +54,12 @@ def test_sliding_windows_end_with_the_document(sliding_windows: StudentFunction)
     )
 
 
+def test_sliding_windows_all_bring_something_new(sliding_windows: StudentFunction) -> None:
+    """a window that ends with the document is the last one"""
+    expected = [[0, 1, 2, 3], [3, 4, 5, 6]]
+    sliding_windows(TEN[:7], window=4, overlap=1).returns(expected, ask="What is new in the last window?")
+
+
 def test_sliding_windows_share_the_overlap(sliding_windows: StudentFunction) -> None:
     """neighbours share exactly `overlap` tokens"""
 

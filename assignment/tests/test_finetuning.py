@@ -57,10 +57,13 @@ def test_render_chat_empty(render_chat: StudentFunction) -> None:
 def test_encode_chat_two_lists(encode_chat: StudentFunction) -> None:
     """ids are ints, the mask is bools, and there is one for each"""
 
-    def well_formed(pair: tuple[list[int], list[bool]]) -> bool:
+    def well_formed(pair: tuple[list[int], list[bool]]) -> bool | str:
         ids, mask = pair
-        types = {type(each) for each in ids}, {type(each) for each in mask}
-        return len(ids) == len(mask) and types == ({int}, {bool})
+        for name, entries, kind in (("token_ids", ids, int), ("mask", mask, bool)):
+            for index, entry in enumerate(entries):
+                if type(entry) is not kind:
+                    return f"a pair whose {name}[{index}] is of type {type(entry).__name__}"
+        return len(ids) == len(mask) or f"{len(ids)} ids and a mask of {len(mask)}"
 
     expected = "a list of ints and a list of bools, equally long"
     ask = "What does each entry say?"
@@ -83,6 +86,12 @@ def test_encode_chat_markers(encode_chat: StudentFunction) -> None:
     outcome.shows("the special ids", lambda pair: [each for each in pair[0] if each >= 256], special, ask=ask)
 
 
+def test_encode_chat_trained_text(encode_chat: StudentFunction) -> None:
+    """the loss is on what the assistant says, not on what it is asked"""
+    ask = "Who writes which part of the conversation when the model is used?"
+    encode_chat(SUM, ByteTokenizer()).shows("a loss on", trained_text, "2<|im_end|>", ask=ask)
+
+
 def test_encode_chat_worked_example(encode_chat: StudentFunction) -> None:
     """of "ok" the model learns both letters and where to stop"""
 
@@ -92,12 +101,6 @@ def test_encode_chat_worked_example(encode_chat: StudentFunction) -> None:
     ask = "What must the model write, down to the token that ends its turn?"
     outcome = encode_chat([{"role": "assistant", "content": "ok"}], ByteTokenizer())
     outcome.shows("the trained ids", trained_ids, [111, 107, 257], ask=ask)
-
-
-def test_encode_chat_trained_text(encode_chat: StudentFunction) -> None:
-    """the loss is on what the assistant says, not on what it is asked"""
-    ask = "Who writes which part of the conversation when the model is used?"
-    encode_chat(SUM, ByteTokenizer()).shows("a loss on", trained_text, "2<|im_end|>", ask=ask)
 
 
 def test_encode_chat_unknown_role(encode_chat: StudentFunction) -> None:

@@ -5,6 +5,8 @@ from provided.recipes import TrainingRecipe
 
 # 2 + 2 + 4 + 8 bytes per parameter: weights, gradients, master weights, Adam's two moments
 MIXED = TrainingRecipe("bfloat16", "bfloat16", "adam", "float32", master_weights=True)
+# 2 + 4 + 0 + 2 bytes: one value of state, and no master weights
+MOMENTUM = TrainingRecipe("float16", "float32", "momentum", "bfloat16", master_weights=False)
 
 
 def test_min_nodes_worked_example(min_nodes: StudentFunction) -> None:
@@ -87,6 +89,19 @@ def test_zero_memory_per_rank_stage_3(zero_memory_per_rank: StudentFunction) -> 
     zero_memory_per_rank(8, 4, 3, MIXED).returns(32, ask="How much is a quarter of everything?")
 
 
+def test_zero_memory_per_rank_worked_example(zero_memory_per_rank: StudentFunction) -> None:
+    """1,000 parameters on four ranks, stage by stage"""
+    for stage, expected in enumerate([16_000, 7_000, 5_500, 4_000]):
+        ask = "Which of the four kinds of values does this stage share out?"
+        zero_memory_per_rank(1_000, 4, stage, MIXED).returns(expected, ask=ask)
+
+
+def test_zero_memory_per_rank_another_recipe(zero_memory_per_rank: StudentFunction) -> None:
+    """5 parameters on 2 ranks: 10 bytes of weights, 20 of gradients, and 3 values of 2 bytes"""
+    ask = "Which row of the bill follows which field of the recipe, and how large is a shard of five?"
+    zero_memory_per_rank(5, 2, 1, MOMENTUM).returns(36, ask=ask)
+
+
 def test_zero_memory_per_rank_stage_4(zero_memory_per_rank: StudentFunction) -> None:
     """there is no stage 4"""
     zero_memory_per_rank(8, 4, 4, MIXED).raises(ValueError, ask="Which stages are there?")
@@ -155,6 +170,17 @@ def test_split_layers_heaviest(split_layers: StudentFunction) -> None:
 
     ask = "Would another place for the cut make the heavier stage lighter?"
     split_layers(sizes, 2).shows("a heaviest stage of", heaviest, 9, ask=ask)
+
+
+def test_split_layers_not_greedy(split_layers: StudentFunction) -> None:
+    """a stage that is closed early can be the better one: 3 | 5 2 | 1 5"""
+    sizes = [3, 5, 2, 1, 5]
+
+    def heaviest(stages: list[list[int]]) -> int:
+        return max(sum(sizes[layer] for layer in stage) for stage in stages)
+
+    ask = "Does each stage know what the later ones will have to hold?"
+    split_layers(sizes, 3).shows("a heaviest stage of", heaviest, 7, ask=ask)
 
 
 def test_split_layers_one_stage(split_layers: StudentFunction) -> None:

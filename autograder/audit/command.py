@@ -15,12 +15,11 @@ from autograder.audit.judge import (
     matrix_difference,
     matrix_text,
 )
+from autograder.audit.record import ambiguous_rows, recorded_rows
 from autograder.audit.run import VariantRun, run_variants
 from autograder.catalog import Project
 from autograder.grading.key import Key
-from autograder.misconceptions import CHAFFS, Variant, read_variants
-
-MATRIX = CHAFFS / "matrix.txt"
+from autograder.misconceptions import Variant, read_variants
 
 
 @dataclass(frozen=True)
@@ -59,7 +58,8 @@ def audit(
 ) -> Audit:
     """Runs all variants of both folders and says what is wrong.
 
-    The matrix is compared, unless told otherwise, when the folder of chaffs is the package's own.
+    The assignment's own chaffs must also have the matrix that is committed, unless `compare` is false, and
+    no two of them one row and two hints.
     """
     wheat_variants, chaff_variants = read_variants(wheats), read_variants(chaffs)
     with Progress(console=console, transient=True) as progress:
@@ -72,9 +72,16 @@ def audit(
         chaff_runs = run_variants(project, key, chaff_variants, advance)
     complaints = [complaint for run in wheat_runs for complaint in complaints_about_wheat(run)]
     complaints += [complaint for run in chaff_runs for complaint in complaints_about_chaff(run, project)]
-    if compare and chaffs.resolve() == CHAFFS.resolve():
-        complaints += matrix_difference(matrix_text(chaff_runs), MATRIX)
+    if chaffs.resolve() == project.misconceptions_folder.resolve():
+        complaints += ambiguous_rows(recorded_rows(chaff_runs, project))
+        if compare:
+            complaints += matrix_difference(matrix_text(chaff_runs), matrix_file(project))
     return Audit(wheat_runs, chaff_runs, complaints)
+
+
+def matrix_file(project: Project) -> Path:
+    """Where the matrix of the assignment's own chaffs is committed."""
+    return project.misconceptions_folder / "matrix.txt"
 
 
 def matrix_of(found: Audit) -> str:

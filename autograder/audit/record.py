@@ -1,5 +1,6 @@
 """Records the rows of all chaffs into a key: what each answers to the questions that it changes."""
 
+from collections.abc import Iterable, Mapping
 from itertools import combinations
 
 from autograder.audit.run import VariantRun, own_questions, run_variants
@@ -21,14 +22,19 @@ def record_rows(project: Project, key: Key) -> list[VariantRun]:
         return []
     chaffs = [chaff for chaff in read_variants(project.misconceptions_folder) if chaff.hint]
     runs = run_variants(project, key, chaffs, only_changed=True)
-    for run in runs:
-        for question in own_questions(run.variant, project):
-            if row := row_of(run, question.number):
-                recorded = RecordedRow(run.variant.id, run.variant.hint, row)
-                key.rows.setdefault(question.number, []).append(recorded)
-    for rows in key.rows.values():
-        rows.sort(key=lambda each: each.chaff)
+    key.rows = recorded_rows(runs, project)
     return runs
+
+
+def recorded_rows(runs: Iterable[VariantRun], project: Project) -> dict[str, list[RecordedRow]]:
+    """The rows of the chaffs that have a hint, sorted by chaff, by the number of the question."""
+    found: dict[str, list[RecordedRow]] = {}
+    for run in sorted(runs, key=lambda each: each.variant.id):
+        for question in own_questions(run.variant, project):
+            if run.variant.hint and (row := row_of(run, question.number)):
+                recorded = RecordedRow(run.variant.id, run.variant.hint, row)
+                found.setdefault(question.number, []).append(recorded)
+    return found
 
 
 def row_of(run: VariantRun, number: str) -> Row:
@@ -36,11 +42,11 @@ def row_of(run: VariantRun, number: str) -> Row:
     return rows_by_question(run.verdicts, run.rows).get(number, {})
 
 
-def ambiguous_rows(key: Key) -> list[str]:
+def ambiguous_rows(rows: Mapping[str, list[RecordedRow]]) -> list[str]:
     """A sentence for each pair of chaffs that answer alike and ask the student different things."""
     return [
         f"chaffs {one.chaff} and {other.chaff} have one row in {number}, and two hints"
-        for number, rows in key.rows.items()
-        for one, other in combinations(rows, 2)
+        for number, recorded in rows.items()
+        for one, other in combinations(recorded, 2)
         if one.hint != other.hint and same_row(one.row, other.row)
     ]

@@ -2,13 +2,13 @@
 
 import ast
 import time
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass, field
 
-from autograder.catalog import Project, Question
+from autograder.catalog import Limits, Project, Question
 from autograder.grading.engine import run_hidden_tests
 from autograder.grading.key import Key
-from autograder.grading.plugin import EXAMPLE, Verdict
+from autograder.grading.plugin import EXAMPLE, HiddenTests, Verdict
 from autograder.grading.recording import Replayer, Student
 from autograder.grading.session import Session
 from autograder.misconceptions import Variant, VariantError, variant_source
@@ -30,8 +30,13 @@ class VariantRun:
     @property
     def failed_parts(self) -> tuple[str, ...]:
         """The parts in which a check failed, examples aside."""
-        failed = {verdict.part for verdict in self.verdicts if not verdict.passed}
-        return tuple(sorted(part for part in failed if not part.endswith(f".{EXAMPLE}")))
+        return lost_parts(self.verdicts)
+
+
+def lost_parts(verdicts: Iterable[Verdict]) -> tuple[str, ...]:
+    """The parts in which a check failed, examples aside."""
+    failed = {verdict.part for verdict in verdicts if not verdict.passed}
+    return tuple(sorted(part for part in failed if not part.endswith(f".{EXAMPLE}")))
 
 
 def run_variants(
@@ -68,11 +73,31 @@ def run_variant(
     """Grades one variant."""
     began = time.monotonic()
     questions = own_questions(variant, project) if only_changed else _questions_of(variant.module, project)
+    reference = (project.solutions_folder / f"{variant.module}.py").read_text(encoding="utf-8")
+    source = variant_source(reference, variant.text)
+    run, rows = grade_source(project, key, variant.module, source, questions, zygote)
+    return VariantRun(variant, tuple(run.verdicts.values()), time.monotonic() - began, rows)
+
+
+def grade_source(
+    project: Project,
+    key: Key,
+    module: str,
+    source: str,
+    questions: Collection[Question],
+    zygote: Zygote,
+    *,
+    limits: Limits | None = None,
+) -> tuple[HiddenTests, dict[str, list[Outcome]]]:
+    """Grades the solutions with another source for one module, on some questions: verdicts and rows.
+
+    Raises:
+        GraderError: grading failed by our own fault.
+    """
     solutions = Submission(project.solutions_folder)
     with staged(solutions, project.assignment_folder / "provided") as stage:
-        path = stage / f"{variant.module}.py"
-        path.write_text(variant_source(path.read_text(encoding="utf-8"), variant.text), encoding="utf-8")
-        with Session(zygote, stage, project.assignment.limits) as session:
+        (stage / f"{module}.py").write_text(source, encoding="utf-8")
+        with Session(zygote, stage, limits or project.assignment.limits) as session:
             student = Student(session)
             run = run_hidden_tests(
                 project.hidden_tests_folder,
@@ -82,7 +107,7 @@ def run_variant(
                 key.seed,
                 only={question.number for question in questions},
             )
-    return VariantRun(variant, tuple(run.verdicts.values()), time.monotonic() - began, student.rows)
+    return run, student.rows
 
 
 def _questions_of(module: str, project: Project) -> set[Question]:
@@ -96,14 +121,19 @@ def own_questions(variant: Variant, project: Project) -> set[Question]:
 
 def changed_questions(variant: Variant, project: Project) -> set[Question]:
     """The questions whose functions a variant changes, and those that call them in the reference."""
-    source = (project.solutions_folder / f"{variant.module}.py").read_text(encoding="utf-8")
-    calls = {
+    return questions_changed_by(variant.module, variant.functions, project)
+
+
+def questions_changed_by(module: str, names: Iterable[str], project: Project) -> set[Question]:
+    """The questions whose functions are among `names`, or come to use one of them in the reference."""
+    source = (project.solutions_folder / f"{module}.py").read_text(encoding="utf-8")
+    uses = {
         node.name: {each.id for each in ast.walk(node) if isinstance(each, ast.Name)}
         for node in ast.parse(source).body
         if isinstance(node, ast.FunctionDef)
     }
-    changed = set(variant.functions)
-    while more := {name for name, used in calls.items() if used & changed} - changed:
+    changed = set(names)
+    while more := {name for name, used in uses.items() if used & changed} - changed:
         changed |= more
     return {question for question in project.assignment.questions if question.function in changed}
 

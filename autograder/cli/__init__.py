@@ -12,7 +12,7 @@ except ModuleNotFoundError as error:
     sys.exit("autograder's commands need more than the library: pip install 'llm-assignment[instructor]'")
 
 import autograder
-from autograder.cli import rubric
+from autograder.cli import rubric_checks
 from autograder.cli.options import Root, fail
 
 app = typer.Typer(
@@ -22,7 +22,7 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     help="Builds, grades and reviews the assignment on how large language models are trained.",
 )
-app.add_typer(rubric.app)
+app.add_typer(rubric_checks.app)
 
 Seed = Annotated[
     int | None,
@@ -177,7 +177,9 @@ def demo(
 @app.command()
 def audit(
     wheats: Annotated[Path | None, typer.Option(help="Correct variants; tests/wheats by default.")] = None,
-    chaffs: Annotated[Path | None, typer.Option(help="Wrong variants; the package's own by default.")] = None,
+    chaffs: Annotated[
+        Path | None, typer.Option(help="Wrong variants; the assignment's own by default.")
+    ] = None,
     update: Annotated[
         bool, typer.Option("--update", help="Write the matrix instead of comparing it.")
     ] = False,
@@ -189,27 +191,31 @@ def audit(
 
     Example: `autograder audit --wheats tests/wheats`
 
-    Ends with 1 when a wheat loses a point, a chaff loses none, or the matrix is not the committed one.
+    Ends with 1 when a wheat loses a point, a chaff loses none, two chaffs with two hints answer alike, or the
+    matrix is not the committed one.
     """
     from rich.console import Console
 
-    from autograder.audit.command import MATRIX, matrix_of, print_audit
+    from autograder.audit.command import matrix_file, matrix_of, print_audit
     from autograder.audit.command import audit as run_audit
     from autograder.catalog import Project
     from autograder.files import write_atomically
     from autograder.grading.build_key import key_for
     from autograder.grading.seed import term_seed
-    from autograder.misconceptions import CHAFFS, VariantError
+    from autograder.misconceptions import VariantError
 
     project = Project.find(root)
+    if update and chaffs:
+        fail("--update writes the matrix of the assignment's own chaffs: leave out --chaffs")
     key = key_for(project, term_seed(project) if seed is None else seed)
     wheats = wheats or project.root / "tests" / "wheats"
+    chaffs = chaffs or project.misconceptions_folder
     try:
-        found = run_audit(project, key, wheats, chaffs or CHAFFS, Console(stderr=True), compare=not update)
+        found = run_audit(project, key, wheats, chaffs, Console(stderr=True), compare=not update)
     except VariantError as error:
         fail(str(error))
     if update:
-        write_atomically(MATRIX, matrix_of(found).encode())
+        write_atomically(matrix_file(project), matrix_of(found).encode())
     if as_json:
         typer.echo(found.to_json())
     else:

@@ -15,6 +15,7 @@ from autograder.sandbox.outcome import Outcome
 from autograder.sandbox.values import Tensor
 
 Run = Callable[[tuple[Any, ...], dict[str, Any], tuple[int, ...]], Outcome]
+Note = Callable[[Outcome], None]
 
 
 @dataclass(frozen=True)
@@ -23,6 +24,7 @@ class Function:
 
     name: str
     _run: Run
+    _note: Note
 
     def __call__(self, *arguments: Any, **named: Any) -> Answer:
         """Calls it."""
@@ -34,22 +36,23 @@ class Function:
 
     def _answer(self, arguments: tuple[Any, ...], named: dict[str, Any], wrt: tuple[int, ...]) -> Answer:
         outcome = self._run(arguments, named, wrt)
-        return Answer(self.name, arguments, named, outcome, _scale((arguments, named)))
+        return Answer(self.name, arguments, named, outcome, _scale((arguments, named)), self._note)
 
 
 class Caller:
     """`student` or `reference`: its attributes are the question's functions."""
 
-    def __init__(self, question: Question, run: Run) -> None:
+    def __init__(self, question: Question, run: Run, note: Note = lambda _outcome: None) -> None:
         self._question = question
         self._run = run
+        self._note = note
 
     def __getattr__(self, name: str) -> Function:
         if name != self._question.function:
             raise AttributeError(
                 f"a test of part {self._question.number} may call {self._question.function} only"
             )
-        return Function(name, self._run)
+        return Function(name, self._run, self._note)
 
 
 @dataclass
@@ -67,7 +70,10 @@ class Student:
             self.rows.setdefault(test_id, []).append(outcome)
             return outcome
 
-        return Caller(question, run)
+        def note(outcome: Outcome) -> None:
+            self.rows[test_id][-1] = outcome
+
+        return Caller(question, run, note)
 
 
 @dataclass

@@ -23,6 +23,7 @@ Row = Mapping[str, Signature]
 """The signatures of a question's failed tests; every test that is not here passed."""
 
 MOST_ITEMS = 12
+MOST_CALLS = 50
 RTOL, ATOL = 1e-4, 1e-6
 UNTELLING = {str(End.TIMEOUT), str(End.NOT_REACHED), str(End.DIED)}
 
@@ -46,6 +47,9 @@ def signature(outcome: Outcome) -> Signature:
         parts["gradients"] = [_of_value(each) for each in outcome.gradients]
     if outcome.changed:
         parts["changed"] = True
+    if outcome.calls:
+        calls = [_of_value(each) for each in outcome.calls[:MOST_CALLS]]
+        parts["calls"] = [len(outcome.calls), _digest(json.dumps(calls))]
     return parts
 
 

@@ -37,10 +37,10 @@ def test_fits_shared_window(student: Caller, reference: Caller, rng: np.random.G
 
 
 @pytest.mark.part("4.1.core")
-def test_fits_each_alone(student: Caller, reference: Caller, rng: np.random.Generator) -> None:
-    """that each would fit alone is not enough"""
-    half = int(rng.integers(1_000, 9_000))
-    call = (half + 1, half + 1, 2 * half)
+def test_fits_long_answer(student: Caller, reference: Caller, rng: np.random.Generator) -> None:
+    """an answer that has no room, in a window that the prompt does not half fill"""
+    n_prompt = int(rng.integers(1_000, 9_000))
+    call = (n_prompt, 2 * n_prompt + 2, 2 * n_prompt + 1)
     assert_same(student.fits_context(*call), reference.fits_context(*call))
 
 

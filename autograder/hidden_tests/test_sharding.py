@@ -17,8 +17,8 @@ def test_min_nodes_example(student: Caller, reference: Caller) -> None:
 @pytest.mark.part("3b.1.core")
 @pytest.mark.parametrize(
     ("full", "thousandths"),
-    [(0, 300), (3, 1), (22, 340)],
-    ids=["less than a node", "a little more", "a third more"],
+    [(0, 300), (3, 1), (25, 530)],
+    ids=["less than a node", "a little more", "a half more"],
 )
 def test_min_nodes_started_node_counts(
     student: Caller, reference: Caller, rng: np.random.Generator, full: int, thousandths: int
@@ -51,7 +51,7 @@ def test_min_nodes_smallest(student: Caller, reference: Caller) -> None:
 
 
 @pytest.mark.part("3b.1.errors")
-@pytest.mark.parametrize(("total", "node"), [(0, 1), (1, 0), (-1, 1), (1, -1), (-1, -1)])
+@pytest.mark.parametrize(("total", "node"), [(0, 1), (1, 0), (1, -1), (-1, -1)])
 def test_min_nodes_refuses(student: Caller, rng: np.random.Generator, total: int, node: int) -> None:
     """sizes below 1 are refused"""
     scale = int(rng.integers(2, 1_000))
@@ -65,7 +65,7 @@ def test_shard_numel_example(student: Caller, reference: Caller) -> None:
 
 
 @pytest.mark.part("3b.2.core")
-@pytest.mark.parametrize(("world_size", "rest"), [(5, 2), (8, 1)])
+@pytest.mark.parametrize(("world_size", "rest"), [(5, 2), (8, 5)])
 def test_shard_numel_uneven(
     student: Caller, reference: Caller, rng: np.random.Generator, world_size: int, rest: int
 ) -> None:
@@ -153,7 +153,7 @@ def test_rank_coordinates_outside(student: Caller, rng: np.random.Generator, out
 @pytest.mark.part("3b.4.errors")
 @pytest.mark.parametrize(
     ("pipeline", "data", "tensor"),
-    [(2, 0, 2), (-2, -2, 2), (-2, 2, -2), (2, -2, -2)],
+    [(-2, -2, 2), (-2, 2, -2), (2, -2, -2)],
 )
 def test_rank_coordinates_no_size(student: Caller, pipeline: int, data: int, tensor: int) -> None:
     """a grid with a size below 1 is refused"""

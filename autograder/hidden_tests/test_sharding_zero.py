@@ -99,7 +99,7 @@ def test_zero_no_such_stage(student: Caller, rng: np.random.Generator, stage: in
 
 
 @pytest.mark.part("3b.3.errors")
-@pytest.mark.parametrize(("n_params", "world_size", "stage"), [(-8, 4, 0), (-8, 4, 3), (8, 0, 0), (8, -4, 3)])
+@pytest.mark.parametrize(("n_params", "world_size", "stage"), [(-8, 4, 0), (8, 0, 0), (8, -4, 3)])
 def test_zero_refuses(student: Caller, n_params: int, world_size: int, stage: int) -> None:
     """fewer than no parameters, and fewer than one rank, are refused at every stage"""
     assert_raises(student.zero_memory_per_rank(n_params, world_size, stage, recipe()), "ValueError")

@@ -3,6 +3,6 @@
 Ground floor: imports no other room. A chaff is run in workers only, never imported.
 """
 
-from autograder.misconceptions.variant import CHAFFS, Variant, VariantError, read_variants, variant_source
+from autograder.misconceptions.variant import Variant, VariantError, read_variants, variant_source
 
-__all__ = ["CHAFFS", "Variant", "VariantError", "read_variants", "variant_source"]
+__all__ = ["Variant", "VariantError", "read_variants", "variant_source"]

@@ -4,8 +4,6 @@ import ast
 from dataclasses import dataclass
 from pathlib import Path
 
-CHAFFS = Path(__file__).parent
-
 
 class VariantError(Exception):
     """A file that is no variant; the text says which and why."""

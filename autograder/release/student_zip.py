@@ -19,6 +19,9 @@ def student_zip(project: Project) -> bytes:
     assignment = project.assignment
     edited = {each.path for each in assignment.pieces}
     entries = {"VERSION": f"{assignment.version}\n".encode()}
+    licence = project.root / "LICENSE"
+    if licence.is_file():
+        entries["LICENSE"] = licence.read_bytes()
     for path in sorted(project.assignment_folder.rglob("*")):
         if is_handed_out(path, project):
             name = path.relative_to(project.assignment_folder).as_posix()

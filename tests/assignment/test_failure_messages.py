@@ -100,16 +100,17 @@ MESSAGES = {
     "bits_per_byte": "bits_per_byte(mean_nll=0.6931472, n_tokens=10, n_bytes=40) "
     "returned None; expected the float 0.25",
     "pack_documents": "pack_documents(documents=[[1, 2, 3], [4, 5]], block_size=3, eos_id=0) "
-    "changed its argument documents: it was [[1, 2, 3], [4, 5]], and is [[1, 2, 3, 0], [4, 5, 0]] now",
+    "changed its argument documents[0]: it was [1, 2, 3], and is [1, 2, 3, 0] now",
     "encode_chat": "encode_chat(messages=[{'role': 'user', 'content': '1+1'}, "
     "{'role': 'assistant', 'content': '2'}], tokenizer=<ByteTokenizer>) "
     "gave the special ids []; expected [256, 257, 256, 257]",
     "build_labels": "build_labels(token_ids=[7, 8, 9], loss_mask=[False, True, True]) "
-    "returned [-100, 8.0, 9.0], with 8.0, a float (right value, wrong type) at [1]; expected the int 8 there",
+    "returned [-100, 8.0, 9.0], where item [1] is 8.0, a float (right value, wrong type); "
+    "expected the int 8 there",
     "collate": "collate(examples=[{'input_ids': [1, 2], 'labels': [-100, 2]}, "
     "{'input_ids': [3], 'labels': [3]}], pad_id=0) "
     "returned {'input_ids': [[1, 2], [0, 3]], 'labels': [[-100, 2], [-100, 3]], "
-    "'attention_mask': [[1, 2], ...]} (12 numbers), with [[1, 2], [0, 3]] at ['input_ids']; "
+    "'attention_mask': [[1, 2], [0, 3]]}, where item ['input_ids'] is [[1, 2], [0, 3]]; "
     "expected [[1, 2], [3, 0]] there",
     "sft_loss": "sft_loss(logits 1x3x2 float32, labels [[-100, -100, 1]]) "
     "returned the 0-dimensional float32 tensor 0.6931472, without a graph; "
@@ -127,17 +128,21 @@ MESSAGES = {
     "fits_context": "fits_context(10, 5, 20) raised TypeError: fits_context() takes 2 positional arguments "
     "but 3 were given; expected True",
     "sliding_windows": "sliding_windows(token_ids=[1, 2, 3, 4, 5, 6, 7, 8, 9], window=4, overlap=1) "
-    "had not returned after 2 seconds (context.py, line LINE); "
-    "expected [[1, 2, 3, 4], [4, 5, 6, 7], [7, 8, ...]] (3 items, 11 numbers)",
+    "had not returned after 0.5 seconds (context.py, line LINE); "
+    "expected [[1, 2, 3, 4], [4, 5, 6, 7], [7, 8, 9]]",
     "evaluation_windows": "evaluation_windows(n_tokens=8, context_window=4, stride=2) "
-    "returned [(0, 4, 2), (2, 6, 2), (4, 8, 2), (6, ...)] (4 items, 12 numbers), with 2 at [0][2]; "
-    "expected 3 there",
+    "returned [(0, 4, 2), (2, 6, 2), (4, 8, 2), (6, 8, 2)]; expected [(0, 4, 3), (2, 6, 2), (4, 8, 2)]",
 }
 
 
 @pytest.fixture(scope="module")
 def wrong(make_copy: MakeCopy, run_checks: Callable[..., Any]) -> Any:
-    return run_checks(make_copy(solved=True, added=WRONG), PYTHONIOENCODING="ascii")
+    folder = make_copy(solved=True, added=WRONG)
+    limit = folder / "checking" / "time_limit.py"
+    patient = limit.read_text(encoding="utf-8")
+    assert "\nSECONDS = 10.0\n" in patient
+    limit.write_text(patient.replace("\nSECONDS = 10.0\n", "\nSECONDS = 0.5\n"), encoding="utf-8")
+    return run_checks(folder, PYTHONIOENCODING="ascii")
 
 
 @pytest.mark.parametrize("function", MESSAGES)
@@ -148,6 +153,10 @@ def test_message(wrong: Any, function: str) -> None:
     assert question.endswith("?")
     assert re.fullmatch(r"The check: tests/test_\w+\.py, line \d+", check)
     assert bool(printed) is (function == "bits_per_byte"), "what a function prints is shown, nothing else"
+
+
+def test_a_function_that_ran_out_of_time_is_not_called_again(wrong: Any) -> None:
+    assert wrong.row("sliding_windows") == "4.2 sliding_windows failing 1 of 7 5"
 
 
 def test_nothing_of_ours_shows(wrong: Any) -> None:
@@ -169,7 +178,6 @@ def test_what_builds_on_a_wrong_function_waits(wrong: Any) -> None:
 
 
 def test_the_first_failure_is_what_to_look_at_next(wrong: Any) -> None:
-    following = wrong.text[wrong.text.index("Next: ") :].splitlines()
-    assert re.fullmatch(r"Next: 1\.1 next_token_pairs \(pretraining\.py, line \d+\)", following[0])
-    assert following[1].startswith("  next_token_pairs(token_ids [[5, 6, 7, 8]]) returned")
-    assert "  Which token comes after the 5?" in following
+    following = wrong.text[wrong.text.index("Next: ") :].partition("\n\n")[0]
+    expected = r"Next: 1\.1 next_token_pairs \(pretraining\.py, line \d+\): the target at a position is "
+    assert re.fullmatch(rf"{expected}the token after it", " ".join(following.split()))

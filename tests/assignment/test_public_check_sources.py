@@ -49,8 +49,19 @@ def test_each_check_ends_with_a_question(project: Project) -> None:
 @pytest.mark.parametrize("folder", ["tests", "checking", "."])
 def test_nothing_needs_more_than_students_have(project: Project, folder: str) -> None:
     given = {"torch", "numpy", "jaxtyping", "pytest", "checking", "provided", "start"}
-    standard = {"__future__", "ast", "collections", "ctypes", "dataclasses", "enum", "hashlib", "importlib"}
-    standard |= {"inspect", "itertools", "json", "math", "pathlib", "re", "shutil", "sys", "textwrap"}
+    standard = {"__future__", "ast", "collections", "ctypes", "dataclasses", "difflib", "enum", "hashlib"}
+    standard |= {
+        "importlib",
+        "inspect",
+        "itertools",
+        "json",
+        "math",
+        "pathlib",
+        "re",
+        "shutil",
+        "sys",
+        "textwrap",
+    }
     standard |= {"threading", "traceback", "typing"}
     for path in Path(project.assignment_folder, folder).glob("*.py"):
         for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):

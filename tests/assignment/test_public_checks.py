@@ -64,7 +64,8 @@ def test_solutions_pass(make_copy: MakeCopy, run_checks: Checks, project: Projec
     for module in project.assignment.modules:
         for question in module.questions:
             assert " passing " in run.row(question.function)
-    assert "Next: Q1 in written/q1_pretraining.md" in run.text
+    assert "Next: read each docstring once more." in run.text
+    assert "Then: Q1 in written/q1_pretraining.md" in run.text
 
 
 def test_half_done_work_is_told_apart(half_done: Any) -> None:
@@ -96,6 +97,7 @@ def test_a_file_that_does_not_load_fails_in_a_line(half_done: Any) -> None:
 
 def test_written_answers_are_counted(half_done: Any) -> None:
     assert half_done.row("q2_finetuning.md") == "Q2 q2_finetuning.md 6 words 200-300 words 5"
+    assert "\n        Q2 is too short\n" in half_done.text
     assert "Q2: after 'Help used', say what it was, or none" in half_done.text
 
 
@@ -126,6 +128,45 @@ def test_a_selection_says_that_it_is_one(make_copy: MakeCopy, run_checks: Checks
     assert run.row("fits_context") == "4.1 fits_context passing 1 of 1 1"
     assert "sliding_windows" not in run.text
     assert "Only some of the checks ran" in run.text
+    run = run_checks(folder, "tests/test_context.py::test_fits_context_exactly")
+    assert "Only some of the checks ran" in run.text
+
+
+def test_a_selection_of_nothing_says_so(make_copy: MakeCopy, run_checks: Checks) -> None:
+    run = run_checks(make_copy(), "tests/test_context.py", "-k", "fit_context")
+    assert run.exit_code != 0
+    assert "No check ran. Is the name after -k spelt as in the tables of README.md?" in run.text
+
+
+def answered(folder: Path, name: str, answer: str, *, before: str = "", help_used: str = " none") -> None:
+    """Writes an answer where a student would, `before` it something that stands outside the markers."""
+    path = folder / "written" / f"{name}.md"
+    text = path.read_text(encoding="utf-8").rstrip("\n")
+    text = text.replace("<!-- ANSWER BEGINS", f"{before}\n\n<!-- ANSWER BEGINS")
+    path.write_text(
+        text.replace("this line -->\n", f"this line -->\n{answer}", 1) + help_used, encoding="utf-8"
+    )
+
+
+def test_essays_are_held_to_their_length_and_place(
+    make_copy: MakeCopy, run_checks: Checks, project: Project
+) -> None:
+    folder = make_copy(solved=True)
+    for written in project.assignment.written:
+        answered(folder, written.name, "word " * written.words[0])
+    run = run_checks(folder)
+    assert " too " not in run.text
+    assert "outside" not in run.text
+    assert "Then: " not in run.text
+    answered(folder, "q3_scale", "word " * 200, before="Twelve plus one")
+    answered(folder, "q5_society", "", help_used=" word" * 100)
+    run = run_checks(folder, "--color=yes")
+    assert "\033[33m450 words" in run.text
+    assert "\033[32m600 words" in run.text
+    assert "Q3 is too long" in run.text
+    assert "Q3: 3 words stand outside the two marker lines, where they are not read" in run.text
+    assert "Q5: 101 words stand outside" in run.text
+    assert "Then: Q3 in written/q3_scale.md is too long: 250-400 words" in run.text
 
 
 @pytest.mark.parametrize("configured", [True, False])

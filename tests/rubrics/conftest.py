@@ -1,9 +1,13 @@
 """A rubric of our own to test with, beside the five real ones."""
 
+import shutil
+from pathlib import Path
+
 import pytest
 
 from autograder.catalog import Project
 from autograder.rubrics import Criterion, Level, Rubric, read_rubrics
+from autograder.rubrics.flags import Known, known_texts
 
 
 def criterion(
@@ -33,3 +37,20 @@ def small() -> Rubric:
 @pytest.fixture(scope="session")
 def rubrics(project: Project) -> tuple[Rubric, ...]:
     return read_rubrics(project)
+
+
+@pytest.fixture(scope="session")
+def known(project: Project, rubrics: tuple[Rubric, ...]) -> Known:
+    """What flags know to be ours."""
+    return known_texts(project, rubrics)
+
+
+@pytest.fixture
+def copy(project: Project, tmp_path: Path) -> Project:
+    """What a rubric needs of a checkout, to be changed: rubrics, catalog, questions, and no samples."""
+    root = tmp_path / "copy"
+    shutil.copytree(project.rubrics_folder, root / "autograder" / "rubrics")
+    shutil.copyfile(project.catalog_file, root / "autograder" / "assignment.toml")
+    shutil.copytree(project.assignment_folder / "written", root / "assignment" / "written")
+    (root / "solutions").mkdir()
+    return Project(root)

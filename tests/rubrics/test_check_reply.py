@@ -113,8 +113,8 @@ def test_a_reply_of_another_shape_is_refused(
 @pytest.mark.parametrize(
     ("wrap", "reason"),
     [
-        (lambda text: "", "it is empty"),
-        (lambda text: " \n", "it is empty"),
+        (lambda _: "", "it is empty"),
+        (lambda _: " \n", "it is empty"),
         (lambda text: "Here you are:\n" + text, "text around the JSON"),
         (lambda text: text + "\nI hope this helps!", "text around the JSON"),
         (lambda text: f"```json\n{text}\n```", "text around the JSON"),
@@ -122,12 +122,12 @@ def test_a_reply_of_another_shape_is_refused(
         (lambda text: text[:-1], "cut short"),
         (lambda text: text[: len(text) // 2], "cut short"),
         (lambda text: f"[{text}]", "not one JSON object"),
-        (lambda text: "null", "not one JSON object"),
-        (lambda text: "3.5", "not one JSON object"),
+        (lambda _: "null", "not one JSON object"),
+        (lambda _: "3.5", "not one JSON object"),
         (lambda text: text.replace('"It says so."', "NaN"), "NaN is no JSON"),
         (lambda text: text.replace('"It says so."', "-Infinity"), "-Infinity is no JSON"),
         (lambda text: text.replace('"It says so."', "1" * 5000), "no JSON that can be read"),
-        (lambda text: "[" * 100_000, "no JSON that can be read"),
+        (lambda _: "[" * 100_000, "no JSON that can be read"),
         (lambda text: text + " " * 200_000, "more than 200,000 characters"),
         (lambda text: text.replace('{"rubric"', '{"style": {}, "rubric"'), "the key 'style' stands twice"),
         (

@@ -14,7 +14,8 @@ LEVELS = ["0", "0.5", "1", "1.5"]
 
 
 def answer_file(answer: str) -> str:
-    return f"# Q1\n\n> Asked.\n\n<!-- ANSWER BEGINS: x -->\n{answer}\n<!-- ANSWER ENDS: x -->\n\n**Help used**: none\n"
+    marked = f"<!-- ANSWER BEGINS: x -->\n{answer}\n<!-- ANSWER ENDS: x -->"
+    return f"# Q1\n\n> Asked.\n\n{marked}\n\n**Help used**: none\n"
 
 
 def fenced(text: str, nonce: str) -> tuple[str, str, str]:

@@ -30,7 +30,10 @@ def test_a_quote_that_stands_there_is_verified(quote: str) -> None:
 
 @pytest.mark.parametrize(
     "quote",
-    ["gives a probability to every token and it sees only the tokens before", "nobody has to label the text"],
+    [
+        "The model gives a probability to each token - and sees only the tokens before",
+        "nobody has to label the text",
+    ],
 )
 def test_a_quote_with_a_slip_is_near_and_shows_the_passage(quote: str) -> None:
     check = check_quote(quote, ANSWER)

@@ -3,6 +3,7 @@
 import dataclasses
 import re
 from collections.abc import Callable
+from typing import Any
 
 import pytest
 
@@ -62,22 +63,22 @@ def test_the_accepted_node_counts_follow_from_their_bytes(rubrics: tuple[Rubric,
         assert int(nodes) == -(-total_gb // 1128)
 
 
-def test_the_hash_names_the_content_and_not_the_layout(checkout: Project) -> None:
-    path = checkout.rubrics_folder / "q1.toml"
+def test_the_hash_names_the_content_and_not_the_layout(copy: Project) -> None:
+    path = copy.rubrics_folder / "q1.toml"
     text = path.read_text(encoding="utf-8")
-    before = read_rubric(checkout, "Q1")
+    before = read_rubric(copy, "Q1")
     path.write_text("# A comment.\n" + text.replace("points = 1\n", "points = 1.0\n"), encoding="utf-8")
-    assert read_rubric(checkout, "Q1").hash == before.hash
+    assert read_rubric(copy, "Q1").hash == before.hash
     path.write_text(text.replace("Any words will do", "All words will do"), encoding="utf-8")
-    assert read_rubric(checkout, "Q1").hash != before.hash
+    assert read_rubric(copy, "Q1").hash != before.hash
     path.write_text(text.replace("evidence = true", "evidence = false", 1), encoding="utf-8")
-    assert read_rubric(checkout, "Q1").hash != before.hash
+    assert read_rubric(copy, "Q1").hash != before.hash
 
 
 def test_the_hash_covers_every_field(small: Rubric) -> None:
+    others: dict[type, Any] = {str: "other", float: 3.0, int: 3, bool: False, tuple: ()}
     for field in dataclasses.fields(small.criteria[2]):
-        value = getattr(small.criteria[2], field.name)
-        other = {str: "other", float: 3.0, int: 3, bool: False}.get(type(value), ())
+        other = others[type(getattr(small.criteria[2], field.name))]
         changed = dataclasses.replace(small.criteria[2], **{field.name: other})
         rubric = dataclasses.replace(small, criteria=(*small.criteria[:2], changed))
         assert rubric.hash != small.hash, field.name
@@ -105,11 +106,11 @@ def test_the_hash_covers_every_field(small: Rubric) -> None:
         (replaced("evidence = true", "evidence = true\nextra = 1"), "(adam_values): unknown field 'extra'"),
     ],
 )
-def test_a_rubric_that_cannot_be_used_is_refused(checkout: Project, change: Change, complaint: str) -> None:
-    path = checkout.rubrics_folder / "q3.toml"
+def test_a_rubric_that_cannot_be_used_is_refused(copy: Project, change: Change, complaint: str) -> None:
+    path = copy.rubrics_folder / "q3.toml"
     path.write_text(change(path.read_text(encoding="utf-8")), encoding="utf-8")
     with pytest.raises(RubricError) as caught:
-        read_rubric(checkout, "Q3")
+        read_rubric(copy, "Q3")
     assert complaint in str(caught.value)
 
 
@@ -121,14 +122,14 @@ def test_a_rubric_that_cannot_be_used_is_refused(checkout: Project, change: Chan
         ("points = 1\n", "points = 0.5\n"),  # the same points twice
     ],
 )
-def test_levels_must_rise_from_nothing_to_all(checkout: Project, old: str, new: str) -> None:
-    path = checkout.rubrics_folder / "q5.toml"
+def test_levels_must_rise_from_nothing_to_all(copy: Project, old: str, new: str) -> None:
+    path = copy.rubrics_folder / "q5.toml"
     path.write_text(replaced(old, new)(path.read_text(encoding="utf-8")), encoding="utf-8")
     with pytest.raises(RubricError, match=r"q5\.toml, criteria 1 \(claim\): levels must rise from 0 to 1\.5"):
-        read_rubric(checkout, "Q5")
+        read_rubric(copy, "Q5")
 
 
-def test_a_missing_rubric_is_named(checkout: Project) -> None:
-    (checkout.rubrics_folder / "q2.toml").unlink()
+def test_a_missing_rubric_is_named(copy: Project) -> None:
+    (copy.rubrics_folder / "q2.toml").unlink()
     with pytest.raises(RubricError, match=r"q2\.toml does not exist: the rubric of Q2 stands there"):
-        read_rubrics(checkout)
+        read_rubrics(copy)

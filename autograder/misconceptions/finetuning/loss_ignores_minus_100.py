@@ -2,7 +2,7 @@
 
 from torch.nn import functional as F
 
-HINT = "Which label does not count when it is not -100?"
+HINT = "Which label does not count, and who decides that?"
 
 
 def sft_loss(logits, labels, ignore_index=-100):

@@ -2,7 +2,7 @@
 
 import torch
 
-HINT = "How many documents does the caller find in its list afterwards?"
+HINT = "What does the caller find in its own list of documents after the call?"
 
 
 def pack_documents(documents, block_size, eos_id):

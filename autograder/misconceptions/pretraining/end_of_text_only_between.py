@@ -2,7 +2,7 @@
 
 import torch
 
-HINT = "How is a model to learn that the last document is over?"
+HINT = "What is the last token of all, and where is it when it just fills the last block?"
 
 
 def pack_documents(documents, block_size, eos_id):

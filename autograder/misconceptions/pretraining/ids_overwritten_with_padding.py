@@ -2,7 +2,7 @@
 
 from torch.nn import functional as F
 
-HINT = "Whose tensor is it that you write to?"
+HINT = "What does the caller find in its own tensors after the call?"
 
 
 def next_token_loss(logits, token_ids, ignore_index=-100):

@@ -1,6 +1,6 @@
 """The largest logit is taken off the caller's own logits."""
 
-HINT = "What does the caller find in its logits afterwards?"
+HINT = "What does the caller find in its own tensors after the call?"
 
 
 def next_token_loss(logits, token_ids, ignore_index=-100):

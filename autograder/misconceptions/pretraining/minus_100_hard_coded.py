@@ -2,7 +2,7 @@
 
 from torch.nn import functional as F
 
-HINT = "What happens to an id that the caller wants to be ignored?"
+HINT = "Which id does not count, and who decides that?"
 
 
 def next_token_loss(logits, token_ids, ignore_index=-100):

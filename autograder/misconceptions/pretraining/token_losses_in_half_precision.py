@@ -2,7 +2,7 @@
 
 from torch.nn import functional as F
 
-HINT = "At which step is the precision lost that the mean cannot bring back?"
+HINT = "How many digits did the losses still have when they became float32?"
 
 
 def next_token_loss(logits, token_ids, ignore_index=-100):

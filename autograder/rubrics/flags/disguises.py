@@ -93,10 +93,10 @@ def _decoded(code: str, text: str) -> str:
         match code:
             case "base64":
                 joined = re.sub(r"[\s=]", "", text).replace("-", "+").replace("_", "/")
-                return _text(base64.b64decode(joined + "=" * (-len(joined) % 4)))
+                return base64.b64decode(joined + "=" * (-len(joined) % 4)).decode()
             case "base32":
                 joined = text.rstrip("=")
-                return _text(base64.b32decode(joined + "=" * (-len(joined) % 8)))
+                return base64.b32decode(joined + "=" * (-len(joined) % 8)).decode()
             case "hex":
                 return _text(bytes.fromhex(re.sub(r"0x|\\x|[ :,]", "", text)))
             case "binary":
@@ -114,8 +114,8 @@ def _decoded(code: str, text: str) -> str:
 
 
 def _text(content: bytes) -> str:
-    """Bytes as text, or empty if they are none."""
-    return content.decode("utf-8", errors="strict")
+    """Bytes as text; a stray one belongs to a word or a number beside the passage."""
+    return content.decode("utf-8", errors="ignore")
 
 
 def _reads(plain: str) -> bool:

@@ -5,6 +5,7 @@ from bisect import bisect_right
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import islice
 
 from autograder.catalog import Project
 from autograder.rubrics.characters import shortened, without_invisible
@@ -14,6 +15,7 @@ from autograder.rubrics.flags.languages import foreign_sentences
 from autograder.rubrics.flags.markup import fences, hidden_markup, ready_made_verdicts
 from autograder.rubrics.flags.mention import MentionTest
 from autograder.rubrics.flags.model import Flag
+from autograder.rubrics.flags.padding import empty_from
 from autograder.rubrics.flags.phrases import phrase_book
 from autograder.rubrics.flags.words import words_of
 from autograder.rubrics.model import Rubric
@@ -56,10 +58,14 @@ def find_flags(text: str, known: Known) -> list[Flag]:
 
     The whole file is searched, also what stands outside of the answer, without the lines that we handed out.
     """
-    page = _Page(_own_words(text[:MOST_CHARACTERS].replace("\r\n", "\n"), known))
+    whole = text[:MOST_CHARACTERS].replace("\r\n", "\n")
+    page = _Page(_own_words(whole, known))
     detectors = (_phrase_flags, _disguise_flags, _hidden_flags, _markup_flags, _language_flags)
     flags = [flag for detect in detectors for flag in detect(page)]
     flags += _padding_flags(page, known)
+    nothing = "a long stretch of nothing, with more behind it"
+    # Not looked for on the page, where our own lines are empty.
+    flags += [Flag(line, "padding", nothing) for line in islice(empty_from(whole), MOST_OF_A_KIND)]
     first: dict[tuple[int, str], Flag] = {}
     for each in sorted(flags, key=lambda one: one.mention):
         first.setdefault((each.line, each.kind), each)
@@ -165,8 +171,6 @@ def _padding_flags(page: _Page, known: Known) -> Iterator[Flag]:
         yield flag("keywords", start, end, f"{items} items: {text[start:end].strip()[:200]}")
     for word, times in padding.stuffed_words(text):
         yield flag("keywords", 0, 0, f"{word}: {times} times")
-    for start, end in padding.emptiness(text):
-        yield flag("padding", start, end, "a long stretch of nothing, with more behind it")
     words = len(without_invisible(text).split())
     if words > 2 * known.most_words:
         yield flag("padding", 0, 0, f"{words:,} words")

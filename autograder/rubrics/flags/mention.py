@@ -9,7 +9,7 @@ from autograder.rubrics.flags.words import BREAK, Word
 MOST_QUOTED = 400
 """Characters between two quotation marks; more is not a quotation but an answer put in quotes."""
 QUOTATION = re.compile(
-    rf'"[^"\n]{{1,{MOST_QUOTED}}}"|“[^“”\n]{{1,{MOST_QUOTED}}}”|„[^„“”\n]{{1,{MOST_QUOTED}}}[“”]'
+    rf'"[^"\n]{{1,{MOST_QUOTED}}}"|“[^“”\n]{{1,{MOST_QUOTED}}}”|„[^„“”\"\n]{{1,{MOST_QUOTED}}}[“”\"]'
     rf"|«[^«»\n]{{1,{MOST_QUOTED}}}»|‘[^‘’\n]{{1,{MOST_QUOTED}}}’(?!\w)|(?<!\w)'[^'\n]{{1,{MOST_QUOTED}}}'(?!\w)"
     rf"|```[^`]{{1,{4 * MOST_QUOTED}}}```|`[^`\n]{{1,{MOST_QUOTED}}}`|^>.*$",
     re.MULTILINE,

@@ -63,11 +63,11 @@ def stuffed_words(text: str) -> list[tuple[str, int]]:
     ]
 
 
-def emptiness(text: str) -> Iterator[tuple[int, int]]:
-    """Start and end of long stretches of nothing, behind which something may stand."""
-    for match in BLANK.finditer(text):
-        if text[match.end() :].strip():
-            yield match.span()
+def empty_from(text: str) -> Iterator[int]:
+    """The line at which each long stretch of nothing begins that has something behind it."""
+    end = len(text.rstrip())
+    for match in BLANK.finditer(text, 0, end):
+        yield text.count("\n", 0, match.start()) + 1
 
 
 def copied_from(text: str, sources: Iterable[str], least: int) -> Iterator[tuple[int, int, int]]:

@@ -14,6 +14,7 @@ from pathlib import Path
 from autograder.sandbox.inside.layers.system import libc
 
 SUCCEEDED = "SUCCEEDED"
+PTRACE_ATTACH, PTRACE_DETACH, WALL = 16, 17, 0x40000000
 
 
 def attack(secret: str, grader: int, folder: str) -> dict[str, str]:
@@ -29,19 +30,19 @@ def attack(secret: str, grader: int, folder: str) -> dict[str, str]:
         "list processes": lambda: list(Path("/proc").iterdir()),
         "read the grader's environment": lambda: Path(f"/proc/{grader}/environ").read_bytes(),
         "read the grader's memory": lambda: Path(f"/proc/{grader}/mem").open("rb").close(),
-        "write beside the submission": lambda: Path(folder, "probe").write_text("x", encoding="ascii"),
-        "write to /tmp": lambda: Path("/tmp", f"probe-{os.getpid()}").write_text("x", encoding="ascii"),
-        "write to /dev/shm": lambda: Path("/dev/shm/probe").write_text("x", encoding="ascii"),
+        "write beside the submission": lambda: _write(Path(folder, "probe")),
+        "write to /tmp": lambda: _write(Path("/tmp", f"probe-{os.getpid()}")),
+        "write to /dev/shm": lambda: _write(Path("/dev/shm", f"probe-{os.getpid()}")),
         "fork": _fork,
         "start a program": lambda: os.posix_spawn("/bin/true", ["true"], {}),
         "open a TCP socket": lambda: socket.socket(socket.AF_INET, socket.SOCK_STREAM),
         "open a UDP socket": lambda: socket.socket(socket.AF_INET, socket.SOCK_DGRAM),
         "open a Unix socket": lambda: socket.socket(socket.AF_UNIX, socket.SOCK_STREAM),
         "signal the grader": lambda: os.kill(grader, 0),
-        "trace the grader": lambda: _called(libc.ptrace(16, grader, 0, 0)),
+        "trace the grader": lambda: _trace(grader),
         "limit the grader": lambda: resource.prlimit(grader, resource.RLIMIT_CORE),
         "memory without a limit": lambda: os.memfd_create("probe"),
-        "shared memory": lambda: _called(libc.shmget(0, 4096, 0o1600)),
+        "shared memory": _share_memory,
         "a user namespace": lambda: _called(libc.unshare(0x10000000)),
         "become root": lambda: os.setresuid(0, 0, 0),
         "be dumpable again": lambda: _called(libc.prctl(4, 1, 0, 0, 0)),
@@ -63,6 +64,24 @@ def _fork() -> None:
         os._exit(0)
 
 
-def _called(result: int) -> None:
+def _write(path: Path) -> None:
+    path.write_text("x", encoding="ascii")
+    path.unlink()
+
+
+def _trace(pid: int) -> None:
+    _called(libc.ptrace(PTRACE_ATTACH, pid, 0, 0))
+    # Where this succeeds, the process is stopped now, and would be so for ever.
+    os.waitpid(pid, WALL)
+    _called(libc.ptrace(PTRACE_DETACH, pid, 0, 0))
+
+
+def _share_memory() -> None:
+    segment = _called(libc.shmget(0, 4096, 0o1600))
+    libc.shmctl(segment, 0, None)  # IPC_RMID: it would outlive every process
+
+
+def _called(result: int) -> int:
     if result < 0:
         raise OSError(ctypes.get_errno(), "refused")
+    return result

@@ -5,7 +5,7 @@ function returned, and the grader judges.
 """
 
 import builtins
-import importlib
+import importlib.util
 import os
 import random
 import signal
@@ -125,15 +125,19 @@ def _load(module: str, folder: str) -> dict[str, Any]:
     """
     path = Path(folder, f"{module}.py")
     try:
-        compile(path.read_bytes(), str(path), "exec", dont_inherit=True)
+        code = compile(path.read_bytes(), str(path), "exec", dont_inherit=True)
     except (SyntaxError, ValueError, RecursionError, MemoryError) as error:
         said = _error(error, folder)
         reason = error.msg if isinstance(error, SyntaxError) else str(error)
         said["error"].update(file=path.name, reason=reason[:200])
         return said
+    spec = importlib.util.spec_from_file_location(module, path)
+    assert spec is not None
+    sys.modules[module] = loaded = importlib.util.module_from_spec(spec)
     try:
-        importlib.import_module(module)
+        exec(code, vars(loaded))  # as an import would, but compiled once
     except BaseException as error:
+        del sys.modules[module]
         return _error(error, folder)
     return {"value": None}
 

@@ -5,6 +5,7 @@ socket as standard input; WITHOUT names layers of confinement to leave out. It s
 then ends all its workers and itself.
 """
 
+import gc
 import importlib
 import json
 import os
@@ -46,6 +47,9 @@ def main() -> None:
     for module in pkgutil.iter_modules(provided.__path__):
         importlib.import_module(f"provided.{module.name}")
     sys.path.remove(provided_parent)
+    # What is shared stays shared: a collection in a worker would touch, and so copy, every object.
+    gc.collect()
+    gc.freeze()
     serve(control, worker.main, confinement.for_package(package_folder, without))
 
 

@@ -1,0 +1,187 @@
+"""Mutants: small slips in the solutions, made by mutmut, each graded as a submission against the true key.
+
+A mutant that keeps all its points is a slip that no hidden input sees: it gets an input, or stands in
+`equivalent_mutants.toml` with the reason why no input could see it.
+"""
+
+import ast
+import difflib
+import tomllib
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from rich.console import Console
+from rich.progress import Progress
+
+from autograder.audit.run import grade_source, lost_parts, questions_changed_by
+from autograder.catalog import Project, Question
+from autograder.grading.key import Key
+from autograder.release.stubs import find_blocks
+from autograder.sandbox.zygote import Zygote
+
+EQUIVALENT = Path("autograder", "audit", "equivalent_mutants.toml")
+"""Below the checkout: a table for each function, the mutated line as the key, the reason as the value."""
+CALL_CPU_SECONDS = 1.0
+"""Less than a submission has: mutants that never end are many, and the solutions take milliseconds."""
+
+Explanations = dict[tuple[str, str, str], str]
+
+
+@dataclass(frozen=True)
+class Mutant:
+    """A module of solutions with one slip in it."""
+
+    module: str
+    function: str
+    """The definition at the top level that holds the slip: a function, or a constant."""
+    source: str
+    diff: str
+    line: str
+    """What the slip made of its line, or ``without …`` where it removed lines only."""
+
+    @property
+    def place(self) -> tuple[str, str, str]:
+        """How the list of equivalent mutants names it."""
+        return self.module, self.function, self.line
+
+
+def find_mutants(module: str, source: str) -> Iterator[Mutant]:
+    """Every mutant of a module's code between the solution markers, in order, each once.
+
+    Docstrings, annotations and what stands in a `raise` are left alone: no hidden test reads them.
+    """
+    import libcst as cst
+    from libcst.metadata import MetadataWrapper, PositionProvider
+    from mutmut.mutation.mutators import mutation_operators
+
+    lines = {line for block in find_blocks(source) for line in range(block.first, block.last)}
+    owners = _owners(source)
+    wrapper = MetadataWrapper(cst.parse_module(source))
+    positions = wrapper.resolve(PositionProvider)
+    seen = {ast.dump(ast.parse(source))}
+    unread = cst.Annotation | cst.Raise
+
+    def nodes(node: cst.CSTNode) -> Iterator[cst.CSTNode]:
+        docstring = isinstance(node, cst.Expr) and isinstance(node.value, cst.SimpleString)
+        if not docstring and not isinstance(node, unread):
+            yield node
+            for child in node.children:
+                yield from nodes(child)
+
+    for node in nodes(wrapper.module):
+        if node not in positions or positions[node].start.line not in lines:
+            continue
+        for kind, operator in mutation_operators:
+            if not isinstance(node, kind):
+                continue
+            for changed in operator(node):
+                tree = wrapper.module.deep_replace(node, changed)
+                mutated = tree.code if isinstance(tree, cst.Module) else ""
+                try:
+                    meaning = ast.dump(ast.parse(mutated))
+                except SyntaxError:
+                    continue
+                if meaning not in seen:
+                    seen.add(meaning)
+                    diff, line = _difference(source, mutated)
+                    yield Mutant(module, owners[positions[node].start.line], mutated, diff, line)
+
+
+def _owners(source: str) -> dict[int, str]:
+    """The name of the definition at the top level that each line belongs to."""
+    owners = {}
+    for node in ast.parse(source).body:
+        match node:
+            case ast.FunctionDef(name=name) | ast.ClassDef(name=name):
+                pass
+            case ast.Assign(targets=[ast.Name(id=name)]) | ast.AnnAssign(target=ast.Name(id=name)):
+                pass
+            case _:
+                name = ""
+        owners.update(dict.fromkeys(range(node.lineno, (node.end_lineno or node.lineno) + 1), name))
+    return owners
+
+
+def _difference(before: str, after: str) -> tuple[str, str]:
+    diff = list(difflib.unified_diff(before.splitlines(), after.splitlines(), lineterm="", n=0))[3:]
+    added = " ".join(line[1:].strip() for line in diff if line.startswith("+"))
+    removed = " ".join(line[1:].strip() for line in diff if line.startswith("-"))
+    return "\n".join(diff), added or f"without {removed}"
+
+
+def questions_of(mutant: Mutant, project: Project) -> set[Question]:
+    """The question that a mutant changes; for a helper or a constant, the questions that come to use it."""
+    own = {question for question in project.assignment.questions if question.function == mutant.function}
+    return own or questions_changed_by(mutant.module, {mutant.function}, project)
+
+
+def survivors_among(
+    mutants: Iterable[Mutant], project: Project, key: Key, console: Console
+) -> tuple[Counter[str], list[Mutant]]:
+    """Grades mutants: how many there were of each module, and those that lost no point.
+
+    Raises:
+        GraderError: grading failed by our own fault.
+    """
+    mutants, counts, survivors = list(mutants), Counter[str](), []
+    limits = replace(project.assignment.limits, call_cpu_seconds=CALL_CPU_SECONDS)
+    with Zygote(project.assignment_folder) as zygote, Progress(console=console, transient=True) as progress:
+        for mutant in progress.track(mutants, description="mutants"):
+            questions = questions_of(mutant, project)
+            graded, _ = grade_source(
+                project, key, mutant.module, mutant.source, questions, zygote, limits=limits
+            )
+            counts[mutant.module] += 1
+            if not lost_parts(graded.verdicts.values()):
+                survivors.append(mutant)
+    return counts, survivors
+
+
+def read_explanations(project: Project) -> Explanations:
+    """Why mutants that are listed as equivalent cannot be told from the solutions."""
+    path = project.root / EQUIVALENT
+    content = tomllib.loads(path.read_text(encoding="utf-8")) if path.is_file() else {}
+    return {
+        (module, function, line): reason
+        for module, functions in content.items()
+        for function, reasons in functions.items()
+        for line, reason in reasons.items()
+    }
+
+
+def audit_mutants(project: Project, key: Key, console: Console) -> tuple[list[str], list[str]]:
+    """Grades every mutant of every module: the report's lines, and what is wrong.
+
+    A survivor that nobody has explained is wrong, and so is an explanation of no survivor.
+    """
+    modules = [module.name for module in project.assignment.modules]
+    texts = {name: (project.solutions_folder / f"{name}.py").read_text(encoding="utf-8") for name in modules}
+    mutants = [mutant for name, text in texts.items() for mutant in find_mutants(name, text)]
+    return report(*survivors_among(mutants, project, key, console), read_explanations(project))
+
+
+def report(
+    counts: Counter[str], survivors: list[Mutant], explanations: Explanations
+) -> tuple[list[str], list[str]]:
+    """The score of each module and of all, and a complaint for each survivor that needs an input."""
+    explained = Counter(mutant.module for mutant in survivors if mutant.place in explanations)
+    alive = Counter(mutant.module for mutant in survivors)
+    lines = [
+        f"{module}: {count} mutants, {count - alive[module]} killed, {explained[module]} equivalent, "
+        f"{alive[module] - explained[module]} survive"
+        for module, count in [*counts.items()]
+    ]
+    total, equivalent = counts.total(), explained.total()
+    lines.append(
+        f"{total} mutants, {total - len(survivors)} killed of {total - equivalent} that are not equivalent"
+    )
+    complaints = [
+        f"a mutant of {mutant.module}.{mutant.function} survives:\n{mutant.diff}"
+        for mutant in survivors
+        if mutant.place not in explanations
+    ]
+    stale = explanations.keys() - {mutant.place for mutant in survivors}
+    complaints += [f"{EQUIVALENT} explains no survivor: {' / '.join(place)}" for place in sorted(stale)]
+    return lines, complaints

@@ -1,0 +1,171 @@
+"""Cohen's κ against figures worked out by hand, and samples as the labels to agree with."""
+
+from pathlib import Path
+
+import pytest
+
+from autograder.catalog import Project
+from autograder.rubrics import Rubric, RubricError, read_rubric
+from autograder.rubrics.agreement import as_table, cohens_kappa, compare, labels, stale_rubrics
+from autograder.rubrics.decisions import Sheet
+from autograder.rubrics.samples import KINDS, LABEL, Sample, read_samples, sample_body
+
+TWO = {"not_met": 0.0, "met": 0.5}
+LEVELS = {"0": 0.0, "0.5": 0.5, "1": 1.0, "2": 2.0}
+
+
+def pairs(**times: int) -> list[tuple[str, str]]:
+    words = {"y": "met", "n": "not_met"}
+    return [(words[key[0]], words[key[1]]) for key, count in times.items() for _ in range(count)]
+
+
+def test_kappa_of_two_verdicts() -> None:
+    # 20 yes/yes, 5 yes/no, 10 no/yes, 15 no/no. Observed 35/50 = 0.7;
+    # by chance 25/50 · 30/50 + 25/50 · 20/50 = 0.5; κ = (0.7 - 0.5) / (1 - 0.5) = 0.4.
+    found = pairs(yy=20, yn=5, ny=10, nn=15)
+    assert cohens_kappa(found, TWO, weighted=False) == pytest.approx(0.4)
+    assert cohens_kappa(found, TWO, weighted=True) == pytest.approx(0.4)  # two verdicts: the same
+
+
+def test_kappa_at_its_ends() -> None:
+    assert cohens_kappa(pairs(yy=3, nn=4), TWO, weighted=False) == 1
+    assert cohens_kappa(pairs(yn=5, ny=5), TWO, weighted=False) == -1
+    assert cohens_kappa(pairs(yy=7), TWO, weighted=False) is None
+
+
+def test_quadratic_weights_follow_the_points() -> None:
+    # Distances over the range of 2: 0.5 and 1 differ by (0.5/2)² = 1/16, 0 and 2 by 1, 1 and 2 by 1/4, …
+    found = [("0", "0"), ("0.5", "1"), ("2", "2"), ("1", "2")]
+    # Observed (0 + 1/16 + 0 + 1/4) / 4 = 5/64. By chance, first {0, 0.5, 2, 1} against second {0, 1, 2, 2}:
+    # 0: 0 + 1/4 + 1 + 1; 0.5: 1/16 + 1/16 + 9/16 + 9/16; 2: 1 + 1/4 + 0 + 0; 1: 1/4 + 0 + 1/4 + 1/4
+    # = 2.25 + 1.25 + 1.25 + 0.75 = 5.5, over 16 pairs. κ = 1 - (5/64) / (5.5/16) = 1 - 5/22.
+    assert cohens_kappa(found, LEVELS, weighted=True) == pytest.approx(1 - 5 / 22)
+    # Unweighted: observed 2/4; by chance 0: 1·1, 0.5: 0, 1: 1·1, 2: 1·2 = 4/16. κ = (0.5 - 0.25) / 0.75.
+    assert cohens_kappa(found, LEVELS, weighted=False) == pytest.approx(1 / 3)
+
+
+def test_only_what_both_decided_is_compared(small: Rubric) -> None:
+    first = {"a": {"Q1.fact": "met"}, "b": {"Q1.fact": "met", "Q1.style": "met"}, "c": {"Q1.fact": "met"}}
+    second = {"a": {"Q1.fact": "not_met"}, "b": {"Q1.fact": "met"}, "d": {"Q1.fact": "met"}}
+    (row,) = compare(first, second, [small])
+    assert (row.column, row.answers, row.exact, row.kappa) == ("Q1.fact", 2, 0.5, 0)
+
+
+def test_the_table_names_each_criterion_and_the_mean(small: Rubric) -> None:
+    first = {"a": {"Q1.fact": "met", "Q1.depth": "2"}, "b": {"Q1.fact": "not_met", "Q1.depth": "2"}}
+    text = as_table("ada and ben", compare(first, first, [small]))
+    assert "| Q1.fact | 2 | 100% | 1.00 | 1.00 |" in text
+    assert "| Q1.depth | 2 | 100% | – | – |" in text
+    assert "| **Q1, mean** | | **100%** | 1.00 | 1.00 |" in text
+
+
+def test_a_sheet_by_another_wording_is_named(small: Rubric) -> None:
+    sheets = [Sheet(Path("a.csv"), {"Q1": digest}, (), {}, {}) for digest in (small.hash, "0" * 64)]
+    (warning,) = stale_rubrics(sheets, [small])
+    assert "another wording of Q1 (hash 00000000" in warning
+
+
+# Samples
+
+
+def sample_text(rubric: Rubric, kind: str = "quality", extra: str = "", **changes: str) -> str:
+    values = {each.id: f"{each.points:g}" if each.levels else "true" for each in rubric.criteria} | changes
+    decisions = "\n".join(f"{name} = {value}" for name, value in values.items())
+    why = "\n".join(f'{each.id} = "Because."' for each in rubric.criteria)
+    head = f'label = "{LABEL}"\nkind = "{kind}"\n{extra}\n[decisions]\n{decisions}\n[why]\n{why}'
+    return f"+++\n{head}\n+++\nThe answer.\n"
+
+
+def write(project: Project, rubric: Rubric, name: str, text: str) -> None:
+    written = next(each for each in project.assignment.written if each.number == rubric.question)
+    folder = project.solutions_folder / "written" / written.name
+    folder.mkdir(parents=True, exist_ok=True)
+    (folder / f"{name}.md").write_text(text, encoding="utf-8")
+
+
+def test_a_sample_is_read_with_its_labels(copy: Project) -> None:
+    rubric = read_rubric(copy, "Q5")
+    write(copy, rubric, "steady", sample_text(rubric, claim="0.5"))
+    (sample,) = read_samples(copy, rubric)
+    assert (sample.name, sample.kind, sample.answer) == ("steady", "quality", "The answer.")
+    assert sample.decisions["claim"] == "0.5"
+    assert sample.decisions["facts"] == "2"
+    known = labels({"Q5": [sample]})
+    assert known["steady"]["Q5.claim"] == known["Q5/steady"]["Q5.claim"] == "0.5"
+
+
+def test_the_real_samples_are_sound(project: Project, rubrics: tuple[Rubric, ...]) -> None:
+    samples = {rubric.question: read_samples(project, rubric) for rubric in rubrics}
+    kinds = {sample.kind for each in samples.values() for sample in each}
+    assert kinds <= set(KINDS)
+
+
+def test_the_extra_fields_of_a_kind_are_asked_for(copy: Project) -> None:
+    rubric = read_rubric(copy, "Q1")
+    write(copy, rubric, "trick", sample_text(rubric, "injection", 'trick = "role play"'))
+    (sample,) = read_samples(copy, rubric)
+    assert sample.detail == "role play"
+    write(copy, rubric, "trick", sample_text(rubric, "injection"))
+    with pytest.raises(RubricError, match=r"trick\.md: trick is missing"):
+        read_samples(copy, rubric)
+    write(copy, rubric, "trick", sample_text(rubric, "quality", 'trick = "role play"'))
+    with pytest.raises(RubricError, match=r"trick\.md: trick is not a field of quality"):
+        read_samples(copy, rubric)
+
+
+def test_essays_of_a_pair_are_decided_alike(copy: Project) -> None:
+    rubric = read_rubric(copy, "Q5")
+    write(copy, rubric, "pro", sample_text(rubric, "stance", 'pair = "work"'))
+    write(copy, rubric, "contra", sample_text(rubric, "stance", 'pair = "work"'))
+    assert len(read_samples(copy, rubric)) == 2
+    write(copy, rubric, "contra", sample_text(rubric, "stance", 'pair = "work"', claim="1"))
+    with pytest.raises(RubricError, match="the pair 'work' must be two samples with the same decisions"):
+        read_samples(copy, rubric)
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "complaint"),
+    [
+        (LABEL, "rated by people", "label must be 'synthetic, not rated by people'"),
+        ('"quality"', '"other"', "kind must be one of model, quality"),
+        ("[why]", "[whys]", "why is missing"),
+        ("objective = true", "objectives = true", r"\[decisions\] must have each criterion once"),
+        ("objective = true", 'objective = "met"', "objective must be true or false"),
+        ("objective = true", "objective = 1", "objective must be true or false"),
+        ('sources = "Because."', 'sources = " "', "a text that is not empty"),
+        ("The answer.", "", "a text that is not empty"),
+        ("+++\nlabel", "label", "front matter"),
+        ("[decisions]", "[decisions", "no sample can be read"),
+    ],
+)
+def test_a_sample_that_cannot_be_used_is_refused(copy: Project, old: str, new: str, complaint: str) -> None:
+    rubric = read_rubric(copy, "Q1")
+    text = sample_text(rubric)
+    assert old in text
+    write(copy, rubric, "bad", text.replace(old, new, 1))
+    with pytest.raises(RubricError, match=complaint) as caught:
+        read_samples(copy, rubric)
+    assert "bad.md" in str(caught.value)
+
+
+def test_a_level_that_does_not_exist_is_refused(copy: Project) -> None:
+    rubric = read_rubric(copy, "Q5")
+    write(copy, rubric, "bad", sample_text(rubric, claim="0.75"))
+    with pytest.raises(RubricError, match=r"claim must be one of 0, 0\.5, 1, 1\.5, not 0\.75"):
+        read_samples(copy, rubric)
+
+
+def test_only_a_labelled_sample_is_one(small: Rubric) -> None:
+    text = sample_text(small)
+    assert sample_body(text) == "The answer.\n"
+    assert sample_body(text.replace(LABEL, "mine")) is None
+    assert sample_body("+++\nnot toml\n+++\nText") is None
+    assert sample_body("Text") is None
+
+
+def test_labels_of_several_questions_stand_beside_each_other() -> None:
+    def sample(verdict: str) -> Sample:
+        return Sample("same", "model", "", {"fact": verdict}, {}, "")
+
+    known = labels({"Q1": [sample("met")], "Q2": [sample("not_met")]})
+    assert known["same"] == {"Q1.fact": "met", "Q2.fact": "not_met"}
