@@ -5,7 +5,6 @@ A mutant that keeps all its points is a slip that no hidden input sees: it gets 
 """
 
 import ast
-import difflib
 import tomllib
 from collections import Counter
 from collections.abc import Iterable, Iterator
@@ -105,10 +104,14 @@ def _owners(source: str) -> dict[int, str]:
 
 
 def _difference(before: str, after: str) -> tuple[str, str]:
-    diff = list(difflib.unified_diff(before.splitlines(), after.splitlines(), lineterm="", n=0))[3:]
-    added = " ".join(line[1:].strip() for line in diff if line.startswith("+"))
-    removed = " ".join(line[1:].strip() for line in diff if line.startswith("-"))
-    return "\n".join(diff), added or f"without {removed}"
+    """The lines that differ, as a diff, and what they became."""
+    old, new = before.split("\n"), after.split("\n")
+    for end in (0, -1):
+        while old and new and old[end] == new[end]:
+            del old[end], new[end]
+    diff = "\n".join([*(f"-{line}" for line in old), *(f"+{line}" for line in new)])
+    became = " ".join(line.strip() for line in new)
+    return diff, became or "without " + " ".join(line.strip() for line in old)
 
 
 def questions_of(mutant: Mutant, project: Project) -> set[Question]:

@@ -196,8 +196,8 @@ def audit(
     """
     from rich.console import Console
 
-    from autograder.audit.command import matrix_file, matrix_of, print_audit
     from autograder.audit.command import audit as run_audit
+    from autograder.audit.command import matrix_file, matrix_of, print_audit
     from autograder.catalog import Project
     from autograder.files import write_atomically
     from autograder.grading.build_key import key_for

@@ -61,7 +61,7 @@ def test_sft_loss(student: Caller, reference: Caller, rng: np.random.Generator, 
 @pytest.mark.part("2.5.masking")
 @pytest.mark.parametrize(
     "rows",
-    [["..xx"], ["0x0x", "x0x0"], ["...x", "xxxx", "...."]],
+    [["...x"], ["0x0x", "x0x0"], ["...x", "xxxx", "...."]],
     ids=["prompt", "zero", "rows"],
 )
 def test_sft_loss_masking(

@@ -84,7 +84,7 @@ def test_any_ignore_index(student: Caller, reference: Caller, rng: np.random.Gen
 
 @pytest.mark.part("1.5.edges")
 def test_some_count_nothing(student: Caller, reference: Caller, rng: np.random.Generator) -> None:
-    """micro-batches without a target, the first and the last among them, change nothing: one counts"""
+    """micro-batches without a target, the first and the last among them, change nothing"""
     micro_batches = [micro_batch(rng, rows) for rows in (["+", "+"], ["++."], ["+..", "..."])]
     answer = student.accumulated_loss(micro_batches)
     assert_close(answer, reference.accumulated_loss(micro_batches))

@@ -88,13 +88,21 @@ def test_split_unchanged(student: Caller, rng: np.random.Generator) -> None:
 
 
 @pytest.mark.part("3b.5.large")
-@pytest.mark.parametrize("rest", [(1, 0, 0), (0, 0, 1)], ids=["cut early", "cut late"])
+@pytest.mark.parametrize(
+    ("multiples", "rest"),
+    [((1, 1, 1), (1, 0, 0)), ((1, 1, 1), (0, 0, 1)), ((1, 1, 0, 2), (0, 0, 1, -1))],
+    ids=["cut early", "cut late", "a layer of one byte"],
+)
 def test_split_huge_layers(
-    student: Caller, reference: Caller, rng: np.random.Generator, rest: tuple[int, int, int]
+    student: Caller,
+    reference: Caller,
+    rng: np.random.Generator,
+    multiples: tuple[int, ...],
+    rest: tuple[int, ...],
 ) -> None:
     """a single byte decides between two splits, however large the layers are"""
     size = 2**56 + 64 * int(rng.integers(0, 1_000_000))
-    call = ([size + each for each in rest], 2)
+    call = ([times * size + more for times, more in zip(multiples, rest, strict=True)], 2)
     assert_best_split(student.split_layers(*call), reference.split_layers(*call), *call)
 
 
