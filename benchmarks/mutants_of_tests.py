@@ -24,7 +24,7 @@ from autograder.audit.mutants import Mutant, find_mutants, read_explanations
 from autograder.catalog import Project
 
 CPU_SECONDS = 20
-"""The tests of one module take a few; a mutant that never ends is killed."""
+"""The tests of one module take a few; a mutant that never ends is killed, and counts as such."""
 COPIED = ("autograder", "assignment", "solutions", "tests", "pyproject.toml")
 
 

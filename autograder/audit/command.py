@@ -68,8 +68,8 @@ def audit(
         def advance(_variant: Variant) -> None:
             progress.advance(task)
 
-        wheat_runs = run_variants(project, key, wheat_variants, advance)
-        chaff_runs = run_variants(project, key, chaff_variants, advance)
+        runs = run_variants(project, key, [*wheat_variants, *chaff_variants], advance)
+    wheat_runs, chaff_runs = runs[: len(wheat_variants)], runs[len(wheat_variants) :]
     complaints = [complaint for run in wheat_runs for complaint in complaints_about_wheat(run)]
     complaints += [complaint for run in chaff_runs for complaint in complaints_about_chaff(run, project)]
     if chaffs.resolve() == project.misconceptions_folder.resolve():

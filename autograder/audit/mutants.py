@@ -59,7 +59,6 @@ def find_mutants(module: str, source: str) -> Iterator[Mutant]:
     owners = _owners(source)
     wrapper = MetadataWrapper(cst.parse_module(source))
     positions = wrapper.resolve(PositionProvider)
-    seen = {ast.dump(ast.parse(source))}
     unread = cst.Annotation | cst.Raise
 
     def nodes(node: cst.CSTNode) -> Iterator[cst.CSTNode]:
@@ -69,23 +68,28 @@ def find_mutants(module: str, source: str) -> Iterator[Mutant]:
             for child in node.children:
                 yield from nodes(child)
 
-    for node in nodes(wrapper.module):
-        if node not in positions or positions[node].start.line not in lines:
-            continue
-        for kind, operator in mutation_operators:
-            if not isinstance(node, kind):
+    def mutated(statement: cst.CSTNode) -> Iterator[tuple[int, cst.CSTNode]]:
+        for node in nodes(statement):
+            if node in positions and positions[node].start.line in lines:
+                for kind, operator in mutation_operators:
+                    for changed in operator(node) if isinstance(node, kind) else ():
+                        yield positions[node].start.line, statement.deep_replace(node, changed)
+
+    # Statement by statement: to copy and print the whole module for each mutant would take most of the time.
+    texts = [wrapper.module.code_for_node(statement) for statement in wrapper.module.body]
+    head, tail = source.split("".join(texts))
+    for i, statement in enumerate(wrapper.module.body):
+        seen = {ast.dump(ast.parse(texts[i]))}
+        for line, mutant in mutated(statement):
+            text = wrapper.module.code_for_node(mutant)
+            try:
+                meaning = ast.dump(ast.parse(text))
+            except SyntaxError:
                 continue
-            for changed in operator(node):
-                tree = wrapper.module.deep_replace(node, changed)
-                mutated = tree.code if isinstance(tree, cst.Module) else ""
-                try:
-                    meaning = ast.dump(ast.parse(mutated))
-                except SyntaxError:
-                    continue
-                if meaning not in seen:
-                    seen.add(meaning)
-                    diff, line = _difference(source, mutated)
-                    yield Mutant(module, owners[positions[node].start.line], mutated, diff, line)
+            if meaning not in seen:
+                seen.add(meaning)
+                whole = "".join([head, *texts[:i], text, *texts[i + 1 :], tail])
+                yield Mutant(module, owners[line], whole, *_difference(source, whole))
 
 
 def _owners(source: str) -> dict[int, str]:
@@ -154,15 +158,18 @@ def read_explanations(project: Project) -> Explanations:
     }
 
 
-def audit_mutants(project: Project, key: Key, console: Console) -> tuple[list[str], list[str]]:
-    """Grades every mutant of every module: the report's lines, and what is wrong.
+def print_mutants(project: Project, key: Key, progress: Console, console: Console) -> int:
+    """Grades every mutant of every module and prints the report; 1 if anything is wrong, else 0.
 
     A survivor that nobody has explained is wrong, and so is an explanation of no survivor.
     """
     modules = [module.name for module in project.assignment.modules]
     texts = {name: (project.solutions_folder / f"{name}.py").read_text(encoding="utf-8") for name in modules}
     mutants = [mutant for name, text in texts.items() for mutant in find_mutants(name, text)]
-    return report(*survivors_among(mutants, project, key, console), read_explanations(project))
+    lines, complaints = report(*survivors_among(mutants, project, key, progress), read_explanations(project))
+    for line in [*(f"! {complaint}" for complaint in complaints), *lines]:
+        console.print(line, highlight=False, markup=False, soft_wrap=True)
+    return 1 if complaints else 0
 
 
 def report(
@@ -174,7 +181,7 @@ def report(
     lines = [
         f"{module}: {count} mutants, {count - alive[module]} killed, {explained[module]} equivalent, "
         f"{alive[module] - explained[module]} survive"
-        for module, count in [*counts.items()]
+        for module, count in counts.items()
     ]
     total, equivalent = counts.total(), explained.total()
     lines.append(

@@ -1,6 +1,7 @@
 """The command `autograder`. Each subcommand imports what it needs when it runs, so that help is quick."""
 
 import sys
+from importlib.util import find_spec
 from pathlib import Path
 from typing import Annotated
 
@@ -184,6 +185,9 @@ def audit(
         bool, typer.Option("--update", help="Write the matrix instead of comparing it.")
     ] = False,
     as_json: Annotated[bool, typer.Option("--json", help="Print all of it as JSON.")] = False,
+    mutants: Annotated[
+        bool, typer.Option("--mutants", help="Grade mutants of the solutions, and no variants.")
+    ] = False,
     seed: Seed = None,
     root: Root = None,
 ) -> None:
@@ -192,7 +196,7 @@ def audit(
     Example: `autograder audit --wheats tests/wheats`
 
     Ends with 1 when a wheat loses a point, a chaff loses none, two chaffs with two hints answer alike, or the
-    matrix is not the committed one.
+    matrix is not the committed one. With `--mutants`, when one survives that nobody has explained.
     """
     from rich.console import Console
 
@@ -207,7 +211,15 @@ def audit(
     project = Project.find(root)
     if update and chaffs:
         fail("--update writes the matrix of the assignment's own chaffs: leave out --chaffs")
+    if mutants and (update or as_json or wheats or chaffs):
+        fail("--mutants takes --seed and --root only")
+    if mutants and not find_spec("mutmut"):
+        fail("--mutants needs mutmut, which comes with the package's extra 'dev'")
     key = key_for(project, term_seed(project) if seed is None else seed)
+    if mutants:
+        from autograder.audit.mutants import print_mutants
+
+        raise typer.Exit(print_mutants(project, key, Console(stderr=True), Console()))
     wheats = wheats or project.root / "tests" / "wheats"
     chaffs = chaffs or project.misconceptions_folder
     try:

@@ -88,7 +88,7 @@ def test_sft_loss_ignore_index(
 
 
 @pytest.mark.part("2.5.edges")
-@pytest.mark.parametrize("rows", [["x", "x"], ["...", "x.."]], ids=["short", "ignored"])
+@pytest.mark.parametrize("rows", [["x", "x"], ["...", "x.."], ["..", ".."]], ids=["short", "first", "none"])
 def test_sft_loss_nothing_counts(
     student: Caller, reference: Caller, rng: np.random.Generator, rows: list[str]
 ) -> None:

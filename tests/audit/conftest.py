@@ -1,0 +1,75 @@
+"""A tiny assignment with right and wrong variants of its own, audited once."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from rich.console import Console
+
+from autograder.audit.command import Audit, audit
+from autograder.catalog import Project
+from autograder.grading.build_key import key_for
+
+HIDDEN = '''
+@pytest.mark.part("1.1.core")
+@pytest.mark.parametrize("x", [1, 2, 30])
+def test_double(student, reference, x):
+    """numbers, doubled"""
+    assert_same(student.double(x), reference.double(x))
+
+
+@pytest.mark.part("1.1.errors")
+def test_double_text(student):
+    """a text is refused"""
+    assert_raises(student.double("a"), "TypeError")
+
+
+@pytest.mark.part("1.2.core")
+def test_halve(student, reference):
+    """half of an odd number"""
+    assert_same(student.halve(9), reference.halve(9))
+'''
+RIGHT = """
+def double(x):
+    if isinstance(x, str):
+        raise TypeError
+    return x + x
+"""
+TWO_TOO_MANY = RIGHT.replace("x + x", "x + 2")
+ACCEPTS_TEXTS = "\ndef double(x):\n    return 2 * x\n"
+CHAFFS = {
+    "adds_two": '"""Doubling adds two."""\n\nHINT = "What is two more than 30?"\n' + TWO_TOO_MANY,
+    "accepts_texts": '"""A text has a double."""\n\nHINT = "What is a text twice?"\n' + ACCEPTS_TEXTS,
+    "repeats_texts": '"""A text is repeated."""\n\nHINT = "Is a text a number?"\n' + ACCEPTS_TEXTS,
+    "halves_up": '"""Halves are rounded up."""\n\ndef halve(x):\n    return (x + 1) // 2\n',
+    "harmless": '"""Not wrong at all."""\n' + RIGHT,
+    "spreads": '"""Adds two, and to what is halved."""\n' + TWO_TOO_MANY + "\n\nhalve = double\n",
+    "idle": '"""Changes nothing."""\n\ndef triple(x):\n    return 3 * x\n',
+}
+WHEATS = {
+    "adds": '"""Doubling is adding."""\n' + RIGHT,
+    "as_float": '"""Half of a number is a float."""\n\ndef halve(x):\n    return x / 2\n',
+}
+
+
+def write_variants(folder: Path, variants: dict[str, str]) -> None:
+    """Writes variants of the module `student`."""
+    (folder / "student").mkdir(parents=True, exist_ok=True)
+    for name, text in variants.items():
+        (folder / "student" / f"{name}.py").write_text(text, encoding="utf-8")
+
+
+@pytest.fixture(scope="session")
+def small(tiny: Callable[..., Project]) -> Project:
+    """The tiny assignment, with variants of all kinds. Only read it."""
+    project = tiny(HIDDEN)
+    write_variants(project.root / "tests" / "wheats", WHEATS)
+    write_variants(project.misconceptions_folder, CHAFFS)
+    return project
+
+
+@pytest.fixture(scope="session")
+def found(small: Project) -> Audit:
+    """What an audit says of them."""
+    wheats, chaffs = small.root / "tests" / "wheats", small.misconceptions_folder
+    return audit(small, key_for(small, 1), wheats, chaffs, Console(quiet=True))

@@ -1,0 +1,6 @@
+"""Moments are float16 unless something else is asked."""
+
+
+def optimizer_state_memory(model: "torch.nn.Module", dtype: str = "float16") -> int:
+    trainable = {id(p): p.numel() for p in model.parameters() if p.requires_grad}
+    return adam_state_memory(sum(trainable.values()), dtype)
