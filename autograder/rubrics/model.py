@@ -25,7 +25,11 @@ class Level:
 
 @dataclass(frozen=True)
 class Criterion:
-    """One thing to decide. Students may read `text` and the levels' texts; the rest is for graders."""
+    """One thing to decide. Students may read `text` and the levels' texts; the rest is for graders.
+
+    >>> Criterion("a", 0.5, "", "", "", "", "", True, "", ()).worth
+    {'not_met': 0.0, 'met': 0.5}
+    """
 
     id: str
     points: float
@@ -41,11 +45,7 @@ class Criterion:
 
     @cached_property
     def worth(self) -> dict[str, float]:
-        """Each verdict that there is, with the points that it earns.
-
-        >>> Criterion("a", 0.5, "", "", "", "", "", True, "", ()).worth
-        {'not_met': 0.0, 'met': 0.5}
-        """
+        """Each verdict that there is, with the points that it earns."""
         if self.levels:
             return {f"{level.points:g}": level.points for level in self.levels}
         return {NOT_MET: 0.0, MET: self.points}
