@@ -53,7 +53,7 @@ def grade_to_file(
         try:
             # Before the key, which may take a minute to build.
             if not place.exists():
-                raise SubmissionError(f"{place} does not exist: name the folder or the zip that holds the files")
+                raise SubmissionError(f"{place} does not exist: name the folder or the zip")
             grade = grade_submission(place, project, load_key(), zygote, trusted=trusted)
         except SubmissionError as error:
             write(refused_results(str(error)))
