@@ -64,10 +64,10 @@ def test_agrees_with_pytorch_for_any_ignore_index(ignore_index: int) -> None:
 
 
 def test_an_ignored_first_token_is_no_target_anyway() -> None:
-    token_ids = torch.tensor([[-100, 1, 0]])
-    # as by hand above: two targets count, not one and not three
-    logits = torch.tensor([[[0.0, math.log(3)], [0.0, math.log(3)], [0.0, 0.0]]])
-    assert_loss(pretraining.next_token_loss(logits, token_ids), 0.8369882)
+    token_ids = torch.tensor([[-100, 1]])
+    # one target counts, not none and not two: three quarters of the first position are on it
+    logits = torch.tensor([[[0.0, math.log(3)], [0.0, 0.0]]])
+    assert_loss(pretraining.next_token_loss(logits, token_ids), 0.2876821)  # ln(4/3)
 
 
 @pytest.mark.parametrize("dtype", DTYPES, ids=str)
