@@ -65,6 +65,9 @@ def test_what_is_part_of_a_name_is_no_figure() -> None:
     ("text", "agrees"),
     [
         ("2 + 2 + 12 = 16", True),
+        ("1.8e12 × 8 / 2^30 = 13,411 GiB", True),
+        ("1.8e12 × 8 / 2^30 = 14,411 GiB", False),
+        ("25/125 = 20 %", True),
         ("2 + 2 + 12 = 18", False),
         ("2 bytes + 2 bytes + 4 bytes + 8 bytes = 16 bytes per parameter", True),
         ("3.6 + 3.6 + 21.6 = 28.8 TB", True),

@@ -94,6 +94,8 @@ def _equation(left: list[Token], right: Figure, text: str) -> Equation | None:
     try:
         with_units = evaluate(left, _scaled(left)), right.value
         digits_only = evaluate(left, {id(each): each.mantissa for each in figures}), right.mantissa
+        # "1.8e12 × 8 / 2^30 = 13,411 GiB": the left side has been brought to the right side's unit.
+        brought = evaluate(left, {id(each): each.value for each in figures}), right.mantissa
     except (ValueError, ZeroDivisionError, OverflowError):
         return None
     start = figures[0].start
@@ -103,7 +105,9 @@ def _equation(left: list[Token], right: Figure, text: str) -> Equation | None:
     verdict, agrees = _compare(*with_units, whole=whole)
     if not agrees:
         other, agrees = _compare(*digits_only, whole=whole)
-        if agrees:
+        if not agrees and _compare(*brought, whole=whole)[1]:
+            verdict, agrees = "agrees", True
+        elif agrees:
             verdict = other + " in its digits (units left out or mixed)"
         elif not whole and _differ_by_thousands(*with_units):
             verdict, agrees = "agrees in its digits (units left out or mixed)", True

@@ -18,6 +18,8 @@ LATEX = (
     (re.compile(r"\b10\*\*(?=\d)"), "10^"),
     (re.compile(r"\*\*|__"), " "),
 )
+POWER_OF_TWO = re.compile(r"(?<![\w.^])2\s?\^\s?(\d{2})\b")
+PERCENT = re.compile(r"(?<![\w.,])(\d{1,3}(?:\.\d{1,6})?)\s?%")
 SUPERSCRIPTS = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹", "0123456789")
 
 SPACES = " '\u00a0\u2009\u202f"
@@ -77,7 +79,8 @@ def plain_text(text: str) -> str:
     text = re.sub("[⁰¹²³⁴⁵⁶⁷⁸⁹]{1,3}", lambda match: "^" + match[0].translate(SUPERSCRIPTS), text)
     for pattern, replacement in LATEX:
         text = pattern.sub(replacement, text)
-    return text
+    text = POWER_OF_TWO.sub(lambda match: str(2 ** int(match[1])), text)
+    return PERCENT.sub(lambda match: f"{float(match[1]) / 100:g}", text)
 
 
 def find_figures(text: str) -> list[Figure]:
