@@ -88,7 +88,7 @@ class HiddenTests:
     @pytest.fixture
     def student(self, request: pytest.FixtureRequest) -> Caller:
         """The submission: each call runs in its question's worker."""
-        return self._student.of(request.node.nodeid, self._question(request.node))
+        return self._student.of(self._question(request.node))
 
     @pytest.fixture
     def reference(self, request: pytest.FixtureRequest) -> Caller:
@@ -109,6 +109,7 @@ class HiddenTests:
             return
         function = getattr(item, "function", None)
         title = " ".join((getattr(function, "__doc__", None) or item.name).split())
+        self._student.judged(item.nodeid, passed=raised is None)
         verdict = {"test": item.nodeid, "part": self.parts[item.nodeid], "title": title}
         match raised:
             case None:

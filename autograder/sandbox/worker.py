@@ -16,7 +16,7 @@ from typing import Any
 
 from autograder.sandbox.encode import Decoder, Encoder
 from autograder.sandbox.frames import ProtocolError, receive_frame, send_frame
-from autograder.sandbox.level import SUCCEEDED, Confined
+from autograder.sandbox.level import Confined
 from autograder.sandbox.outcome import End, Outcome, StudentError
 from autograder.sandbox.values import Callback
 from autograder.sandbox.zygote import SandboxError, WorkerProcess
@@ -115,11 +115,11 @@ class Worker:
         """
         what = {"secret": str(secret), "grader": os.getpid(), "folder": str(folder)}
         outcome = self._request({"probe": what}, Encoder(), limit)
-        if outcome.end is not End.VALUE or not isinstance(outcome.value, dict):
+        if outcome.end is not End.VALUE or not isinstance(outcome.value, list):
             self._drain()
             why = self.output.decode(errors="replace").strip().rpartition("\n")[2]
             raise SandboxError(f"the probe did not come to its end: {outcome.end}; {why}")
-        return tuple(name for name, result in outcome.value.items() if result == SUCCEEDED)
+        return tuple(map(str, outcome.value))
 
     def load(self, module: str, limit: Limit) -> Outcome:
         """Imports the student's module."""
