@@ -96,7 +96,7 @@ def threads_of_user() -> int:
         if entry.name.isdigit():
             try:
                 if entry.stat().st_uid == os.geteuid():
-                    count += os.stat(f"{entry.path}/task").st_nlink - 2  # one folder for each thread
+                    count += Path(entry.path, "task").stat().st_nlink - 2  # one folder for each thread
             except FileNotFoundError:
                 continue  # it has just ended
     return count
