@@ -6,23 +6,27 @@ from collections import Counter
 from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass, field
+from itertools import cycle
 from pathlib import Path
 
 from autograder.audit.attacks import traces
 from autograder.audit.attacks.assemble import assemble, lay_base
 from autograder.audit.attacks.canaries import Canaries
 from autograder.audit.attacks.judge import (
-    complaints_about_content,
+    complaints_about_file,
     complaints_about_points,
     complaints_about_secrets,
 )
 from autograder.audit.attacks.private import WRITABLE_BY_ALL
 from autograder.audit.attacks.read import Attack
 from autograder.audit.attacks.world import World, earlier_results
-from autograder.catalog import Project
+from autograder.catalog import Module, Project
+from autograder.grading.engine import GraderError, run_hidden_tests
 from autograder.grading.grade import Grade
 from autograder.grading.grade_submission import grade_submission
 from autograder.grading.key import Key
+from autograder.grading.recording import Replayer, Student
+from autograder.grading.session import Session
 from autograder.reports.gradescope_results import (
     refused_results,
     results,
@@ -31,7 +35,8 @@ from autograder.reports.gradescope_results import (
 )
 from autograder.sandbox.level import Level
 from autograder.sandbox.zygote import Zygote
-from autograder.submissions.find import SubmissionError
+from autograder.submissions.find import Submission, SubmissionError
+from autograder.submissions.stage import staged
 
 MIB = 2**20
 PACKAGE = Path(__file__).parents[2]
@@ -75,13 +80,13 @@ class Examiner:
         world: World,
         key: Key,
         canaries: Canaries,
-        *,
         private: tuple[Path, ...] = (),
         without: tuple[str, ...] = (),
     ) -> None:
         self._project, self._world, self._key, self._canaries = project, world, key, canaries
         self._without, self._private = without, private
         self._shared = () if private else tuple(each for each in WRITABLE_BY_ALL if each.is_dir())
+        self._modules = cycle(project.assignment.modules)
         self._zygote: Zygote | None = None
         self._level = ""
         self._is_workers: Callable[[int], bool] = lambda _uid: False
@@ -118,8 +123,14 @@ class Examiner:
             finding.complaints.append(f"grading took {finding.seconds:.0f} s, the run has {limit:g} s")
         if finding.peak_mib > MOST_MEMORY:
             finding.complaints.append(f"the grader itself came to use {finding.peak_mib:.0f} MiB")
-        finding.complaints += self._honest_complaints("the next submission")
+        # A module at a time, in turn: all of them would double the time that a suite takes.
+        module = next(self._modules)
+        finding.complaints += self._honest_complaints(f"the next submission's {module.name}", module)
         return finding
+
+    def finish(self) -> list[str]:
+        """What all attacks together have done to an honest submission that is graded after them."""
+        return self._honest_complaints("the reference, after all attacks,")
 
     def close(self) -> None:
         """Ends the zygote."""
@@ -137,7 +148,7 @@ class Examiner:
         """Sees to it that there is a zygote, which has proven itself on the reference.
 
         Raises:
-            RuntimeError: grading does not work here, attack or not.
+            GraderError: grading does not work here, attack or not.
         """
         if self._zygote and self._level != Level.NONE:
             return
@@ -145,7 +156,7 @@ class Examiner:
         self._zygote = Zygote(self._world.project.assignment_folder, self._without)
         complaints = self._honest_complaints("the reference, before any attack,")
         if complaints:
-            raise RuntimeError("; ".join(complaints))
+            raise GraderError("; ".join(complaints))
 
     def _grade(self, place: Path, finding: Finding) -> Grade | None:
         """The grade, or None if there is none; through a results file that is there all the time."""
@@ -153,9 +164,7 @@ class Examiner:
         write_results(self._world.results, unfinished_results(str(earlier_results(self._canaries))))
         unfinished = self._world.results.read_bytes()
         try:
-            grade = grade_submission(
-                place, self._world.project, self._key, self._zygote
-            )
+            grade = grade_submission(place, self._world.project, self._key, self._zygote)
             content = results(grade, self._project.assignment)
         except SubmissionError as error:
             grade, content = None, refused_results(str(error))
@@ -167,7 +176,7 @@ class Examiner:
         if self._world.results.read_bytes() != unfinished:
             finding.complaints.append("the results file was changed while grading went on")
         write_results(self._world.results, content)
-        finding.complaints += complaints_about_content(content)
+        finding.complaints += complaints_about_file(self._world.results)
         return grade
 
     def _judge(self, grade: Grade, expected: dict[str, float], finding: Finding) -> None:
@@ -179,27 +188,41 @@ class Examiner:
         finding.complaints += complaints_about_points(grade, expected)
         finding.complaints += complaints_about_secrets(grade, self._project.assignment, self._canaries)
 
-    def _honest_complaints(self, which: str) -> list[str]:
-        """Grades the reference: it gets full marks, whatever was graded before it."""
-        assignment = self._project.assignment
+    def _honest_complaints(self, which: str, module: Module | None = None) -> list[str]:
+        """Grades the reference, or one module of it: it gets full marks, whatever was graded before it."""
         if not self._zygote:
             return []
         remove(self._world.submission)
         lay_base("reference", self._project, self._world.submission)
         try:
-            grade = grade_submission(
-                self._world.submission,
-                self._world.project,
-                self._key,
-                self._zygote,
-            )
+            wrong = self._lost_parts(module) if module else self._lost_points()
         except Exception as error:  # noqa: BLE001 - an attack may have harmed anything
             self.close()
             return [f"{which} could not be graded: {type(error).__name__}: {str(error)[:300]}"]
+        return [f"{which} suffers: {each}" for each in wrong]
+
+    def _lost_points(self) -> list[str]:
+        assert self._zygote is not None
+        world = self._world
+        grade = grade_submission(world.submission, world.project, self._key, self._zygote)
         self._level = str(grade.staff["sandbox"]["level"])
         self._is_workers = traces.worker_uids(self._level in USERS_LEVELS)
-        full = {question.number: question.points for question in assignment.questions}
-        return [f"{which} suffers: {each}" for each in complaints_about_points(grade, full)]
+        full = {question.number: question.points for question in self._project.assignment.questions}
+        return complaints_about_points(grade, full)
+
+    def _lost_parts(self, module: Module) -> list[str]:
+        assert self._zygote is not None
+        project, numbers = self._world.project, {question.number for question in module.questions}
+        provided = project.assignment_folder / "provided"
+        with (
+            staged(Submission(self._world.submission), provided) as stage,
+            Session(self._zygote, stage, project.assignment.limits) as session,
+        ):
+            student, reference = Student(session), Replayer(self._key)
+            run = run_hidden_tests(
+                project.hidden_tests_folder, project.assignment, student, reference, self._key.seed, numbers
+            )
+        return [f"{each.test}: {each.kind}" for each in run.verdicts.values() if not each.passed]
 
     def _look(self) -> traces.Snapshot:
         fixed = (*self._world.fixed, self._world.submission, PACKAGE)

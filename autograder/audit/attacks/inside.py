@@ -11,14 +11,13 @@ import sys
 import tempfile
 import traceback
 from collections.abc import Callable
-from contextlib import ExitStack
 from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
 from autograder.audit.attacks.canaries import Canaries
 from autograder.audit.attacks.examine import PACKAGE, Examiner
-from autograder.audit.attacks.private import PLATFORM, become_subreaper, enter
+from autograder.audit.attacks.private import PLATFORM, enter, subreaper
 from autograder.audit.attacks.read import AttackError, read_attack
 from autograder.audit.attacks.world import World
 from autograder.catalog import Project
@@ -32,24 +31,26 @@ Tell = Callable[[dict[str, Any]], None]
 
 def main() -> None:
     """Grades the attacks of a job, one after the other."""
-    job = json.loads(Path(sys.argv[1]).read_text(encoding="utf-8"))
-    events = os.fdopen(job["events"], "w", encoding="utf-8")
+    path = Path(sys.argv[1])
+    job = json.loads(path.read_text(encoding="utf-8"))
+    path.unlink()
     os.set_inheritable(job["events"], False)
+    events = os.fdopen(job["events"], "w", encoding="utf-8")
 
     def tell(event: dict[str, Any]) -> None:
         events.write(json.dumps(event) + "\n")
         events.flush()
 
     try:
-        _run(job, tell)
+        with subreaper():
+            _run(job, tell)
     except AttackError as error:
         tell({"wrong": str(error)})
     except Exception as error:  # noqa: BLE001 - ours, so not to be laid at an attack's door
-        tell({"failed": f"{type(error).__name__}: {error}", "where": traceback.format_exc()[-2000:]})
+        tell({"failed": f"{type(error).__name__}: {error}; {traceback.format_exc(limit=-3)}"})
 
 
 def _run(job: dict[str, Any], tell: Tell) -> None:
-    become_subreaper()
     project, base = Project(Path(job["project"])), Path(job["base"])
     canaries = Canaries(job["canaries"])
     private: tuple[Path, ...] = ()
@@ -61,28 +62,19 @@ def _run(job: dict[str, Any], tell: Tell) -> None:
     except LayerError as error:
         tell({"shared": str(error)})
     world = World(base)
-    kept = [canaries.tokens["memory"].encode() * 3, list(canaries.tokens.values())]
-    with ExitStack() as stack:
-        key = key_for(world.project, job["seed"])
+    key = key_for(world.project, job["seed"])
+    provided = world.project.assignment_folder / "provided"
+    with (
         # Another submission is being graded at the same time, as far as its files are concerned.
-        provided = world.project.assignment_folder / "provided"
-        stack.enter_context(staged(Submission(world.others), provided))
-        examiner = stack.enter_context(
-            Examiner(
-                project,
-                world,
-                key,
-                canaries,
-                private=private,
-                without=tuple(job["without"]),
-            )
-        )
+        staged(Submission(world.others), provided),
+        Examiner(project, world, key, canaries, private, tuple(job["without"])) as examiner,
+    ):
         for folder in job["attacks"]:
             attack = read_attack(Path(folder), project.assignment)
             examiner.ready()
             tell({"begins": folder})
             tell({"done": asdict(examiner.examine(attack))})
-    tell({"ends": len(kept)})
+        tell({"ends": examiner.finish()})
 
 
 if __name__ == "__main__":

@@ -5,6 +5,7 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from importlib.resources import files
+from pathlib import Path
 from typing import Any
 
 from autograder.audit.attacks.canaries import Canaries
@@ -16,6 +17,7 @@ POLICIES = ("none", "hint", "full")
 RECOGNISABLE = re.compile(r"\d[\d.]{6,}\d")
 """A number of eight digits or more: a value, and neither points nor a line."""
 LEAST_TEXT = 12
+CANNOT_BE_IMPORTED = "the file cannot be imported"
 
 
 def complaints_about_points(grade: Grade, expected: Mapping[str, float]) -> list[str]:
@@ -31,15 +33,15 @@ def complaints_about_points(grade: Grade, expected: Mapping[str, float]) -> list
     return [f"the grade is {grade.score:g}, an honest equal gets {honest:g}: {', '.join(wrong)}"]
 
 
-def complaints_about_content(content: Any) -> list[str]:
+def complaints_about_file(path: Path) -> list[str]:
     """The results are what Gradescope documents, as JSON that any reader takes."""
     import jsonschema
 
     try:
-        content = json.loads(json.dumps(content, allow_nan=False))
+        content = json.loads(path.read_bytes().decode("utf-8"), parse_constant=_refuse)
     except ValueError as error:
-        return [f"the results are no JSON: {error}"]
-    errors = list(jsonschema.Draft202012Validator(results_schema()).iter_errors(content))
+        return [f"the results file is no JSON: {error}"]
+    errors = jsonschema.Draft202012Validator(results_schema()).iter_errors(content)
     return [f"the results file is not valid at {each.json_path}: {each.message[:200]}" for each in errors]
 
 
@@ -63,16 +65,12 @@ def hidden_values(grade: Grade, shown: str) -> list[str]:
     The worked example is shown in full, and the handout has its values anyway.
     """
     examples = "\n".join(each.example.detail for each in grade.questions if each.example)
-    details = {
-        check.detail
-        for graded in grade.questions
-        for part in graded.parts
-        for check in part.checks
-        if check.detail
-    }
-    found = {detail for detail in details if detail in shown and detail not in examples}
-    for detail in details:
-        values = set(RECOGNISABLE.findall(detail)) | {_exception_text(detail)}
+    found = set()
+    for check in (check for each in grade.questions for part in each.parts for check in part.checks):
+        values = {check.detail, _exception_text(check.detail), *RECOGNISABLE.findall(check.detail)}
+        if check.kind.startswith(CANNOT_BE_IMPORTED):
+            # Why its own source cannot be compiled may be said: nothing hidden has been sent by then.
+            values = {value for value in values if value not in check.kind}
         found |= {value for value in values if value and value in shown and value not in examples}
     return sorted(each[:80] for each in found)
 
@@ -87,6 +85,10 @@ def results_schema() -> dict[str, Any]:
     text = files("autograder.reports").joinpath("gradescope_schema.json").read_text(encoding="utf-8")
     schema: dict[str, Any] = json.loads(text)
     return schema
+
+
+def _refuse(constant: str) -> None:
+    raise ValueError(f"{constant} is no JSON")
 
 
 def _exception_text(detail: str) -> str:

@@ -6,7 +6,8 @@ what is found in them afterwards was left by a submission.
 
 import ctypes
 import os
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 from autograder.sandbox.inside.layers.namespaces import (
@@ -18,7 +19,7 @@ from autograder.sandbox.inside.layers.namespaces import (
     MS_PRIVATE,
     MS_REC,
 )
-from autograder.sandbox.inside.layers.system import LayerError, check, libc
+from autograder.sandbox.inside.layers.system import check, libc
 
 PLATFORM = Path("/autograder")
 WRITABLE_BY_ALL = tuple(map(Path, ("/tmp", "/var/tmp", "/dev/shm", "/run/lock")))
@@ -26,9 +27,14 @@ OPTIONS = b"mode=1777,size=2g"
 PR_SET_CHILD_SUBREAPER = 36
 
 
-def become_subreaper() -> None:
-    """Orphans of all that this process starts become its own children, wherever they hide."""
+@contextmanager
+def subreaper() -> Iterator[None]:
+    """Meanwhile, orphans of all that this process starts become its own children, wherever they hide."""
     check(libc.prctl(PR_SET_CHILD_SUBREAPER, ctypes.c_ulong(1), 0, 0, 0), "subreaper")
+    try:
+        yield
+    finally:
+        check(libc.prctl(PR_SET_CHILD_SUBREAPER, ctypes.c_ulong(0), 0, 0, 0), "subreaper")
 
 
 def enter(tree: Path, keep: Iterable[Path]) -> tuple[Path, ...]:
@@ -44,10 +50,10 @@ def enter(tree: Path, keep: Iterable[Path]) -> tuple[Path, ...]:
     Raises:
         LayerError: the kernel refuses: not root, or a container.
     """
-    if not PLATFORM.is_dir():
-        raise LayerError(f"there is no {PLATFORM} to mount at")
     check(libc.unshare(CLONE_NEWNS | CLONE_NEWIPC), "unshare")
     check(libc.mount(None, b"/", None, MS_REC | MS_PRIVATE, None), "mount --make-rprivate")
+    # It stays, empty: to remove it would take it away from under another run.
+    PLATFORM.mkdir(exist_ok=True)
     _bind(tree, PLATFORM)
     places = [place for place in WRITABLE_BY_ALL if place.is_dir() and not place.is_symlink()]
     for place in places:
@@ -62,7 +68,10 @@ def enter(tree: Path, keep: Iterable[Path]) -> tuple[Path, ...]:
                 path.mkdir(parents=True)
                 _bind(Path(f"/proc/self/fd/{descriptor}"), path)
             os.close(descriptor)
-    return tuple(places)
+    queues = PLATFORM / "mqueue"
+    queues.mkdir(exist_ok=True)
+    check(libc.mount(b"mqueue", bytes(queues), b"mqueue", MS_NOSUID | MS_NODEV, None), "mqueue")
+    return (*places, queues)
 
 
 def _bind(source: Path, target: Path) -> None:

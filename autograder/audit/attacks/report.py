@@ -1,14 +1,31 @@
 """The attack suite's findings as a table, as JSON and as one line."""
 
 import json
-from dataclasses import asdict
+from dataclasses import asdict, dataclass, field
 
 from rich.console import Console
 from rich.markup import escape
 from rich.table import Table
 
-from autograder.audit.attacks.command import Suite
 from autograder.audit.attacks.examine import Finding
+
+
+@dataclass
+class Suite:
+    """What came of a folder of attacks."""
+
+    findings: list[Finding] = field(default_factory=list)
+    shared: str = ""
+    """Why the run had no file system of its own; nothing when it had."""
+    seconds: float = 0.0
+    late: list[str] = field(default_factory=list)
+    """What was wrong with an honest submission after all of them."""
+
+    @property
+    def complaints(self) -> list[str]:
+        """Everything that went otherwise than it should."""
+        own = [f"{each.name}: {complaint}" for each in self.findings for complaint in each.complaints]
+        return own + self.late
 
 
 def summary(suite: Suite) -> str:

@@ -76,11 +76,16 @@ def left_behind(before: Snapshot, look_again: Callable[[], Snapshot]) -> list[st
     end = time.monotonic() + GRACE_SECONDS
     after = look_again()
     while after.processes - before.processes and time.monotonic() < end:
+        for pid, _ in after.processes - before.processes:
+            with suppress(ChildProcessError):
+                os.waitpid(pid, os.WNOHANG)  # an orphan that has ended was given to us, to take note of
         time.sleep(POLL_SECONDS)
         after = look_again()
     said = [f"left a process: {describe(pid)}" for pid, _ in sorted(after.processes - before.processes)]
     said += [f"left a file: {name}" for name in sorted(after.files.keys() - before.files.keys())]
-    changed = {name for name in before.files.keys() & after.files.keys() if before.files[name] != after.files[name]}
+    changed = {
+        name for name in before.files.keys() & after.files.keys() if before.files[name] != after.files[name]
+    }
     said += [f"wrote to a file: {name}" for name in sorted(changed)]
     for name in sorted(before.fixed.keys() | after.fixed.keys()):
         if before.fixed.get(name) != after.fixed.get(name):
@@ -187,4 +192,3 @@ def grader_state() -> dict[str, object]:
         "limits": [resource.getrlimit(getattr(resource, name)) for name in LIMITS],
         "mounts": Path("/proc/self/mounts").read_text(encoding="utf-8").count("\n"),
     }
-
