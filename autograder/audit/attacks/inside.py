@@ -17,6 +17,7 @@ from typing import Any
 
 from autograder.audit.attacks.canaries import Canaries
 from autograder.audit.attacks.examine import PACKAGE, Examiner
+from autograder.audit.attacks.grader import Grader
 from autograder.audit.attacks.private import PLATFORM, enter, subreaper
 from autograder.audit.attacks.read import AttackError, read_attack
 from autograder.audit.attacks.world import World
@@ -67,11 +68,12 @@ def _run(job: dict[str, Any], tell: Tell) -> None:
     with (
         # Another submission is being graded at the same time, as far as its files are concerned.
         staged(Submission(world.others), provided),
-        Examiner(project, world, key, canaries, private, tuple(job["without"])) as examiner,
+        Grader(project, world, key, tuple(job["without"])) as grader,
     ):
+        examiner = Examiner(project, world, grader, canaries, private)
         for folder in job["attacks"]:
             attack = read_attack(Path(folder), project.assignment)
-            examiner.ready()
+            grader.ready()
             tell({"begins": folder})
             tell({"done": asdict(examiner.examine(attack))})
         tell({"ends": examiner.finish()})

@@ -71,8 +71,11 @@ def look(places: Places, is_workers: Callable[[int], bool]) -> Snapshot:
     )
 
 
-def left_behind(before: Snapshot, look_again: Callable[[], Snapshot]) -> list[str]:
-    """What is there that was not, each as a sentence. Processes that are about to end get a moment."""
+def left_behind(before: Snapshot, look_again: Callable[[], Snapshot]) -> tuple[list[str], set[Process]]:
+    """What is there that was not, each as a sentence, and the processes among it.
+
+    Processes that are about to end get a moment.
+    """
     end = time.monotonic() + GRACE_SECONDS
     after = look_again()
     while after.processes - before.processes and time.monotonic() < end:
@@ -95,7 +98,7 @@ def left_behind(before: Snapshot, look_again: Callable[[], Snapshot]) -> list[st
     for name, value in after.grader.items():
         if value != before.grader[name]:
             said.append(f"changed the grader's own {name}: {before.grader[name]} to {value}")
-    return said
+    return said, set(after.processes - before.processes)
 
 
 def end_processes(processes: Iterable[Process]) -> None:

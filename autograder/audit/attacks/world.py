@@ -5,7 +5,6 @@ import re
 import shutil
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
 from autograder.audit.attacks.assemble import lay_base
 from autograder.audit.attacks.canaries import Canaries
@@ -100,9 +99,9 @@ def build_world(project: Project, base: Path, canaries: Canaries, *, any_level: 
     return world
 
 
-def earlier_results(canaries: Canaries) -> dict[str, Any]:
+def earlier_results(canaries: Canaries) -> str:
     """What staff may read in the results file while grading goes on."""
-    return {"earlier": canaries.tokens["results file"]}
+    return f"earlier: {canaries.tokens['results file']}"
 
 
 def _hide_in(folder: Path, token: str) -> None:
