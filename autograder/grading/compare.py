@@ -13,7 +13,7 @@ import numpy as np
 import numpy.typing as npt
 
 from autograder.sandbox.frames import TOO_LARGE
-from autograder.sandbox.values import Opaque, Record, Tensor
+from autograder.sandbox.values import ODD_DICT, Opaque, Record, Tensor
 
 LOSS_RTOL = 1e-5
 LOSS_ATOL = 1e-6
@@ -27,7 +27,8 @@ BUILTIN_TYPES |= {"function", "generator", "method", "module"}
 OTHER_TYPES = {f"numpy.{kind.__name__}" for kind in {*np.sctypeDict.values(), np.ndarray}}
 OTHER_TYPES |= {f"collections.{name}" for name in ("Counter", "OrderedDict", "defaultdict", "deque")}
 OTHER_TYPES |= {f"{word} tensor" for word in ("complex64", "complex128", "meta", "quantized", "sparse")}
-OTHER_TYPES |= {"fractions.Fraction", "torch.Size", "torch.dtype", "torch.nn.parameter.Parameter", TOO_LARGE}
+OTHER_TYPES |= {"fractions.Fraction", "torch.Size", "torch.dtype", "torch.nn.parameter.Parameter"}
+OTHER_TYPES |= {TOO_LARGE, ODD_DICT}
 
 
 @dataclass(frozen=True)
@@ -125,13 +126,13 @@ def _tensor_difference(got: Any, expected: Tensor, tolerance: Tolerance) -> str 
         return f"wrong type: {type_name(got)}, where a tensor is asked"
     if got.shape != expected.shape:
         return "wrong shape"
-    a, b = got.array.astype(np.float64), expected.array.astype(np.float64)
-    if np.issubdtype(expected.array.dtype, np.integer):
+    if expected.array.dtype.kind in "biu":
         agree = np.array_equal(got.array, expected.array)
     else:
         with np.errstate(invalid="ignore", over="ignore"):
+            a, b = got.array.astype(np.float64), expected.array.astype(np.float64)
             near = np.abs(a - b) <= tolerance.relative * np.abs(b) + tolerance.absolute
-        agree = bool(np.all((near & np.isfinite(b)) | (a == b) | (np.isnan(a) & np.isnan(b))))
+            agree = bool(np.all((near & np.isfinite(b)) | (a == b) | (np.isnan(a) & np.isnan(b))))
     if got.dtype != expected.dtype:
         return f"{'right value, ' if agree else ''}wrong dtype: {got.dtype}, where {expected.dtype} is asked"
     return None if agree else "wrong value"
