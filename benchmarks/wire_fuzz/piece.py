@@ -3,6 +3,7 @@
 import resource
 import signal
 import time
+import warnings
 from collections import Counter
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -87,6 +88,7 @@ def limit_this_process(count: int) -> None:
     cpu = int(10 + count * CPU_PER_STREAM)
     resource.setrlimit(resource.RLIMIT_CPU, (cpu, cpu + 2 * int(CPU_OF_ONE)))
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+    warnings.simplefilter("error")
     for number in (signal.SIGXCPU, signal.SIGPROF):
         signal.signal(number, _too_slow)
 
