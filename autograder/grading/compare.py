@@ -148,8 +148,8 @@ def _same_array(got: npt.NDArray[Any], expected: npt.NDArray[Any], tolerance: To
         return False
     if expected.dtype.kind in "biu":
         return np.array_equal(got, expected)
-    a, b = got.astype(np.float64), expected.astype(np.float64)
     with np.errstate(invalid="ignore", over="ignore"):
+        a, b = got.astype(np.float64), expected.astype(np.float64)
         near = np.abs(a - b) <= tolerance.relative * np.abs(b) + tolerance.absolute
     return bool(np.all((near & np.isfinite(b)) | (a == b) | (np.isnan(a) & np.isnan(b))))
 

@@ -59,9 +59,7 @@ def _text(value: Any, left: _Budget) -> str:
     match value:
         case np.ndarray():
             return _text(Tensor.of(value), left)
-        case Tensor(array=array, dtype=dtype) if array.size <= left.numbers and (
-            array.size or array.ndim == 1
-        ):
+        case Tensor(array=array, dtype=dtype) if _is_short(array) and array.size <= left.numbers:
             left.numbers -= array.size
             return f"tensor({_numbers(array)}, {dtype})"
         case Tensor(dtype=dtype, shape=shape):
@@ -70,7 +68,11 @@ def _text(value: Any, left: _Budget) -> str:
             opening, closing = "[]" if isinstance(value, list) else ("(", ",)" if len(value) == 1 else ")")
             return opening + _items(value, len(value), lambda each: _text(each, left), left) + closing
         case dict():
-            return "{" + _items(value.items(), len(value), lambda pair: _pair(*pair, left), left) + "}"
+            return (
+                "{"
+                + _items(value.items(), len(value), lambda each: _pair(each[0], each[1], left), left)
+                + "}"
+            )
         case Record(name=name, fields=fields):
             shown = _items(
                 fields.items(), len(fields), lambda each: f"{_name(each[0])}={_text(each[1], left)}", left
@@ -90,12 +92,17 @@ def _text(value: Any, left: _Budget) -> str:
     return f"an object of type {_name(type(value).__name__)}"
 
 
+def _is_short(array: np.ndarray[Any, Any]) -> bool:
+    """Whether a tensor is shown by its numbers; one without any, by its shape, but for a plain empty one."""
+    return 0 < array.size <= MOST or array.shape == (0,)
+
+
 def _pair(key: Any, value: Any, left: _Budget) -> str:
     """A dict's item; its key is no number of the ten."""
     return f"{_text(key, _Budget(1, 2))}: {_text(value, left)}"
 
 
-def _plain(value: float | str | None) -> str:
+def _plain(value: Any) -> str:
     match value:
         case int() if value.bit_length() > LONG_INT:
             # In hex: Python may refuse to print so many decimal digits, and takes long for them.

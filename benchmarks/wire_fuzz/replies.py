@@ -23,7 +23,7 @@ from wire_fuzz.check import Violation, use
 from wire_fuzz.frames import NONCE, Stream, frame, reply
 from wire_fuzz.mutations import as_text
 
-FILES = {"student.py"}
+FILES = {"student.py": 100}
 FITS = 100_000
 """Bytes that a socket keeps until they are read: so nobody has to write while the grader reads."""
 CALLBACK = Callback(
