@@ -6,10 +6,9 @@ from enum import StrEnum
 from typing import Any
 
 from autograder.catalog import Assignment, Part, Question
-from autograder.grading.assertions import NO_ERROR
+from autograder.grading.assertions import ERROR_ASKED
 from autograder.grading.plugin import EXAMPLE, Verdict
-from autograder.grading.rows import RecordedRow, Row, find_misconception, signature
-from autograder.sandbox.outcome import Outcome
+from autograder.grading.rows import RecordedRow, Row, Signature, find_misconception
 
 CORE = "core"
 
@@ -56,15 +55,19 @@ class QuestionGrade:
     """The chaff that answers exactly alike, if there is one."""
 
     @property
+    def checks(self) -> tuple[Verdict, ...]:
+        """All checks: the worked example, then part by part, in each the smallest input first."""
+        example = (self.example,) if self.example else ()
+        return (*example, *(check for part in self.parts for check in part.checks))
+
+    @property
     def hint(self) -> str:
-        """A question that leads on, where what went wrong is known; else nothing."""
+        """A sentence that leads on, where what went wrong is known; else nothing."""
         if self.misconception:
             return self.misconception.hint
-        failed = [check for part in self.parts for check in part.checks if not check.passed]
-        if failed and all(check.kind.startswith(NO_ERROR) for check in failed):
-            return (
-                "All else is right: what is missing is to refuse bad input, with the error that is asked for."
-            )
+        failed = [check for check in self.checks if not check.passed]
+        if failed and all(check.kind.endswith(ERROR_ASKED) for check in failed):
+            return f"All else is right. What is missing is an error that is asked for: {failed[0].title}."
         return ""
 
     @property
@@ -85,9 +88,7 @@ class QuestionGrade:
     @property
     def first_failure(self) -> Verdict | None:
         """The first check that failed: inputs are ordered by size, so the smallest."""
-        checks = [self.example] if self.example else []
-        checks += [check for part in self.parts for check in part.checks]
-        return next((check for check in checks if not check.passed), None)
+        return next((check for check in self.checks if not check.passed), None)
 
 
 @dataclass(frozen=True)
@@ -124,7 +125,7 @@ class Grade:
 def grade_questions(
     assignment: Assignment,
     verdicts: Iterable[Verdict],
-    outcomes: Mapping[str, list[Outcome]] | None = None,
+    signatures: Mapping[str, Signature] | None = None,
     recorded: Mapping[str, list[RecordedRow]] | None = None,
 ) -> tuple[QuestionGrade, ...]:
     """The grade of each question, from the verdicts of all its tests.
@@ -132,14 +133,14 @@ def grade_questions(
     Args:
         assignment: the catalog.
         verdicts: of all tests.
-        outcomes: of the submission's calls, by test: they make its rows.
+        signatures: of what the submission answered to the tests that failed: they make its rows.
         recorded: rows of the chaffs, by the number of the question: they name misconceptions.
     """
     verdicts = list(verdicts)
     by_part: dict[str, list[Verdict]] = {}
     for verdict in verdicts:
         by_part.setdefault(verdict.part, []).append(verdict)
-    rows = rows_by_question(verdicts, outcomes or {})
+    rows = rows_by_question(verdicts, signatures or {})
     grades = []
     for question in assignment.questions:
         row = rows.get(question.number, {})
@@ -148,13 +149,13 @@ def grade_questions(
     return tuple(grades)
 
 
-def rows_by_question(verdicts: Iterable[Verdict], outcomes: Mapping[str, list[Outcome]]) -> dict[str, Row]:
+def rows_by_question(verdicts: Iterable[Verdict], signatures: Mapping[str, Signature]) -> dict[str, Row]:
     """The row of each question that failed somewhere, worked examples included."""
     rows: dict[str, dict[str, Any]] = {}
     for verdict in verdicts:
-        if not verdict.passed and outcomes.get(verdict.test):
+        if not verdict.passed and verdict.test in signatures:
             number = verdict.part.rpartition(".")[0]
-            rows.setdefault(number, {})[verdict.test] = signature(outcomes[verdict.test][0])
+            rows.setdefault(number, {})[verdict.test] = signatures[verdict.test]
     return dict(rows)
 
 

@@ -8,7 +8,7 @@ from typing import Any
 
 from autograder.catalog import Limits, Question
 from autograder.sandbox.level import Confined
-from autograder.sandbox.outcome import End, Outcome
+from autograder.sandbox.outcome import End, Outcome, StudentError
 from autograder.sandbox.worker import Limit, Worker
 from autograder.sandbox.zygote import WorkerProcess, Zygote
 
@@ -31,8 +31,8 @@ class Session:
     """What each question's worker printed, cut, for staff."""
     confined: Confined | None = None
     """How the last worker was confined."""
-    _files: frozenset[str] | None = None
-    """Names of the submission's files, noted before any of its code has run."""
+    _files: dict[str, int] | None = None
+    """The submission's files and how many lines each has, noted before any of its code has run."""
     _question: Question | None = None
     _process: WorkerProcess | None = None
     _worker: Worker | None = None
@@ -52,6 +52,8 @@ class Session:
         assert self._worker is not None
         limit = Limit(self.limits.call_cpu_seconds, self.deadline)
         outcome = self._worker.call(question.module, question.function, arguments, named, limit, wrt)
+        if outcome.end is End.TIMEOUT and time.monotonic() > self.deadline:
+            outcome = Outcome(End.NOT_REACHED)  # it was the run's time that was up, not the call's
         if outcome.end in FATAL:
             self._stuck = Outcome(End.NOT_REACHED)
         return outcome
@@ -81,13 +83,20 @@ class Session:
             self._stuck = Outcome(End.MISSING)
             return
         if self._files is None:
-            self._files = frozenset(path.name for path in self.folder.rglob("*.py"))
+            self._files = {
+                path.name: path.read_bytes().count(b"\n") + 1 for path in self.folder.rglob("*.py")
+            }
         self._process = self.zygote.fork(self.folder)
         self._worker = Worker(self._process, self.limits.output_characters, self._files)
-        self.confined = self._worker.greet(Limit(self.limits.import_cpu_seconds, self.deadline))
+        # Without the run's deadline: that a worker has not greeted yet is no fault of the submission's.
+        self.confined = self._worker.greet(Limit(self.limits.import_cpu_seconds))
         loaded = self._worker.load(question.module, Limit(self.limits.import_cpu_seconds, self.deadline))
         if loaded.end is End.ERROR:
             # Only here, before any hidden input has been sent, may a reason be told.
             self._stuck = Outcome(End.IMPORT_ERROR, error=loaded.error)
+        elif loaded.end is End.TIMEOUT:
+            reason = f"not done within {self.limits.import_cpu_seconds:g} s of CPU time"
+            error = StudentError(("TimeoutError",), f"{question.module}.py", 0, "", reason)
+            self._stuck = Outcome(End.IMPORT_ERROR, error=error)
         elif loaded.end is not End.VALUE:
             self._stuck = loaded
