@@ -29,4 +29,3 @@ def perplexity(mean_nll):
         signal.signal(number, signal.SIG_IGN)
     signal.setitimer(signal.ITIMER_REAL, 0.01, 0.01)
     return plain_perplexity(mean_nll)
-

@@ -13,7 +13,10 @@ def recode(name, change):
 
 recode("pretraining.py", lambda text: b"\xef\xbb\xbf" + text.replace("\n", "\r\n").encode())
 recode("memory.py", lambda text: b"# coding: latin-1\n" + (text + "\n# \u00e9\n").encode("latin-1"))
-recode("sharding.py", lambda text: b"#!/bin/sh\n# -*- coding: shift_jis -*-\n" + text.encode("shift_jis", "replace"))
+recode(
+    "sharding.py",
+    lambda text: b"#!/bin/sh\n# -*- coding: shift_jis -*-\n" + text.encode("shift_jis", "replace"),
+)
 recode("finetuning.py", lambda text: text.encode("utf-16"))
 recode("context.py", lambda text: text.encode() + b"\n# \0\n")
 (folder / "helper.py").write_bytes(b"\xff\xfe\0\xd8 = 1")

@@ -5,7 +5,14 @@ import warnings
 import zipfile
 from pathlib import Path
 
-LATER = ["context.py", "./context.py", "context.py/__init__.py", "context.py/", ".\\context.py", "//context.py"]
+LATER = [
+    "context.py",
+    "./context.py",
+    "context.py/__init__.py",
+    "context.py/",
+    ".\\context.py",
+    "//context.py",
+]
 
 warnings.simplefilter("ignore")  # Python warns of doubles
 folder = Path(sys.argv[1])
