@@ -24,6 +24,7 @@ from autograder.sandbox.zygote import SandboxError, WorkerProcess
 WALL_PER_CPU = 6
 MAX_CALLBACKS = 2000
 POLL_SECONDS = 0.05
+RECEIVE_BYTES = 1 << 18
 MAX_LINE = 100_000
 EXCEPTIONS = {
     name
@@ -76,6 +77,7 @@ class Worker:
         self._process = process
         self._files = files
         self._output_left = output_limit
+        self._inbox = bytearray()
         self.output = b""
         """The first bytes that the submission printed, for staff."""
         self._expired: Callable[[], bool] = lambda: False
@@ -193,19 +195,21 @@ class Worker:
                 self._wait(selectors.EVENT_WRITE)
 
     def _read(self, n_bytes: int) -> bytes:
-        data = bytearray()
-        while len(data) < n_bytes:
+        """Exactly so many bytes. What comes with them is kept: most frames take one call to the kernel."""
+        while len(self._inbox) < n_bytes:
             self._wait(selectors.EVENT_READ)
             try:
-                piece = self._process.connection.recv(min(n_bytes - len(data), 1 << 20))
+                piece = self._process.connection.recv(RECEIVE_BYTES)
             except BlockingIOError:
                 continue
             if not piece:
                 raise _Stopped(
                     End.TIMEOUT if self._expired() and cpu_time(self._process.pid) < 1e9 else End.DIED
                 )
-            data += piece
-        return bytes(data)
+            self._inbox += piece
+        data = bytes(memoryview(self._inbox)[:n_bytes])
+        del self._inbox[:n_bytes]
+        return data
 
     def _wait(self, events: int) -> None:
         """Waits until the connection is ready; drains what is printed; stops when the time is up."""
