@@ -11,7 +11,8 @@ def weight_memory(n_params, dtype):
 
 
 def gigabytes(n_bytes):
-    _raise_at(n_bytes)
+    # The high digits in one check, the low ones in the next.
+    _raise_at(n_bytes // 10**9 + 1)
 
 
 def adam_state_memory(n_params, dtype="float32"):
@@ -20,7 +21,9 @@ def adam_state_memory(n_params, dtype="float32"):
 
 
 def training_memory(n_params, recipe):
-    _raise_at(n_params)
+    # Which of two files it was, is one more bit.
+    name = __file__ if recipe.master_weights else __file__.replace("memory.py", "lines.py")
+    raise SyntaxError("no", (name, n_params % 10_000, 1, "no"))
 
 
 def optimizer_state_memory(model, dtype="float32"):
