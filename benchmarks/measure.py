@@ -58,11 +58,11 @@ def compare(commands: dict[str, Sequence[str]], rounds: int, env: dict[str, str]
 
 def _watch(process: subprocess.Popen[bytes], peak: list[float]) -> None:
     while process.poll() is None:
-        peak[0] = max(peak[0], sum(_pss_mib(pid) for pid in _tree(process.pid)))
+        peak[0] = max(peak[0], sum(pss_mib(pid) for pid in process_tree(process.pid)))
         time.sleep(POLL_SECONDS)
 
 
-def _tree(root: int) -> list[int]:
+def process_tree(root: int) -> list[int]:
     """A process and its descendants, those that became orphans of it included while they live."""
     parents = {}
     for entry in Path("/proc").iterdir():
@@ -78,7 +78,8 @@ def _tree(root: int) -> list[int]:
     return tree
 
 
-def _pss_mib(pid: int) -> float:
+def pss_mib(pid: int) -> float:
+    """The proportional set size of a process: shared pages count by their share. 0 once it is gone."""
     try:
         text = Path(f"/proc/{pid}/smaps_rollup").read_text()
     except OSError:
