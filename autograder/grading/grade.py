@@ -8,8 +8,7 @@ from typing import Any
 from autograder.catalog import Assignment, Part, Question
 from autograder.grading.assertions import NO_ERROR
 from autograder.grading.plugin import EXAMPLE, Verdict
-from autograder.grading.rows import RecordedRow, Row, find_misconception, signature
-from autograder.sandbox.outcome import Outcome
+from autograder.grading.rows import RecordedRow, Row, Signature, find_misconception
 
 CORE = "core"
 
@@ -124,7 +123,7 @@ class Grade:
 def grade_questions(
     assignment: Assignment,
     verdicts: Iterable[Verdict],
-    outcomes: Mapping[str, list[Outcome]] | None = None,
+    signatures: Mapping[str, Signature] | None = None,
     recorded: Mapping[str, list[RecordedRow]] | None = None,
 ) -> tuple[QuestionGrade, ...]:
     """The grade of each question, from the verdicts of all its tests.
@@ -132,14 +131,14 @@ def grade_questions(
     Args:
         assignment: the catalog.
         verdicts: of all tests.
-        outcomes: of the submission's calls, by test: they make its rows.
+        signatures: of what the submission answered to the tests that failed: they make its rows.
         recorded: rows of the chaffs, by the number of the question: they name misconceptions.
     """
     verdicts = list(verdicts)
     by_part: dict[str, list[Verdict]] = {}
     for verdict in verdicts:
         by_part.setdefault(verdict.part, []).append(verdict)
-    rows = rows_by_question(verdicts, outcomes or {})
+    rows = rows_by_question(verdicts, signatures or {})
     grades = []
     for question in assignment.questions:
         row = rows.get(question.number, {})
@@ -148,13 +147,13 @@ def grade_questions(
     return tuple(grades)
 
 
-def rows_by_question(verdicts: Iterable[Verdict], outcomes: Mapping[str, list[Outcome]]) -> dict[str, Row]:
+def rows_by_question(verdicts: Iterable[Verdict], signatures: Mapping[str, Signature]) -> dict[str, Row]:
     """The row of each question that failed somewhere, worked examples included."""
     rows: dict[str, dict[str, Any]] = {}
     for verdict in verdicts:
-        if not verdict.passed and outcomes.get(verdict.test):
+        if not verdict.passed and verdict.test in signatures:
             number = verdict.part.rpartition(".")[0]
-            rows.setdefault(number, {})[verdict.test] = signature(outcomes[verdict.test][0])
+            rows.setdefault(number, {})[verdict.test] = signatures[verdict.test]
     return dict(rows)
 
 

@@ -2,6 +2,7 @@
 
 import io
 import json
+import sys
 import time
 from typing import Any
 
@@ -81,6 +82,16 @@ def test_a_bad_start_is_refused_before_anything_is_read(start: bytes) -> None:
         b'{"value": 1.5}',
         b'{"value": 1e999}',
         b'{"value": ' + b"9" * 100_000 + b"}",
+        b'{"value": 9007199254740992}',
+        b'{"value": -9007199254740992}',
+        b'{"value": -0}',
+        b'{"value": 1, "value": 1}',
+        b'{"value": {"t": [], "t": []}}',
+        b'\xef\xbb\xbf{"a": 1}',
+        '{"a": 1}'.encode("utf-16"),
+        '{"a": 1}'.encode("utf-32-be"),
+        b'{"a": "\xed\xa0\x80"}',
+        b'{"a": "\n"}',
         b'{"value": ' + b"[" * 100_000 + b"]" * 100_000 + b"}",
         b"[" * 1000,
         b'{"a": 1} {}',
@@ -118,6 +129,24 @@ def test_what_the_other_side_would_refuse_is_not_sent(header: dict[str, Any], bu
     with pytest.raises(ProtocolError, match="too large"):
         send_frame(wire, header, buffers)
     assert wire.data == b""
+
+
+def test_the_largest_bare_ints() -> None:
+    numbers = [2**53 - 1, -(2**53) + 1, 0]
+    assert parse_header(json.dumps({"a": numbers}).encode()) == {"a": numbers}
+
+
+def test_a_long_int_is_refused_whatever_python_itself_allows() -> None:
+    """Python's own limit on digits can be lifted, and then the time grows with their square."""
+    allowed = sys.get_int_max_str_digits()
+    sys.set_int_max_str_digits(0)
+    try:
+        began = time.process_time()
+        with pytest.raises(ProtocolError, match="bare number 999"):
+            parse_header(b'{"value": ' + b"9" * 1_000_000 + b"}")
+        assert time.process_time() - began < 1
+    finally:
+        sys.set_int_max_str_digits(allowed)
 
 
 def test_a_float_in_a_header_is_our_mistake() -> None:
