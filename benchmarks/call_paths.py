@@ -31,7 +31,7 @@ Function = Callable[..., Any]
 def working(zygote: Zygote, stage: Path) -> Iterator[tuple[Worker, WorkerProcess]]:
     """A worker with the submission loaded."""
     process = zygote.fork(stage)
-    worker = Worker(process, 1000, {"student.py"})
+    worker = Worker(process, 1000, {"student.py": 5})
     worker.greet(LIMIT)
     worker.load("student", LIMIT)
     yield worker, process

@@ -1,6 +1,6 @@
 """Kills grader, zygote and workers at random moments while the zip grades; checks what is left each time.
 
-    nice -n 5 python benchmarks/kills.py [--kills 500] [--seed 1] [--minutes 60] [--log kills.jsonl] [--only N]
+    nice -n 5 python benchmarks/kills.py [--kills 500] [--seed 1] [--minutes 60] [--log FILE] [--only N]
 
 Kill number N of a seed is always the same plan: a victim, a moment, a worker, how far into the moment. After
 each there must be a valid results file, without a score or with the right one; of a killed worker, only its
@@ -12,114 +12,21 @@ violation ends the script with status 1. With `--log`, a later start goes on whe
 import argparse
 import json
 import os
-import random
-import subprocess
 import sys
 import tempfile
 import time
 from collections import Counter
 from collections.abc import Iterator
 from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict
 from pathlib import Path
-from typing import Any
 
-from judge_kill import Undisturbed, judge
-from watched_run import WatchedRun, become_subreaper, make_busy
+from killing.slot import MOMENTS, Kill, Slot
 
 from autograder.catalog import Project
 from autograder.gradescope.build import gradescope_zip
-from autograder.gradescope.tree import Tree
 
 SLOTS = 2
-RUN_SECONDS = 120
-POLL_SECONDS = 0.002
-IN_A_WORKER = ("confining", "confined", "load", "call", "call back", "idle")
-MOMENTS = {
-    "grader": ("shell", "grader starts", "imports", "probe", *IN_A_WORKER, "between", "end", "writes", "written"),
-    "zygote": ("imports", "probe", *IN_A_WORKER, "between", "end"),
-    "worker": ("probe", *IN_A_WORKER),
-}
-
-
-@dataclass(frozen=True)
-class Kill:
-    """One kill: what was planned, what was met, and what came of it."""
-
-    number: int
-    victim: str
-    planned: str
-    moment: str = ""
-    """Where the grading stood when the signal was sent; nothing when it came too late."""
-    outcome: str = ""
-    lingered: float = 0.0
-    """Seconds from the grader's end to that of its last process."""
-    left: int = 0
-    """Temporary folders that were left."""
-    problems: tuple[str, ...] = field(default=())
-
-
-class Slot:
-    """What one of the parallel processes needs again and again: a tree, and what an undisturbed run gives."""
-
-    def __init__(self, base: Path, zipped: bytes) -> None:
-        become_subreaper()
-        base.mkdir()
-        base.chmod(0o711)
-        self.tree = Tree(base / "tree", zipped)
-        self.temporary = base / "tmp"
-        (self.tree.base / "submission").mkdir()
-        make_busy(self.tree.base / "submission", Project.find())
-        self.seconds: Counter[str] = Counter()
-        """How long the grading stands at each moment, on average."""
-        run, met, now = WatchedRun(self.tree, self.temporary), Counter[str](), ""
-        began = time.monotonic()
-        while now != "over":
-            before, now = now, run.look()
-            met[now] += now != before
-            time.sleep(POLL_SECONDS)
-            self.seconds[now] += time.monotonic() - began
-            began = time.monotonic()
-        run.survivors(10)
-        self.seconds = Counter({name: total / met[name] for name, total in self.seconds.items()})
-        self.n_workers = run.workers
-        self.undisturbed = Undisturbed(run.results_folder, Project.find().assignment.code_points)
-
-    def kill(self, seed: int, number: int, grace: float) -> Kill:
-        """Makes the kill of that number."""
-        chance = random.Random(f"{seed} {number}")
-        victim = ("grader", "zygote", "worker")[number % 3]
-        planned = chance.choice(MOMENTS[victim])
-        first_worker = chance.randint(2, self.n_workers)
-        share = chance.random()
-        run = WatchedRun(self.tree, self.temporary, self.n_workers)
-        moment = self._wait_and_kill(run, victim, planned, first_worker, share)
-        problems = []
-        try:
-            run.grader.wait(RUN_SECONDS)
-        except subprocess.TimeoutExpired:
-            problems.append(f"the grader was not done after {RUN_SECONDS} s")
-            run.grader.kill()
-            run.grader.wait()
-        alive, lingered = run.survivors(grace)
-        problems += [f"still alive after {grace} s: {each}" for each in alive]
-        outcome, wrong, left = judge(run, self.tree.base / "submission", victim, moment, self.undisturbed)
-        return Kill(number, victim, planned, moment, outcome, lingered, left, (*problems, *wrong))
-
-    def _wait_and_kill(
-        self, run: WatchedRun, victim: str, planned: str, first_worker: int, share: float
-    ) -> str:
-        """Waits for the moment and so far into it; the moment that was met, "" if the victim was gone."""
-        while (now := run.look()) != "over":
-            if now == planned and (planned not in IN_A_WORKER or run.workers >= first_worker):
-                break
-            # A file is written in less time than a poll takes.
-            if not (planned == "writes" and now in ("end", "grader starts", "imports")):
-                time.sleep(POLL_SECONDS)
-        time.sleep(share * self.seconds.get(planned, 0.0002))
-        moment = run.look()
-        return moment if run.kill(victim) else ""
-
 
 _slot: Slot
 
@@ -156,17 +63,24 @@ def kills(options: argparse.Namespace, done: set[int]) -> Iterator[Kill]:
 
 def show(made: list[Kill]) -> None:
     """The table: victim, moment, outcome."""
-    rows = Counter((each.victim, each.moment, each.outcome) for each in made)
     order = {moment: place for place, moment in enumerate(MOMENTS["grader"])}
-    print(f"{'victim':8}{'moment':15}{'outcome':48}{'kills':>6}")
-    for (victim, moment, outcome), count in sorted(rows.items(), key=lambda row: (row[0][0], order[row[0][1]])):
-        print(f"{victim:8}{moment:15}{outcome:48}{count:6}")
+    rows = Counter((each.victim, each.moment, each.outcome) for each in made)
+    print(f"{'victim':8}{'moment':15}{'outcome':44}{'kills':>6}")
+    for victim, moment, outcome in sorted(rows, key=lambda row: (row[0], order[row[1]], row[2])):
+        print(f"{victim:8}{moment:15}{outcome:44}{rows[victim, moment, outcome]:6}")
     for victim in MOMENTS:
         of_it = [each for each in made if each.victim == victim]
         longest = max((each.lingered for each in of_it), default=0.0)
-        folders = sum(each.left for each in of_it)
-        print(f"{victim}: {len(of_it)} kills, the last process ended {longest:.2f} s after the grader at most, "
-              f"{folders} temporary folders left")  # fmt: skip
+        left = sum(each.left for each in of_it)
+        told = f"{len(of_it)} kills; the last process ended {longest:.2f} s after the grader at most"
+        print(f"{victim}: {told}; {left} temporary folders left")
+
+
+def read_log(path: Path, seed: int) -> list[Kill]:
+    """The kills of that seed that were made before."""
+    lines = path.read_text(encoding="utf-8").splitlines() if path.is_file() else []
+    entries = [json.loads(line) for line in lines]
+    return [Kill(**entry["kill"]) for entry in entries if entry["seed"] == seed]
 
 
 def main() -> int:
@@ -179,17 +93,15 @@ def main() -> int:
     parser.add_argument("--log", type=Path)
     parser.add_argument("--only", type=int, help="make this kill and no other")
     options = parser.parse_args()
-    lines = options.log.read_text("utf-8").splitlines() if options.log and options.log.is_file() else []
-    before: list[Any] = [json.loads(line) for line in lines]
-    every = [Kill(**each["kill"]) for each in before if each["seed"] == options.seed]
+    every = read_log(options.log, options.seed) if options.log else []
     made = [each for each in every if each.moment]
     for kill in kills(options, {each.number for each in every}):
+        if kill.problems:
+            print(f"VIOLATION: kill {kill.number} (--seed {options.seed} --only {kill.number}): {kill}")
+            return 1
         if options.log:
             with options.log.open("a", encoding="utf-8") as log:
                 log.write(json.dumps({"seed": options.seed, "kill": asdict(kill)}) + "\n")
-        if kill.problems:
-            print(f"VIOLATION: kill {kill.number} of seed {options.seed} (--only {kill.number}): {kill}")
-            return 1
         made += [kill] if kill.moment else []
         if len(made) >= options.kills:
             break

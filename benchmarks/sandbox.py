@@ -63,7 +63,7 @@ def starts(zygote: Zygote, stage: Path, rounds: int) -> None:
         marks = [time.perf_counter()]
         process = zygote.fork(stage)
         marks.append(time.perf_counter())
-        worker = Worker(process, 1000, {"student.py"})
+        worker = Worker(process, 1000, {"student.py": 5})
         worker.greet(LIMIT)
         marks.append(time.perf_counter())
         worker.load("student", LIMIT)
@@ -82,13 +82,8 @@ def starts(zygote: Zygote, stage: Path, rounds: int) -> None:
         began = time.perf_counter()
         with fresh_interpreter(stage):
             fresh.append(1000 * (time.perf_counter() - began))
-    row(
-        "fork request to first checked value, ms",
-        [sum(each) for each in zip(*parts)],
-        direct[1:],
-        fresh,
-        "20",
-    )
+    first = [sum(each) for each in zip(*parts, strict=True)]
+    row("fork request to first checked value, ms", first, direct[1:], fresh, "20")
     for name, times in zip(steps, parts, strict=False):
         row(f"   of it: {name}", times)
     row("teardown, kill and reap, ms", ends)

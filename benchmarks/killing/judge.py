@@ -1,4 +1,4 @@
-"""What may be there after a kill: a valid results file without a score or with the right one, nothing else."""
+"""What may be there after a kill: a valid results file, without a score or with the right one."""
 
 import json
 from functools import cache
@@ -6,7 +6,8 @@ from pathlib import Path
 from typing import Any
 
 import jsonschema
-from watched_run import WatchedRun
+
+from killing.watched_run import WatchedRun
 
 DIED = "ended the process that it ran in"
 
@@ -15,14 +16,14 @@ class Undisturbed:
     """The results of the same submission when nobody kills anything.
 
     Args:
-        folder: holds them.
+        file: holds them.
         score: what they must say.
     """
 
-    def __init__(self, folder: Path, score: float) -> None:
-        results = json.loads((folder / "results.json").read_text(encoding="utf-8"))
+    def __init__(self, file: Path, score: float) -> None:
+        results = json.loads(file.read_text(encoding="utf-8"))
         if results.get("score") != score:
-            raise SystemExit(f"undisturbed, the submission got {results.get('score')}, not {score}: {results}")
+            raise SystemExit(f"undisturbed, the submission did not get {score} points: {results}")
         self.tests: list[dict[str, Any]] = results["tests"]
         self.score = score
 
@@ -42,9 +43,10 @@ def judge(
         if victim != "grader":
             problems.append(f"the grader lived and left {folder}")
         files = [path for path in folder.rglob("*") if path.is_file() and "provided" not in path.parts]
-        problems += [f"left {path}, which the student did not write" for path in files if path.name not in known]
+        foreign = [path for path in files if path.name not in known]
+        problems += [f"left {path}, which the student did not write" for path in foreign]
     try:
-        text = (run.results_folder / "results.json").read_text(encoding="utf-8")
+        text = run.results_file.read_text(encoding="utf-8")
     except FileNotFoundError:
         if moment == "shell" and victim == "grader":
             return "killed before the shell's first line", problems, len(left)
@@ -65,8 +67,8 @@ def _judge_results(results: dict[str, Any], victim: str, expected: Undisturbed) 
     state = results.get("extra_data", {}).get("state")
     scored = [test["name"] for test in results.get("tests", []) if "score" in test]
     if state == "incomplete":
-        wrong = [f"incomplete, yet scored: {results.get('score')} {scored}"] if "score" in results or scored else []
-        return "incomplete, no score", wrong
+        said = f"incomplete, yet scored: {results.get('score')} {scored}"
+        return "incomplete, no score", [said] if "score" in results or scored else []
     if state != "complete" or "score" not in results:
         return str(state), [f"neither incomplete nor complete: {json.dumps(results)[:500]}"]
     if results["tests"] == expected.tests and results["score"] == expected.score:
@@ -89,7 +91,7 @@ def _judge_results(results: dict[str, Any], victim: str, expected: Undisturbed) 
 
 @cache
 def _validator() -> jsonschema.Draft202012Validator:
-    root = Path(__file__).resolve().parents[1]
+    root = Path(__file__).resolve().parents[2]
     name = "gradescope_schema.json"
     paths = [folder / name for folder in (root / "autograder" / "reports", root / "tests" / "reports")]
     schema = next(path for path in paths if path.is_file())

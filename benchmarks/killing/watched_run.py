@@ -1,7 +1,6 @@
 """One grading as the zip does it, watched from outside: where it stands, who is alive, what it leaves.
 
-All is read from `/proc`. The submission says by the name of its thread what it is about; the rest shows
-in who is whose child.
+All is read from `/proc`: who is whose child, and what the busy submission calls itself.
 """
 
 import ctypes
@@ -17,66 +16,11 @@ from pathlib import Path
 
 from measure import process_tree
 
-from autograder.catalog import Project
-from autograder.gradescope.samples import SAMPLES
 from autograder.gradescope.tree import Tree
+from killing.busy import NAMES
 
 PR_SET_CHILD_SUBREAPER = 36
-NAMED = ("load", "call", "call back", "idle")
-# Appended to each module of the reference: right answers that take their time, so that kills meet them.
-BUSY = '''
-
-import time as _time
-import types as _types
-
-import torch as _torch
-
-_at_work = []
-
-
-def _spend(milliseconds):
-    end = _time.process_time() + milliseconds / 1000
-    while _time.process_time() < end:
-        pass
-
-
-def _as(name, function, after, milliseconds):
-    def run(*arguments, **named):
-        if name == "call" and _at_work:  # one function of the module calls another
-            return function(*arguments, **named)
-        _at_work.append(name)
-        _torch._C._set_thread_name(name)
-        try:
-            _spend(milliseconds)
-            if name == "call":
-                arguments = [_slow(each) for each in arguments]
-                named = {key: _slow(each) for key, each in named.items()}
-            return function(*arguments, **named)
-        finally:
-            _at_work.pop()
-            _torch._C._set_thread_name(after)
-    return run
-
-
-def _slow(value):
-    return _as("call back", value, "call", 1) if type(value) is _types.FunctionType else value
-
-
-_torch._C._set_thread_name("load")
-_spend(10)
-for _number, _name in enumerate(FUNCTIONS):
-    globals()[_name] = _as("call", globals()[_name], "idle", 2 if _number % 3 else 20)
-_torch._C._set_thread_name("idle")
-'''
-
-
-def make_busy(folder: Path, project: Project) -> None:
-    """Writes the busy submission; it has full marks when nobody disturbs it."""
-    SAMPLES["reference"](folder, project)
-    for module in project.assignment.modules:
-        functions = str([question.function for question in module.questions])
-        with (folder / module.path).open("a", encoding="utf-8") as file:
-            file.write(BUSY.replace("FUNCTIONS", functions))
+IN_A_WORKER = ("confining", "confined", *NAMES)
 
 
 def become_subreaper() -> None:
@@ -96,13 +40,13 @@ class WatchedRun:
 
     def __init__(self, tree: Tree, temporary: Path, n_workers: int = 1 << 30) -> None:
         self.results_folder = tree.base / "results"
+        self.results_file = self.results_folder / "results.json"
         self._n_workers = n_workers
         for folder in (self.results_folder, temporary):
             shutil.rmtree(folder, ignore_errors=True)
             folder.mkdir()
             folder.chmod(0o711)  # workers are somebody else
         self.temporary = temporary
-        self.began = time.monotonic()
         with (self.results_folder / "stdout").open("wb") as log:
             self.grader = subprocess.Popen(
                 ["bash", str(tree.base / "run_autograder")],
@@ -124,21 +68,25 @@ class WatchedRun:
         """Where the grading stands: a moment."""
         if self.grader.poll() is not None:
             return "over"
-        if any(name.startswith(".results") for name in os.listdir(self.results_folder)):
-            return "writes"
+        last = self.workers >= self._n_workers
+        if self.is_writing():
+            return "last write" if last else "first write"
+        if "zygote" not in self._pids and "container.py" not in _read(f"/proc/{self.grader.pid}/cmdline"):
+            return "shell"
         if not self._find("zygote", self._pids["grader"]):
-            command = _read(f"/proc/{self.grader.pid}/cmdline")
-            return "grader starts" if "container.py" in command else "shell"
+            return "grader starts"
         before = self._pids.get("worker")
         if not self._find("worker", self._pids["zygote"]):
-            if self.workers == 0:
-                return "imports"
-            if self.workers < self._n_workers:
-                return "between"
-            results = _read(str(self.results_folder / "results.json"))
-            return "written" if '"state": "complete"' in results else "end"
+            if last:
+                return "written" if '"state": "complete"' in _read(self.results_file) else "end"
+            return "between" if self.workers else "imports"
         self.workers += self._pids["worker"] != before
         return "probe" if self.workers == 1 else _worker_moment(self._pids["worker"])
+
+    def is_writing(self) -> bool:
+        """Whether the grader writes results just now: to a temporary name, which is then renamed."""
+        names = os.listdir(self.results_folder)  # noqa: PTH208 - it is asked in a tight loop
+        return any(name.startswith(".results.json.") for name in names)
 
     def kill(self, victim: str) -> bool:
         """Kills it; False if it has ended by itself, or was not there yet."""
@@ -149,7 +97,7 @@ class WatchedRun:
         return True
 
     def survivors(self, grace: float) -> tuple[list[str], float]:
-        """Who is alive `grace` seconds after the grader's end, and how long it took to find out; ends them."""
+        """Who lives `grace` seconds after the grader's end, and how long the last one did; ends them."""
         began = time.monotonic()
         while True:
             with suppress(ChildProcessError):
@@ -186,12 +134,12 @@ def _worker_moment(pid: int) -> str:
     """What a worker is about: its thread's name, once the submission has given it one."""
     lines = dict(line.split(":\t", 1) for line in _read(f"/proc/{pid}/status").splitlines() if ":\t" in line)
     name = lines.get("Name", "")
-    if name in NAMED:
+    if name in NAMES:
         return name
     return "confined" if lines.get("Seccomp") == "2" else "confining"
 
 
-def _read(path: str) -> str:
+def _read(path: str | Path) -> str:
     try:
         return Path(path).read_bytes().replace(b"\0", b" ").decode(errors="replace")
     except OSError:
