@@ -25,7 +25,7 @@ Row = Mapping[str, Signature]
 MOST_ITEMS = 12
 MOST_CALLS = 50
 RTOL, ATOL = 1e-4, 1e-6
-UNTELLING = {str(End.TIMEOUT), str(End.NOT_REACHED), str(End.DIED)}
+UNTELLING = {str(End.TIMEOUT), str(End.NOT_REACHED), str(End.DIED), str(End.BAD_CALLBACK)}
 
 
 @dataclass(frozen=True)
@@ -78,7 +78,8 @@ def same_row(a: Row, b: Row) -> bool:
 def find_misconception(row: Row, recorded: Iterable[RecordedRow]) -> RecordedRow | None:
     """The chaff that answers exactly as the submission does, if all that do share one hint.
 
-    A row of nothing but time-outs, ends and calls that were not reached tells no misconception.
+    A row of nothing but time-outs, ends, bad call-backs (a function argument that is called for ever ends
+    so) and calls that were not reached tells no misconception.
     """
     if all(isinstance(each, list) and each[0] in UNTELLING for each in row.values()):
         return None

@@ -115,7 +115,8 @@ def test_a_loop_costs_its_question_and_no_other(grade: GradeIt) -> None:
     graded = grade({"student.py": "def double(x):\n    while True: pass\n\ndef halve(x): return x // 2\n"})
     assert scores(graded) == [0, 1.5]
     later = "not run, since an earlier check did not come to an end"
-    assert kinds(graded) == ["did not finish within the time limit", later, later, later, ""]
+    in_time = "your double did not finish within 0.3 s of CPU time"
+    assert kinds(graded) == [in_time, later, later, later, ""]
     assert graded.staff["cpu_seconds"]["1.1"] < 1.5
 
 
@@ -123,6 +124,13 @@ def test_a_file_that_cannot_be_imported_says_why(grade: GradeIt) -> None:
     graded = grade({"student.py": "def double(x:\n"})
     assert set(kinds(graded)) == {
         "the file cannot be imported: SyntaxError at student.py, line 1 ('(' was never closed)"
+    }
+
+
+def test_an_import_without_end_is_told_with_its_limit(grade: GradeIt) -> None:
+    graded = grade({"student.py": "while True: pass\n"})
+    assert set(kinds(graded)) == {
+        "the file cannot be imported: TimeoutError at student.py (not done within 0.5 s of CPU time)"
     }
 
 

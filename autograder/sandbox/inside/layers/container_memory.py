@@ -46,9 +46,9 @@ def _groups(process: Path) -> Iterator[tuple[Path, Path]]:
     """Where a hierarchy that counts memory is mounted, and this process's own folder in it."""
     paths: dict[str, Path] = {}
     for line in _read(process / "cgroup").splitlines():
-        _, controllers, path = line.split(":", 2)
+        _, controllers, own = line.split(":", 2)
         if not controllers or "memory" in controllers.split(","):
-            paths["cgroup" if controllers else "cgroup2"] = Path(path)
+            paths["cgroup" if controllers else "cgroup2"] = Path(own)
     for line in _read(process / "mountinfo").splitlines():
         mount, _, system = line.partition(" - ")
         root, place = map(_unescaped, mount.split(" ")[3:5])
