@@ -22,6 +22,7 @@ import student, torch
 print(student.same(torch.ones(250)).sum().item(), flush=True)
 sys.stdin.read()
 """
+FILES = {"student.py": SOURCE.count("\n") + 1}
 LIMIT = Limit(60)
 
 Function = Callable[..., Any]
@@ -31,7 +32,7 @@ Function = Callable[..., Any]
 def working(zygote: Zygote, stage: Path) -> Iterator[tuple[Worker, WorkerProcess]]:
     """A worker with the submission loaded."""
     process = zygote.fork(stage)
-    worker = Worker(process, 1000, {"student.py": 5})
+    worker = Worker(process, 1000, FILES)
     worker.greet(LIMIT)
     worker.load("student", LIMIT)
     yield worker, process

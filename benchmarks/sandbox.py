@@ -9,6 +9,7 @@ its own, as a course is graded; a submission is staged, given a worker, called f
 """
 
 import argparse
+import gc
 import os
 import statistics
 import tempfile
@@ -20,8 +21,8 @@ from pathlib import Path
 
 import numpy as np
 import torch
-from call_paths import LIMIT, SOURCE, ask, call, fresh_interpreter, load, timed, working
-from measure import pss_mib
+from call_paths import FILES, LIMIT, SOURCE, ask, call, fresh_interpreter, load, timed, working
+from measure import memory_mib
 
 from autograder.catalog import Project
 from autograder.sandbox.worker import Worker
@@ -31,6 +32,10 @@ from autograder.submissions.stage import staged
 
 SMALL = np.ones(250, dtype=np.float32)
 SIZES = {"1 kB": 250, "1 MB": 250_000, "16 MB": 4_000_000}
+MEMORY = {
+    "memory of an idle worker (PSS), MiB": ("Pss",),
+    "   of it: its own alone": ("Private_Clean", "Private_Dirty"),
+}
 FRESH_ROUNDS = 5
 
 
@@ -40,6 +45,7 @@ def main() -> None:
     parser.add_argument("--rounds", type=int, default=31)
     parser.add_argument("--seconds", type=float, default=3, help="of each round of submissions")
     options = parser.parse_args()
+    gc.set_threshold(100_000)  # as the grader has it
     torch.set_num_threads(1)  # as workers have it
     provided = Project.find().assignment_folder / "provided"
     with tempfile.TemporaryDirectory() as temporary:
@@ -50,43 +56,54 @@ def main() -> None:
         print(f"{'':44}{'sandbox':>9}{'one process':>13}{'ratio':>7}{'fresh interpreter':>19}{'aim':>6}")
         throughput(handed_in, provided, options.seconds)
         with Zygote(provided.parent) as zygote, staged(Submission(handed_in), provided) as stage:
-            starts(zygote, stage, options.rounds)
+            starts(zygote, handed_in, provided, options.rounds)
             calls(zygote, stage, options.rounds)
             memory(zygote, stage)
 
 
-def starts(zygote: Zygote, stage: Path, rounds: int) -> None:
-    """From the request to fork to the first checked value, step by step, and the end of the worker."""
-    steps: dict[str, list[float]] = {"fork": [], "confine": [], "load": [], "call": [], "end": []}
-    direct = []
+def starts(zygote: Zygote, handed_in: Path, provided: Path, rounds: int) -> None:
+    """From the request to fork to the first checked value, step by step, and the end of it all."""
+    steps: dict[str, list[float]] = {
+        name: [] for name in ("fork", "confine", "load", "call", "end", "clean up")
+    }
+    direct, cleaned = [], []
     for _ in range(rounds + 1):
-        marks = [time.perf_counter()]
-        process = zygote.fork(stage)
-        marks.append(time.perf_counter())
-        worker = Worker(process, 1000, {"student.py": 5})
-        worker.greet(LIMIT)
-        marks.append(time.perf_counter())
-        worker.load("student", LIMIT)
-        marks.append(time.perf_counter())
-        ask(worker, SMALL)
-        marks.append(time.perf_counter())
-        worker.close()
-        zygote.end(process)
+        with staged(Submission(handed_in), provided) as stage:
+            marks = [time.perf_counter()]
+            process = zygote.fork(stage)
+            marks.append(time.perf_counter())
+            worker = Worker(process, 1000, FILES)
+            worker.greet(LIMIT)
+            marks.append(time.perf_counter())
+            worker.load("student", LIMIT)
+            marks.append(time.perf_counter())
+            ask(worker, SMALL)
+            marks.append(time.perf_counter())
+            worker.close()
+            zygote.end(process)
+            marks.append(time.perf_counter())
         marks.append(time.perf_counter())
         for times, since, until in zip(steps.values(), marks[:-1], marks[1:], strict=True):
             times.append(1000 * (until - since))
-        direct.append(timed(lambda: call(load(stage), SMALL)))
-    *parts, ends = (times[1:] for times in steps.values())  # the first one was for warming up
+        with staged(Submission(handed_in), provided) as stage:
+            direct.append(timed(lambda: call(load(stage), SMALL)))
+            done = time.perf_counter()
+        cleaned.append(1000 * (time.perf_counter() - done))
     fresh = []
     for _ in range(FRESH_ROUNDS):
         began = time.perf_counter()
-        with fresh_interpreter(stage):
+        with fresh_interpreter(handed_in):
             fresh.append(1000 * (time.perf_counter() - began))
-    first = [sum(each) for each in zip(*parts, strict=True)]
-    row("fork request to first checked value, ms", first, direct[1:], fresh, "20")
-    for name, times in zip(steps, parts, strict=False):
+    *first, end, clean_up = (times[1:] for times in steps.values())  # the first one was for warming up
+    row("fork request to first checked value, ms", add(*first), direct[1:], fresh, "20")
+    for name, times in zip(steps, first, strict=False):
         row(f"   of it: {name}", times)
-    row("teardown, kill and reap, ms", ends)
+    row("teardown: kill, reap, clean up, ms", add(end, clean_up), cleaned[1:])
+
+
+def add(*times: list[float]) -> list[float]:
+    """Sums, round by round."""
+    return [sum(each) for each in zip(*times, strict=True)]
 
 
 def calls(zygote: Zygote, stage: Path, rounds: int) -> None:
@@ -104,10 +121,11 @@ def calls(zygote: Zygote, stage: Path, rounds: int) -> None:
 
 
 def memory(zygote: Zygote, stage: Path) -> None:
-    """Proportional set size of an idle worker after one call, beside that of a fresh interpreter."""
+    """An idle worker after one call, beside a fresh interpreter. PSS falls with each process that shares."""
     with working(zygote, stage) as (worker, process), fresh_interpreter(stage) as fresh:
         ask(worker, SMALL)
-        row("memory of an idle worker (PSS), MiB", [pss_mib(process.pid)], fresh=[pss_mib(fresh.pid)])
+        for what, kinds in MEMORY.items():
+            row(what, [memory_mib(process.pid, *kinds)], fresh=[memory_mib(fresh.pid, *kinds)])
 
 
 def throughput(handed_in: Path, provided: Path, seconds: float) -> None:

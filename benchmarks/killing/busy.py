@@ -50,7 +50,7 @@ def _slow(value):
 _torch._C._set_thread_name("load")
 _spend(10)
 for _number, _name in enumerate(FUNCTIONS):
-    globals()[_name] = _as("call", globals()[_name], "idle", 2 if _number % 3 else 20)
+    globals()[_name] = _as("call", globals()[_name], "idle", 1 if _number % 3 else 15)
 _torch._C._set_thread_name("idle")
 """
 
