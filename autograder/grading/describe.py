@@ -9,6 +9,7 @@ import numpy as np
 
 from autograder.sandbox.outcome import End, Outcome
 from autograder.sandbox.values import Callback, Opaque, Provided, Record, Tensor
+from autograder.submissions.names import printable
 
 MOST = 10
 """Numbers in all; items of a list."""
@@ -41,15 +42,6 @@ def describe(value: Any) -> str:
     """
     text = _text(value, _Budget())
     return text if len(text) <= MOST_CHARACTERS else f"{text[: MOST_CHARACTERS - 2]} …"
-
-
-def printable(text: str) -> str:
-    """Text in which nothing can move a cursor, end a line, or change the direction of writing.
-
-    >>> printable("a\\x1b[31m\\n"), printable("é✓")
-    ('a\\\\x1b[31m\\\\n', 'é✓')
-    """
-    return "".join(each if each.isprintable() else repr(each)[1:-1] for each in text)
 
 
 def _text(value: Any, left: _Budget) -> str:
