@@ -108,7 +108,9 @@ class WatchedRun:
             if not alive or waited > grace:
                 break
             time.sleep(0.005)
-        said = [f"{pid}: {_read(f'/proc/{pid}/cmdline')} {_read(f'/proc/{pid}/status')}" for pid in alive]
+        said = [
+            f"{pid}: {_read(f'/proc/{pid}/cmdline')}{_read(f'/proc/{pid}/status')[:80]!r}" for pid in alive
+        ]
         for pid in alive:
             with suppress(ProcessLookupError):
                 os.kill(pid, signal.SIGKILL)
