@@ -17,6 +17,7 @@ import jsonschema
 import pytest
 
 import autograder
+from autograder.audit.attacks.judge import results_schema
 from autograder.catalog import Project, Question
 from autograder.grading.grade import Grade, WrittenGrade, grade_questions
 from autograder.grading.plugin import Verdict
@@ -133,8 +134,7 @@ def make_grade(project: Project) -> Callable[..., Grade]:
 @pytest.fixture(scope="session")
 def assert_valid_results() -> Callable[[object], None]:
     """Fails unless its argument, as JSON, is a results file that Gradescope documents."""
-    path = Path(__file__).parent / "reports" / "gradescope_schema.json"
-    validator = jsonschema.Draft202012Validator(json.loads(path.read_text(encoding="utf-8")))
+    validator = jsonschema.Draft202012Validator(results_schema())
 
     def check(content: Any) -> None:
         validator.validate(json.loads(json.dumps(content, allow_nan=False)))

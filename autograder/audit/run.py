@@ -10,9 +10,9 @@ from autograder.grading.engine import run_hidden_tests
 from autograder.grading.key import Key
 from autograder.grading.plugin import EXAMPLE, HiddenTests, Verdict
 from autograder.grading.recording import Replayer, Student
+from autograder.grading.rows import Signature
 from autograder.grading.session import Session
 from autograder.misconceptions import Variant, VariantError, variant_source
-from autograder.sandbox.outcome import Outcome
 from autograder.sandbox.zygote import Zygote
 from autograder.submissions.find import Submission
 from autograder.submissions.stage import staged
@@ -25,7 +25,7 @@ class VariantRun:
     variant: Variant
     verdicts: tuple[Verdict, ...]
     seconds: float
-    rows: dict[str, list[Outcome]] = field(default_factory=dict)
+    rows: dict[str, Signature] = field(default_factory=dict)
 
     @property
     def failed_parts(self) -> tuple[str, ...]:
@@ -88,7 +88,7 @@ def grade_source(
     zygote: Zygote,
     *,
     limits: Limits | None = None,
-) -> tuple[HiddenTests, dict[str, list[Outcome]]]:
+) -> tuple[HiddenTests, dict[str, Signature]]:
     """Grades the solutions with another source for one module, on some questions: verdicts and rows.
 
     Raises:

@@ -3,7 +3,7 @@
 import sys
 from importlib.util import find_spec
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated, NoReturn
 
 try:
     import typer
@@ -15,6 +15,9 @@ except ModuleNotFoundError as error:
 import autograder
 from autograder.cli import rubric_checks
 from autograder.cli.options import Root, fail
+
+if TYPE_CHECKING:
+    from autograder.catalog import Project
 
 app = typer.Typer(
     no_args_is_help=True,
@@ -183,6 +186,15 @@ def audit(
         bool, typer.Option("--update", help="Write the matrix instead of comparing it.")
     ] = False,
     as_json: Annotated[bool, typer.Option("--json", help="Print all of it as JSON.")] = False,
+    attacks: Annotated[
+        Path | None, typer.Option(help="A folder of attacks: grade these, and no variants.")
+    ] = None,
+    without: Annotated[
+        str, typer.Option(help="With --attacks: layers of confinement to leave out, with commas.")
+    ] = "",
+    trust: Annotated[
+        bool, typer.Option("--trust-submissions", help="With --attacks: at whatever level there is.")
+    ] = False,
     mutants: Annotated[
         bool, typer.Option("--mutants", help="Grade mutants of the solutions, and no variants.")
     ] = False,
@@ -194,7 +206,8 @@ def audit(
     Example: `autograder audit --wheats tests/wheats`
 
     Ends with 1 when a wheat loses a point, a chaff loses none, two chaffs with two hints answer alike, or the
-    matrix is not the committed one. With `--mutants`, when one survives that nobody has explained.
+    matrix is not the committed one. With `--attacks`, when one gets anything that an honest equal would not,
+    or leaves anything. With `--mutants`, when a mutant survives that nobody has explained.
     """
     from rich.console import Console
 
@@ -209,6 +222,12 @@ def audit(
     project = Project.find(root)
     if update and chaffs:
         fail("--update writes the matrix of the assignment's own chaffs: leave out --chaffs")
+    if attacks:
+        if update or mutants or wheats or chaffs:
+            fail("--attacks takes --json, --without, --trust-submissions, --seed and --root only")
+        _audit_attacks(project, attacks, seed, without, trust=trust, as_json=as_json)
+    if without or trust:
+        fail("--without and --trust-submissions go with --attacks")
     if mutants and (update or as_json or wheats or chaffs):
         fail("--mutants takes --seed and --root only")
     if mutants and not find_spec("mutmut"):
@@ -231,6 +250,36 @@ def audit(
     else:
         print_audit(found, Console())
     raise typer.Exit(1 if found.complaints else 0)
+
+
+def _audit_attacks(
+    project: "Project", folder: Path, seed: int | None, without: str, *, trust: bool, as_json: bool
+) -> NoReturn:
+    from rich.console import Console
+
+    from autograder.audit.attacks.command import ANY_LEVEL, run_suite
+    from autograder.audit.attacks.read import AttackError, read_attacks
+    from autograder.audit.attacks.report import print_suite, to_json
+    from autograder.grading.seed import term_seed
+    from autograder.sandbox.inside.confinement import LAYERS
+
+    layers = [layer for layer in without.split(",") if layer]
+    if unknown := set(layers) - set(LAYERS):
+        fail(f"there is no layer {sorted(unknown)[0]!r}; there are {', '.join(LAYERS)}")
+    if not find_spec("jsonschema"):
+        fail("--attacks needs jsonschema, which comes with the package's extra 'instructor'")
+    chosen = term_seed(project) if seed is None else seed
+    try:
+        attacks = read_attacks(folder, project.assignment)
+        settings = ANY_LEVEL if layers or trust else None
+        suite = run_suite(project, attacks, chosen, Console(stderr=True), without=layers, settings=settings)
+    except AttackError as error:
+        fail(str(error))
+    if as_json:
+        typer.echo(to_json(suite))
+    else:
+        print_suite(suite, Console())
+    raise typer.Exit(1 if suite.complaints else 0)
 
 
 @app.command()

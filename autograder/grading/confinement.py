@@ -21,7 +21,7 @@ def probe(zygote: Zygote, stage: Path, project: Project) -> Confined:
     """
     secret = next(iter(sorted(project.hidden_tests_folder.glob("*.py"))))
     process = zygote.fork(stage)
-    worker = Worker(process, output_limit=10_000, files=())
+    worker = Worker(process, output_limit=10_000, files={})
     try:
         confined = worker.greet(Limit(PROBE_CPU_SECONDS))
         return Confined(confined.missing, worker.probe(secret, stage, Limit(PROBE_CPU_SECONDS)))

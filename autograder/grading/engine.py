@@ -18,8 +18,8 @@ CONFIG = Path(__file__).with_name("hidden_tests.ini")
 # Parts of pytest that hidden tests have no use for, and that would cost a third of the grader's time.
 NOT_NEEDED = (
     "cacheprovider", "debugging", "doctest", "faulthandler", "junitxml", "legacypath", "logging",
-    "monkeypatch", "pastebin", "recwarn", "setuponly", "setupplan", "stepwise", "threadexception", "tmpdir",
-    "unittest", "unraisableexception", "warnings",
+    "monkeypatch", "pastebin", "recwarn", "setuponly", "setupplan", "stepwise", "terminal",
+    "threadexception", "tmpdir", "unittest", "unraisableexception", "warnings",
 )  # fmt: skip
 OUTCOME_STATUSES = {pytest.ExitCode.OK, pytest.ExitCode.TESTS_FAILED}
 
@@ -48,9 +48,6 @@ def run_hidden_tests(
         f"--rootdir={folder}",
         "--noconftest",
         "--import-mode=importlib",
-        # A submission that fails everywhere would make tracebacks that cost more than grading it.
-        "--tb=line",
-        "-q",
         "--assert=plain",
         "--capture=no",
         *(word for plugin in NOT_NEEDED for word in ("-p", f"no:{plugin}")),

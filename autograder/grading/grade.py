@@ -8,8 +8,7 @@ from typing import Any
 from autograder.catalog import Assignment, Part, Question
 from autograder.grading.assertions import ERROR_ASKED
 from autograder.grading.plugin import EXAMPLE, Verdict
-from autograder.grading.rows import RecordedRow, Row, find_misconception, signature
-from autograder.sandbox.outcome import Outcome
+from autograder.grading.rows import RecordedRow, Row, Signature, find_misconception
 
 CORE = "core"
 
@@ -111,6 +110,8 @@ class Grade:
     seconds: float
     staff: dict[str, Any] = field(default_factory=dict)
     """For staff only: the sandbox level, versions, timings, what was printed."""
+    notes: tuple[str, ...] = ()
+    """What the student should know of the files that were handed in, such as what was left out."""
 
     @property
     def score(self) -> float:
@@ -126,7 +127,7 @@ class Grade:
 def grade_questions(
     assignment: Assignment,
     verdicts: Iterable[Verdict],
-    outcomes: Mapping[str, list[Outcome]] | None = None,
+    signatures: Mapping[str, Signature] | None = None,
     recorded: Mapping[str, list[RecordedRow]] | None = None,
 ) -> tuple[QuestionGrade, ...]:
     """The grade of each question, from the verdicts of all its tests.
@@ -134,14 +135,14 @@ def grade_questions(
     Args:
         assignment: the catalog.
         verdicts: of all tests.
-        outcomes: of the submission's calls, by test: they make its rows.
+        signatures: of what the submission answered to the tests that failed: they make its rows.
         recorded: rows of the chaffs, by the number of the question: they name misconceptions.
     """
     verdicts = list(verdicts)
     by_part: dict[str, list[Verdict]] = {}
     for verdict in verdicts:
         by_part.setdefault(verdict.part, []).append(verdict)
-    rows = rows_by_question(verdicts, outcomes or {})
+    rows = rows_by_question(verdicts, signatures or {})
     grades = []
     for question in assignment.questions:
         row = rows.get(question.number, {})
@@ -150,13 +151,13 @@ def grade_questions(
     return tuple(grades)
 
 
-def rows_by_question(verdicts: Iterable[Verdict], outcomes: Mapping[str, list[Outcome]]) -> dict[str, Row]:
+def rows_by_question(verdicts: Iterable[Verdict], signatures: Mapping[str, Signature]) -> dict[str, Row]:
     """The row of each question that failed somewhere, worked examples included."""
     rows: dict[str, dict[str, Any]] = {}
     for verdict in verdicts:
-        if not verdict.passed and outcomes.get(verdict.test):
+        if not verdict.passed and verdict.test in signatures:
             number = verdict.part.rpartition(".")[0]
-            rows.setdefault(number, {})[verdict.test] = signature(outcomes[verdict.test][0])
+            rows.setdefault(number, {})[verdict.test] = signatures[verdict.test]
     return dict(rows)
 
 

@@ -63,7 +63,11 @@ class HiddenTests:
         )
 
     def pytest_collection_modifyitems(self, items: list[pytest.Item]) -> None:
-        """Sorts by question, so that each has one worker, and notes each test's part."""
+        """Sorts by question, so that each has one worker, and notes each test's part.
+
+        A question's worked example comes first: students see in full what it returns, and a submission that
+        has seen no hidden input yet cannot show one there.
+        """
         order = {number: place for place, number in enumerate(self._questions)}
         for item in items:
             marker = item.get_closest_marker("part")
@@ -74,7 +78,7 @@ class HiddenTests:
         if self._only is not None:
             items[:] = [item for item in items if self._question(item).number in self._only]
             self.parts = {item.nodeid: self.parts[item.nodeid] for item in items}
-        items.sort(key=lambda item: order[self._question(item).number])
+        items.sort(key=lambda item: (order[self._question(item).number], not self._is_example(item)))
 
     def pytest_collectreport(self, report: pytest.CollectReport) -> None:
         """A file of hidden tests that cannot be collected is our error."""
@@ -84,7 +88,7 @@ class HiddenTests:
     @pytest.fixture
     def student(self, request: pytest.FixtureRequest) -> Caller:
         """The submission: each call runs in its question's worker."""
-        return self._student.of(request.node.nodeid, self._question(request.node))
+        return self._student.of(self._question(request.node))
 
     @pytest.fixture
     def reference(self, request: pytest.FixtureRequest) -> Caller:
@@ -105,6 +109,7 @@ class HiddenTests:
             return
         function = getattr(item, "function", None)
         title = " ".join((getattr(function, "__doc__", None) or item.name).split())
+        self._student.judged(item.nodeid, passed=raised is None)
         verdict = {"test": item.nodeid, "part": self.parts[item.nodeid], "title": title}
         match raised:
             case None:
@@ -116,6 +121,9 @@ class HiddenTests:
             case _:
                 error = f"{type(raised).__name__}: {raised}"
                 self.verdicts[item.nodeid] = Verdict(**verdict, passed=False, error=error)
+
+    def _is_example(self, item: pytest.Item) -> bool:
+        return self.parts[item.nodeid].endswith(f".{EXAMPLE}")
 
     def _question(self, item: pytest.Item) -> Question:
         return self._questions[self.parts[item.nodeid].rpartition(".")[0]]

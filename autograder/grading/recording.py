@@ -10,6 +10,7 @@ from autograder.catalog import Question
 from autograder.grading.assertions import Answer
 from autograder.grading.compare import largest_magnitude
 from autograder.grading.key import Key, KeyMismatchError, RecordedCall, digest_of
+from autograder.grading.rows import Signature, signature
 from autograder.grading.session import Session
 from autograder.sandbox.outcome import Outcome
 from autograder.sandbox.values import Tensor
@@ -62,21 +63,32 @@ class Caller:
 
 @dataclass
 class Student:
-    """Makes the `student` of each test, and keeps what came of its calls, as rows."""
+    """Makes the `student` of each test, and keeps what came of the failed ones, as rows.
+
+    Of outcomes only the current test's are kept: a submission chooses how large they are.
+    """
 
     session: Session
-    rows: dict[str, list[Outcome]] = field(default_factory=dict)
+    rows: dict[str, Signature] = field(default_factory=dict)
+    """The signature of each failed test's first outcome."""
+    _outcomes: list[Outcome] = field(default_factory=list)
 
-    def of(self, test_id: str, question: Question) -> Caller:
+    def judged(self, test_id: str, *, passed: bool) -> None:
+        """Is told of each test that has ended."""
+        if self._outcomes and not passed:
+            self.rows[test_id] = signature(self._outcomes[0])
+        self._outcomes.clear()
+
+    def of(self, question: Question) -> Caller:
         """The `student` of one test."""
 
         def run(arguments: tuple[Any, ...], named: dict[str, Any], wrt: tuple[int, ...]) -> Outcome:
             outcome = self.session.call(question, arguments, named, wrt)
-            self.rows.setdefault(test_id, []).append(outcome)
+            self._outcomes.append(outcome)
             return outcome
 
         def note(outcome: Outcome) -> None:
-            self.rows[test_id][-1] = outcome
+            self._outcomes[-1] = outcome
 
         return Caller(question, run, note, self.session.limits.call_cpu_seconds)
 

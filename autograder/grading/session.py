@@ -31,8 +31,8 @@ class Session:
     """What each question's worker printed, cut, for staff."""
     confined: Confined | None = None
     """How the last worker was confined."""
-    _files: frozenset[str] | None = None
-    """Names of the submission's files, noted before any of its code has run."""
+    _files: dict[str, int] | None = None
+    """The submission's files and how many lines each has, noted before any of its code has run."""
     _question: Question | None = None
     _process: WorkerProcess | None = None
     _worker: Worker | None = None
@@ -83,10 +83,13 @@ class Session:
             self._stuck = Outcome(End.MISSING)
             return
         if self._files is None:
-            self._files = frozenset(path.name for path in self.folder.rglob("*.py"))
+            self._files = {
+                path.name: path.read_bytes().count(b"\n") + 1 for path in self.folder.rglob("*.py")
+            }
         self._process = self.zygote.fork(self.folder)
         self._worker = Worker(self._process, self.limits.output_characters, self._files)
-        self.confined = self._worker.greet(Limit(self.limits.import_cpu_seconds, self.deadline))
+        # Without the run's deadline: that a worker has not greeted yet is no fault of the submission's.
+        self.confined = self._worker.greet(Limit(self.limits.import_cpu_seconds))
         loaded = self._worker.load(question.module, Limit(self.limits.import_cpu_seconds, self.deadline))
         if loaded.end is End.ERROR:
             # Only here, before any hidden input has been sent, may a reason be told.

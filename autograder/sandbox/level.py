@@ -4,7 +4,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
-SUCCEEDED = "SUCCEEDED"
+ONLY_LANDLOCK_STOPS = {"list processes", "create a file in /tmp", "create a file in /dev/shm"}
+"""Attacks of the probe that level 2- lets through: what they leave is swept, what they see is no secret."""
 
 
 class Level(StrEnum):
@@ -35,7 +36,8 @@ class Confined:
     def level(self) -> Level:
         """The level that holds. One attack that gets through is enough for none."""
         missing = {layer for layer, reason in self.missing.items() if reason}
-        if self.reached or missing & {"seccomp", "resources", "privileges"}:
+        tolerated = ONLY_LANDLOCK_STOPS if missing == {"namespaces", "landlock"} else set()
+        if set(self.reached) - tolerated or missing & {"seccomp", "resources", "privileges"}:
             return Level.NONE
         if not missing:
             return Level.FULL

@@ -9,14 +9,14 @@ import os
 import secrets
 import selectors
 import time
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from autograder.sandbox.encode import Decoder, Encoder
 from autograder.sandbox.frames import ProtocolError, receive_frame, send_frame
-from autograder.sandbox.level import SUCCEEDED, Confined
+from autograder.sandbox.level import Confined
 from autograder.sandbox.outcome import End, Outcome, StudentError
 from autograder.sandbox.values import Callback
 from autograder.sandbox.zygote import SandboxError, WorkerProcess
@@ -24,7 +24,9 @@ from autograder.sandbox.zygote import SandboxError, WorkerProcess
 WALL_PER_CPU = 6
 MAX_CALLBACKS = 2000
 POLL_SECONDS = 0.05
-MAX_LINE = 100_000
+RECEIVE_BYTES = 1 << 18
+MOST_LINES = 10_000
+"""Of a file: a longer one's line numbers could carry too much of a hidden input."""
 EXCEPTIONS = {
     name
     for name, kind in vars(builtins).items()
@@ -69,13 +71,15 @@ class Worker:
     Args:
         process: as the zygote has forked it.
         output_limit: how many bytes of what it prints are kept.
-        files: names of the files that were handed in; an error comes from one of them or from nowhere.
+        files: the files that were handed in, by name, and how many lines each has; an error comes from a
+            line of one of them, or from nowhere.
     """
 
-    def __init__(self, process: WorkerProcess, output_limit: int, files: Collection[str]) -> None:
+    def __init__(self, process: WorkerProcess, output_limit: int, files: Mapping[str, int]) -> None:
         self._process = process
         self._files = files
         self._output_left = output_limit
+        self._inbox = bytearray()
         self.output = b""
         """The first bytes that the submission printed, for staff."""
         self._expired: Callable[[], bool] = lambda: False
@@ -111,9 +115,11 @@ class Worker:
         """
         what = {"secret": str(secret), "grader": os.getpid(), "folder": str(folder)}
         outcome = self._request({"probe": what}, Encoder(), limit)
-        if outcome.end is not End.VALUE or not isinstance(outcome.value, dict):
-            raise SandboxError(f"the probe did not come to its end: {outcome.end}")
-        return tuple(name for name, result in outcome.value.items() if result == SUCCEEDED)
+        if outcome.end is not End.VALUE or not isinstance(outcome.value, list):
+            self._drain()
+            why = self.output.decode(errors="replace").strip().rpartition("\n")[2]
+            raise SandboxError(f"the probe did not come to its end: {outcome.end}; {why}")
+        return tuple(map(str, outcome.value))
 
     def load(self, module: str, limit: Limit) -> Outcome:
         """Imports the student's module."""
@@ -193,19 +199,21 @@ class Worker:
                 self._wait(selectors.EVENT_WRITE)
 
     def _read(self, n_bytes: int) -> bytes:
-        data = bytearray()
-        while len(data) < n_bytes:
+        """Exactly so many bytes. What comes with them is kept: most frames take one call to the kernel."""
+        while len(self._inbox) < n_bytes:
             self._wait(selectors.EVENT_READ)
             try:
-                piece = self._process.connection.recv(min(n_bytes - len(data), 1 << 20))
+                piece = self._process.connection.recv(RECEIVE_BYTES)
             except BlockingIOError:
                 continue
             if not piece:
                 raise _Stopped(
                     End.TIMEOUT if self._expired() and cpu_time(self._process.pid) < 1e9 else End.DIED
                 )
-            data += piece
-        return bytes(data)
+            self._inbox += piece
+        data = bytes(memoryview(self._inbox)[:n_bytes])
+        del self._inbox[:n_bytes]
+        return data
 
     def _wait(self, events: int) -> None:
         """Waits until the connection is ready; drains what is printed; stops when the time is up."""
@@ -234,7 +242,7 @@ class Worker:
 
 
 def _outcome(
-    reply: dict[str, Any], decoder: Decoder, calls: tuple[Any, ...], files: Collection[str]
+    reply: dict[str, Any], decoder: Decoder, calls: tuple[Any, ...], files: Mapping[str, int]
 ) -> Outcome:
     if reply.get("missing") is True:
         return Outcome(End.MISSING)
@@ -253,7 +261,7 @@ def _outcome(
     )
 
 
-def _error(said: Any, files: Collection[str]) -> StudentError:
+def _error(said: Any, files: Mapping[str, int]) -> StudentError:
     """The error that a worker reports.
 
     Students read its classes, file and line. So these are what an exception can have, and not what a
@@ -267,5 +275,7 @@ def _error(said: Any, files: Collection[str]) -> StudentError:
             known = tuple(name for name in classes[:20] if isinstance(name, str) and name in EXCEPTIONS)
             if file not in files or not file.isprintable():
                 file, line = "", 0
-            return StudentError(known, file, line if 0 <= line <= MAX_LINE else 0, text[:500], reason[:200])
+            if not 0 <= line <= min(files.get(file, 0), MOST_LINES):
+                line = 0
+            return StudentError(known, file, line, text[:500], reason[:200])
     raise ProtocolError("an error that is none")

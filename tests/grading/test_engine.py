@@ -72,6 +72,17 @@ def test_a_verdict_for_each_test_in_the_questions_order(run: Run) -> None:
     assert verdict == Verdict(verdict.test, "1.2.core", "half of an even number", passed=True)
 
 
+def test_a_worked_example_has_seen_no_hidden_input(run: Run) -> None:
+    """Students see in full what it returns: whatever stands where in a file, it is the first call."""
+    example = DOUBLE.replace("1.1.core", "1.1.example").replace("test_double", "test_example")
+    tells_all = "seen = []\ndef double(x):\n    seen.append(x)\n    return list(seen)\n"
+    found = run(DOUBLE + example, tells_all).verdicts
+    assert list(found)[:2] == ["test_student.py::test_example[1]", "test_student.py::test_example[-1]"]
+    shown = found["test_student.py::test_example[1]"].detail
+    assert shown.count("[") == 1
+    assert "," not in shown.partition("returned [")[2].partition("]")[0]
+
+
 def test_a_wrong_answer_is_a_verdict(run: Run) -> None:
     found = run(HALVE, "def halve(x): return x / 2\n").verdicts["test_student.py::test_half"]
     assert (found.passed, found.error) == (False, "")

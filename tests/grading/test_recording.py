@@ -22,7 +22,7 @@ SOURCE = {"student.py": "def f(x, y=None, **named): return (x * x).sum()\n"}
 
 
 def test_gradients_are_asked_for_by_place(open_session: Callable[..., Session]) -> None:
-    student = Student(open_session(SOURCE)).of("t", QUESTION)
+    student = Student(open_session(SOURCE)).of(QUESTION)
     first = student.f.grad(LOGITS, LOGITS).outcome
     assert first.gradients is not None
     assert first.gradients[0].array.tolist() == (2 * LOGITS).tolist()
@@ -33,12 +33,20 @@ def test_gradients_are_asked_for_by_place(open_session: Callable[..., Session]) 
     assert student.f(LOGITS).outcome.gradients is None
 
 
-def test_every_call_of_a_test_is_kept_as_a_row(open_session: Callable[..., Session]) -> None:
+def test_of_a_failed_test_the_first_outcome_is_kept_and_of_others_none(
+    open_session: Callable[..., Session],
+) -> None:
     student = Student(open_session({"student.py": "def f(x): return 1 // x\n"}))
-    for test, argument in (("a", 1), ("b", 0), ("a", 2)):
-        student.of(test, QUESTION).f(argument)
-    ends = {test: [outcome.end for outcome in row] for test, row in student.rows.items()}
-    assert ends == {"a": [End.VALUE, End.VALUE], "b": [End.ERROR]}
+    for test, arguments, passed in (
+        ("a", (1, 2), True),
+        ("b", (0, 1), False),
+        ("c", (), False),
+        ("d", (1,), False),
+    ):
+        for argument in arguments:
+            student.of(QUESTION).f(argument)
+        student.judged(test, passed=passed)
+    assert student.rows == {"b": ["error", "ZeroDivisionError"], "d": {"value": 1}}
 
 
 def test_what_is_recorded_is_replayed(open_session: Callable[..., Session]) -> None:
@@ -77,7 +85,7 @@ def test_a_masked_logit_makes_no_loss_right(open_session: Callable[..., Session]
     """A tolerance that grew with -inf would let every finite loss pass."""
     masked = np.array([0.0, -math.inf], dtype=np.float32)
     source = {"student.py": "def f(x): return x.new_tensor(7.0)\n"}
-    answer = Student(open_session(source)).of("t", QUESTION).f(masked)
+    answer = Student(open_session(source)).of(QUESTION).f(masked)
     right = Outcome(End.VALUE, Tensor.of(np.array(2.0, dtype=np.float32)))
     expected = Caller(QUESTION, lambda *_call: right).f(masked)
     with pytest.raises(Mismatch, match="wrong value"):

@@ -10,6 +10,7 @@ from typing import TypeVar
 
 from autograder.sandbox.inside.layers import identity, landlock, namespaces, resources, seccomp, system
 from autograder.sandbox.inside.layers.system import LayerError
+from autograder.sandbox.inside.sweep import end_processes, remove_files
 
 LAYERS = ("namespaces", "landlock", "resources", "identity", "privileges", "seccomp")
 
@@ -31,19 +32,51 @@ class Confinement:
         self._readable = landlock.libraries(secret)
         self._filter = self._try("seccomp", seccomp.compile_filter)
         self._processes = self._try("namespaces", namespaces.ProcessNamespaces)
+        self._zygote = self._try("privileges", system.own_pidfd)
+        self._try("landlock", landlock.abi)
+        self._try("identity", lambda: identity.require_possible(mounts="namespaces" not in self._missing))
 
-    def before_fork(self) -> None:
-        """In the zygote: the next child is the first process of a namespace of its own."""
+    @property
+    def kept_open(self) -> tuple[int, ...]:
+        """Descriptors that a worker needs until it is confined."""
+        return () if self._zygote is None else (self._zygote,)
+
+    def before_fork(self) -> int:
+        """In the zygote: the next child is the first process of a namespace of its own.
+
+        Returns:
+            The user that it is to become.
+        """
         if self._processes:
             self._try("namespaces", self._processes.before_fork)
+        return identity.random_uid()
 
     def after_fork(self) -> None:
         """In the zygote, once the child is there."""
         if self._processes and "namespaces" not in self._missing:
             self._processes.after_fork()
 
-    def confine(self, folder: str) -> dict[str, str]:
+    def after_end(self, uid: int) -> None:
+        """In the zygote, once a worker is dead: nothing of its user's is left, processes or files.
+
+        The kernel ends all that a namespace holds. Without another user there is no telling whose is what.
+
+        Raises:
+            LayerError: processes are left.
+        """
+        if "namespaces" not in self._missing or "identity" in self._missing:
+            return
+        if not end_processes(uid):
+            raise LayerError(f"processes of the user {uid} are left, and cannot be killed")
+        if "landlock" in self._missing:
+            remove_files(uid)
+
+    def confine(self, folder: str, uid: int) -> dict[str, str]:
         """In a worker: all layers, so that of all files only `folder` and the libraries can be read.
+
+        Args:
+            folder: the staged submission.
+            uid: the user to become, which no other worker is.
 
         Returns:
             For each layer, "" if it holds, else why it does not.
@@ -52,9 +85,11 @@ class Confinement:
         # Paths are opened while this is still root; the ruleset is put on further down.
         ruleset = self._try("landlock", lambda: landlock.prepare([*self._readable, folder]))
         self._try("resources", resources.limit_worker)
-        self._try("identity", identity.become_nobody)
+        self._try("identity", lambda: identity.become_nobody(uid))
         # After the change of user, which would clear the parent-death signal.
-        self._try("privileges", system.give_up_privileges)
+        zygote = self._zygote
+        if zygote is not None:
+            self._try("privileges", lambda: system.give_up_privileges(zygote))
         if ruleset is not None:
             self._try("landlock", lambda: landlock.restrict(ruleset))
         program = self._filter

@@ -8,6 +8,7 @@ import math
 import sys
 from collections.abc import Callable
 from dataclasses import fields, is_dataclass
+from functools import cache
 from typing import Any
 
 import torch
@@ -149,6 +150,7 @@ class ResultWriter:
         return {"o": [name[:200], self.node(held, depth + 1) if plain else None]}
 
 
+@cache
 def provided_class(name: str) -> Any:
     """The class of that name in the fresh `provided/`, which the zygote has loaded."""
     given = [module for path, module in sys.modules.items() if path.startswith("provided.")]

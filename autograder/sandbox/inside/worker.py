@@ -20,12 +20,13 @@ import torch
 from autograder.sandbox.frames import TOO_LARGE, ProtocolError, receive_frame, send_frame
 from autograder.sandbox.inside import probe
 from autograder.sandbox.inside.confinement import Confinement
+from autograder.sandbox.inside.layers.system import close_all_but
 from autograder.sandbox.inside.torch_values import ArgumentReader, ResultWriter
 
 TOO_LARGE_NODE = {"o": [TOO_LARGE, None]}
 
 
-def main(connection: Any, output: int, folder: str, confinement: Confinement) -> None:
+def main(connection: Any, output: int, folder: str, confinement: Confinement, uid: int) -> None:
     """Serves calls until the grader closes the connection.
 
     Args:
@@ -33,6 +34,7 @@ def main(connection: Any, output: int, folder: str, confinement: Confinement) ->
         output: where what the student prints goes.
         folder: the staged submission.
         confinement: is put on before anything of the submission is looked at.
+        uid: the user to become.
     """
     os.setsid()
     os.dup2(os.open(os.devnull, os.O_RDONLY), 0)
@@ -42,11 +44,10 @@ def main(connection: Any, output: int, folder: str, confinement: Confinement) ->
     sys.stdout = open(1, "w", encoding="utf-8", errors="backslashreplace", closefd=False)  # noqa: SIM115
     sys.stderr = open(2, "w", encoding="utf-8", errors="backslashreplace", closefd=False)  # noqa: SIM115
     keep = connection.fileno()
-    os.closerange(3, keep)
-    os.closerange(keep + 1, 4096)
+    close_all_but({0, 1, 2, keep, *confinement.kept_open})
     signal.set_wakeup_fd(-1)
     os.chdir(folder)
-    send_frame(connection, {"confined": confinement.confine(folder)})
+    send_frame(connection, {"confined": confinement.confine(folder, uid)})
     _put_on_path(folder)
     reader = connection.makefile("rb")
 
@@ -90,7 +91,8 @@ def _answer(
     # An argument that cannot be built is the grader's mistake: it ends the worker without an answer.
     positional, named = arguments.value(request["arguments"]), arguments.value(request["named"])
     before = _image(positional, named)
-    torch.manual_seed(0)
+    # The CPU's generator only: `torch.manual_seed` also notes a stack trace for each other kind of device.
+    torch.default_generator.manual_seed(0)
     random.seed(0)
     for index in request["gradients"]:
         arguments.tensors[index].requires_grad_()
@@ -159,9 +161,9 @@ def _error(error: BaseException, folder: str) -> dict[str, Any]:
     """An exception by its built-in classes and its place in the student's files. The text is for staff."""
     classes = [base.__name__ for base in type(error).__mro__ if vars(builtins).get(base.__name__) is base]
     name, line = "", 0
-    for frame in traceback.extract_tb(error.__traceback__):
-        if frame.filename.startswith(folder + os.sep):
-            name, line = Path(frame.filename).name, frame.lineno or 0
+    for frame, number in traceback.walk_tb(error.__traceback__):  # reads no source, as `extract_tb` would
+        if frame.f_code.co_filename.startswith(folder + os.sep):
+            name, line = Path(frame.f_code.co_filename).name, number or 0
     if isinstance(error, SyntaxError) and str(error.filename).startswith(folder + os.sep):
         name, line = Path(str(error.filename)).name, error.lineno or 0
     try:

@@ -14,16 +14,28 @@ def random_uid() -> int:
     return FIRST_UID + int.from_bytes(os.urandom(4), "big") % N_UIDS
 
 
-def become_nobody() -> None:
-    """Gives up being root, for good.
+def require_possible(*, mounts: bool) -> None:
+    """Checks that workers can be given another user.
+
+    Args:
+        mounts: a worker has mounts of its own, which can show it an interpreter below a private folder.
+
+    Raises:
+        LayerError: this process is not root, or others could not read the libraries.
+    """
+    if os.geteuid() != 0:
+        raise LayerError("not started as root, so workers run as the same user")
+    if not mounts:
+        require_reachable_interpreter()
+
+
+def become_nobody(uid: int) -> None:
+    """Gives up being root, for good, and becomes the user `uid`.
 
     Raises:
         LayerError: this process is not root, the kernel refuses, or others could not read the libraries.
     """
-    if os.geteuid() != 0:
-        raise LayerError("not started as root, so workers run as the same user")
     require_reachable_interpreter()
-    uid = random_uid()
     try:
         os.setgroups([])
         os.setresgid(uid, uid, uid)

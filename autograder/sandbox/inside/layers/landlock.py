@@ -9,7 +9,7 @@ import os
 import sys
 from pathlib import Path
 
-from autograder.sandbox.inside.layers.system import check, syscall
+from autograder.sandbox.inside.layers.system import LayerError, check, syscall
 
 CREATE_RULESET, ADD_RULE, RESTRICT_SELF = 444, 445, 446  # the same number on every architecture
 VERSION = 1
@@ -20,6 +20,7 @@ READ = EXECUTE | READ_FILE | READ_DIR
 HANDLED_FILES = {1: (1 << 13) - 1, 2: (1 << 14) - 1, 3: (1 << 15) - 1, 5: (1 << 16) - 1}
 HANDLED_NETWORK = 0b11
 SCOPED = 0b11
+SCOPED_ABI = 6
 
 
 class _Ruleset(ctypes.Structure):
@@ -49,9 +50,14 @@ def prepare(readable: list[str]) -> int:
         LayerError: the kernel has no Landlock.
     """
     version = abi()
+    if os.geteuid() != 0 and version < SCOPED_ABI:
+        # As another user a worker cannot signal the grader anyway; as the same user this must hold.
+        raise LayerError(f"ABI {version} does not confine signals; without another user, {SCOPED_ABI} must")
     files = max(bits for known, bits in HANDLED_FILES.items() if known <= version)
-    attributes = _Ruleset(files, HANDLED_NETWORK if version >= 4 else 0, SCOPED if version >= 6 else 0)
-    size = 24 if version >= 6 else 16 if version >= 4 else 8
+    attributes = _Ruleset(
+        files, HANDLED_NETWORK if version >= 4 else 0, SCOPED if version >= SCOPED_ABI else 0
+    )
+    size = 24 if version >= SCOPED_ABI else 16 if version >= 4 else 8
     flags = ctypes.c_uint32(0)
     ruleset = check(
         syscall(CREATE_RULESET, ctypes.byref(attributes), ctypes.c_size_t(size), flags), "Landlock ruleset"

@@ -27,6 +27,8 @@ class ProcessNamespaces:
 
     def __init__(self) -> None:
         self._own = os.open("/proc/self/ns/pid", os.O_RDONLY | os.O_CLOEXEC)
+        self.before_fork()  # whether they can be had at all is known from the start
+        self.after_fork()
 
     def before_fork(self) -> None:
         """Makes the namespace that the next child is born into.

@@ -2,6 +2,7 @@
 
 import ctypes
 import os
+import select
 from signal import SIGKILL
 
 libc = ctypes.CDLL(None, use_errno=True)
@@ -9,6 +10,8 @@ libc = ctypes.CDLL(None, use_errno=True)
 PR_SET_PDEATHSIG = 1
 PR_SET_DUMPABLE = 4
 PR_SET_NO_NEW_PRIVS = 38
+MOST_DESCRIPTORS = 1 << 16
+"""More than a zygote ever has; the kernel closes a range in one call."""
 
 
 class LayerError(Exception):
@@ -37,10 +40,13 @@ def syscall(number: int, *arguments: object) -> int:
     return int(libc.syscall(ctypes.c_long(number), *arguments))
 
 
-def give_up_privileges() -> None:
+def give_up_privileges(parent: int) -> None:
     """No program started from here gains rights, nobody looks into this process, it dies with the zygote.
 
     Landlock and seccomp ask for the first. A change of user clears the last, so it must have come before.
+
+    Args:
+        parent: a pidfd of the zygote.
 
     Raises:
         LayerError: the kernel refuses.
@@ -48,3 +54,29 @@ def give_up_privileges() -> None:
     prctl(PR_SET_NO_NEW_PRIVS, 1)
     prctl(PR_SET_DUMPABLE, 0)
     prctl(PR_SET_PDEATHSIG, SIGKILL)
+    # A parent that died before that sends no signal any more. Its number would not tell: in a namespace of
+    # its own a process has the parent 0, dead or alive.
+    if select.select([parent], [], [], 0)[0]:
+        os._exit(0)
+    os.close(parent)
+
+
+def close_all_but(kept: set[int]) -> None:
+    """Closes every descriptor that is not `kept`."""
+    first = 0
+    for descriptor in [*sorted(kept), MOST_DESCRIPTORS]:
+        if first < descriptor:  # Python hands an empty range that begins at 0 to the kernel as all of them
+            os.closerange(first, descriptor)
+        first = descriptor + 1
+
+
+def own_pidfd() -> int:
+    """A pidfd of this process.
+
+    Raises:
+        LayerError: the kernel is older than 5.3, or a filter refuses.
+    """
+    try:
+        return os.pidfd_open(os.getpid())
+    except OSError as error:
+        raise LayerError(f"pidfd_open: {error.strerror}") from error

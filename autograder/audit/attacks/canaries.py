@@ -1,0 +1,61 @@
+"""Canaries: random texts in the places of secrets. One that is seen elsewhere tells which secret got out."""
+
+import base64
+import re
+import secrets
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import cached_property
+
+WINDOW = 12
+"""So many characters of an encoded canary in a row are no accident; a leak may be cut."""
+
+
+@dataclass(frozen=True)
+class Canaries:
+    """One canary for each secret place, by the place's name."""
+
+    tokens: dict[str, str]
+
+    @classmethod
+    def fresh(cls, places: Iterable[str]) -> "Canaries":
+        """New ones for a run."""
+        return cls({place: secrets.token_hex(16) for place in places})
+
+    @cached_property
+    def _windows(self) -> dict[str, str]:
+        """The place of every piece of an encoded canary."""
+        return {
+            form[start : start + WINDOW]: place
+            for place, token in self.tokens.items()
+            for form in _forms(token)
+            for start in range(len(form) - WINDOW + 1)
+        }
+
+    def found_in(self, text: str) -> list[str]:
+        """The places whose canary stands in `text`, in plain form or in one of the obvious encodings.
+
+        >>> canaries = Canaries({"key": "0123456789abcdef0123456789abcdef"})
+        >>> canaries.found_in("it says: 01 23 45 67 89 ab"), canaries.found_in("it says: 01 23 45")
+        (['key'], [])
+        """
+        plain, windows = _bare(text), self._windows
+        pieces = (plain[start : start + WINDOW] for start in range(len(plain) - WINDOW + 1))
+        found = {windows[piece] for piece in pieces if piece in windows}
+        return [place for place in self.tokens if place in found]
+
+
+def _bare(text: str) -> str:
+    """Lower case, and without all that a leak may be spaced out with, the zeros of UTF-16 included."""
+    return re.sub(r"[^a-z0-9]", "", re.sub(r"\\+(x00|u0000|0)", "", text.lower()))
+
+
+def _forms(token: str) -> set[str]:
+    forms = set()
+    for each in (token, token[::-1]):
+        forms |= {each, each.encode().hex(), "".join(str(ord(sign)) for sign in each)}
+        # Base 64 looks different at each place modulo 3; its first and last signs hang on the neighbours.
+        for shift in range(3):
+            forms.add(base64.b64encode(b"-" * shift + each.encode()).decode()[4:-4])
+        forms.add(base64.b32encode(each.encode()).decode().rstrip("="))
+    return {_bare(form) for form in forms}

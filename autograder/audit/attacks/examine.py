@@ -1,0 +1,166 @@
+"""Grades one attack as a course would, and says everything that went otherwise than for an honest equal."""
+
+import time
+from collections import Counter
+from contextlib import suppress
+from dataclasses import dataclass, field
+from itertools import cycle
+from pathlib import Path
+
+from autograder.audit.attacks import traces
+from autograder.audit.attacks.assemble import assemble
+from autograder.audit.attacks.canaries import Canaries
+from autograder.audit.attacks.grader import Grader, remove
+from autograder.audit.attacks.judge import (
+    complaints_about_file,
+    complaints_about_points,
+    complaints_about_secrets,
+)
+from autograder.audit.attacks.private import WRITABLE_BY_ALL
+from autograder.audit.attacks.read import Attack
+from autograder.audit.attacks.world import World, earlier_results
+from autograder.catalog import Project
+from autograder.grading.grade import Grade
+from autograder.reports.gradescope_results import (
+    refused_results,
+    results,
+    unfinished_results,
+    write_results,
+)
+from autograder.submissions.find import SubmissionError
+
+MIB = 2**20
+PACKAGE = Path(__file__).parents[2]
+MOST_MEMORY = 1024
+"""MiB that the grader itself may come to use: a frame of 256 MiB, its values, and itself."""
+SLACK_SECONDS = 10
+"""Of a run that was ended by its own limit: for staging and reports."""
+
+
+@dataclass
+class Finding:
+    """What came of one attack. It is stopped when there is no complaint."""
+
+    name: str
+    tries: str = ""
+    base: str = ""
+    stopped_by: list[str] = field(default_factory=list)
+    score: float | None = None
+    expected: float = 0.0
+    level: str = ""
+    ends: dict[str, int] = field(default_factory=dict)
+    """How checks failed, and how often."""
+    seconds: float = 0.0
+    peak_mib: float = 0.0
+    complaints: list[str] = field(default_factory=list)
+
+
+class Examiner:
+    """Grades attacks one after the other, an honest submission after each, and looks at what has changed.
+
+    Args:
+        project: the assignment as it is, which the attacks' bases are taken from.
+        world: the copy with canaries, which is graded with.
+        private: folders that nobody else can see.
+    """
+
+    def __init__(
+        self,
+        project: Project,
+        world: World,
+        grader: Grader,
+        canaries: Canaries,
+        private: tuple[Path, ...] = (),
+    ) -> None:
+        self._project, self._world, self._grader, self._canaries = project, world, grader, canaries
+        shared = () if private else tuple(each for each in WRITABLE_BY_ALL if each.is_dir())
+        self._places = traces.Places(private, shared, (*world.fixed, world.submission, PACKAGE))
+        self._modules = cycle(project.assignment.modules)
+
+    def examine(self, attack: Attack) -> Finding:
+        """Grades an attack; every complaint is a sentence."""
+        expected = attack.expected(self._project.assignment)
+        finding = Finding(attack.name, attack.tries, attack.base, list(attack.stopped_by))
+        finding.expected = sum(expected.values())
+        self._grader.ready()
+        remove(self._world.submission)
+        place = assemble(attack, self._project, self._world.submission)
+        before = self._look()
+        reset_peak()
+        began = time.monotonic()
+        grade = self._grade(place, finding)
+        finding.seconds, finding.peak_mib = time.monotonic() - began, peak_mib()
+        if grade:
+            self._judge(grade, expected, finding)
+        elif finding.expected and not finding.complaints:
+            finding.complaints.append(f"it was refused, an honest equal gets {finding.expected:g}")
+        left, processes = traces.left_behind(before, self._look)
+        finding.complaints += left + self._too_much(finding)
+        traces.end_processes(processes)
+        # A module at a time, in turn: all of them would double the time that a suite takes.
+        module = next(self._modules)
+        self._grader.ready()
+        finding.complaints += self._grader.complaints_about_reference(
+            f"the next submission's {module.name}", module
+        )
+        if finding.complaints:
+            self._grader.close()
+        return finding
+
+    def finish(self) -> list[str]:
+        """What all attacks together have done to an honest submission that is graded after them."""
+        self._grader.ready()
+        return self._grader.complaints_about_reference("the reference, after all attacks,")
+
+    def _grade(self, place: Path, finding: Finding) -> Grade | None:
+        """The grade, or None if there is none; through a results file that is there all the time."""
+        file, grade = self._world.results, None
+        write_results(file, unfinished_results(earlier_results(self._canaries)))
+        unfinished = file.read_bytes()
+        try:
+            grade = self._grader.grade(place)
+            content = results(grade, self._project.assignment)
+        except SubmissionError as error:
+            content = refused_results(str(error))
+            finding.ends = {"refused": 1}
+        except Exception as error:  # noqa: BLE001 - whatever it is, the attack has stopped the grader
+            content = unfinished_results()
+            finding.complaints.append(f"the grader failed: {type(error).__name__}: {str(error)[:300]}")
+            self._grader.close()
+        if not file.is_file() or file.read_bytes() != unfinished:
+            finding.complaints.append("the results file was changed while grading went on")
+        write_results(file, content)
+        finding.complaints += complaints_about_file(file)
+        return grade
+
+    def _judge(self, grade: Grade, expected: dict[str, float], finding: Finding) -> None:
+        finding.score, finding.level = grade.score, self._grader.level
+        checks = [check for graded in grade.questions for part in graded.parts for check in part.checks]
+        kinds = Counter(check.kind for check in checks if not check.passed)
+        finding.ends = dict(kinds.most_common())
+        finding.complaints += complaints_about_points(grade, expected)
+        finding.complaints += complaints_about_secrets(grade, self._project.assignment, self._canaries)
+
+    def _too_much(self, finding: Finding) -> list[str]:
+        limit = self._project.assignment.limits.run_wall_seconds
+        said = []
+        if finding.seconds > limit + SLACK_SECONDS:
+            said.append(f"grading took {finding.seconds:.0f} s, the run has {limit:g} s")
+        if finding.peak_mib > MOST_MEMORY:
+            said.append(f"the grader itself came to use {finding.peak_mib:.0f} MiB")
+        return said
+
+    def _look(self) -> traces.Snapshot:
+        return traces.look(self._places, traces.worker_uids(self._grader.has_users))
+
+
+def reset_peak() -> None:
+    """Begins to count this process's peak memory anew, where the kernel can."""
+    with suppress(OSError):
+        Path("/proc/self/clear_refs").write_text("5", encoding="ascii")
+
+
+def peak_mib() -> float:
+    """The peak memory of this process since then."""
+    status = Path("/proc/self/status").read_text(encoding="ascii", errors="replace")
+    return next(int(line.split()[1]) * 1024 / MIB for line in status.splitlines() if line.startswith("VmHWM"))

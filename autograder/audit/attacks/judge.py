@@ -1,0 +1,110 @@
+"""What is demanded of a graded attack: the points of an honest equal, a valid file, no secret in it."""
+
+import json
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
+from importlib.resources import files
+from pathlib import Path
+from typing import Any
+
+from autograder.audit.attacks.canaries import Canaries
+from autograder.catalog import Assignment
+from autograder.grading.grade import Grade
+from autograder.reports.gradescope_results import results
+
+POLICIES = ("none", "hint", "full")
+RECOGNISABLE = re.compile(r"\d[\d.]{6,}\d")
+"""A number of eight digits or more: a value, and neither points nor a line."""
+LEAST_TEXT = 12
+CANNOT_BE_IMPORTED = "the file cannot be imported"
+
+
+def complaints_about_points(grade: Grade, expected: Mapping[str, float]) -> list[str]:
+    """Each question has exactly the points of an honest equal."""
+    wrong = [
+        f"{graded.question.function} {graded.score:g} instead of {expected[graded.question.number]:g}"
+        for graded in grade.questions
+        if graded.score != expected[graded.question.number]
+    ]
+    if not wrong:
+        return []
+    honest = sum(expected.values())
+    return [f"the grade is {grade.score:g}, an honest equal gets {honest:g}: {', '.join(wrong)}"]
+
+
+def complaints_about_file(path: Path) -> list[str]:
+    """The results are what Gradescope documents, as JSON that any reader takes."""
+    import jsonschema
+
+    try:
+        content = json.loads(path.read_bytes().decode("utf-8"), parse_constant=_refuse)
+    except ValueError as error:
+        return [f"the results file is no JSON: {error}"]
+    errors = jsonschema.Draft202012Validator(results_schema()).iter_errors(content)
+    return [f"the results file is not valid at {each.json_path}: {each.message[:200]}" for each in errors]
+
+
+def complaints_about_secrets(grade: Grade, assignment: Assignment, canaries: Canaries) -> list[str]:
+    """No canary under any feedback policy, no hidden value and no exception's text under most."""
+    said = []
+    contents = {policy: results(grade, replace(assignment, feedback=policy)) for policy in POLICIES}
+    for policy, content in contents.items():
+        shown = visible_text(content)
+        said += [f"the canary of {place} shows under {policy}" for place in canaries.found_in(shown)]
+        if policy != "full":
+            said += [f"a hidden value shows under {policy}: {value}" for value in hidden_values(grade, shown)]
+    staff = json.dumps(contents["none"]["extra_data"], default=str)
+    said += [f"the submission could read the canary of {place}" for place in canaries.found_in(staff)]
+    return said
+
+
+def hidden_values(grade: Grade, shown: str) -> list[str]:
+    """What of the details for staff (hidden inputs, exceptions' texts) stands in what students see.
+
+    The worked example is shown in full, and the handout has its values anyway.
+    """
+    examples = "\n".join(each.example.detail for each in grade.questions if each.example)
+    found = set()
+    for check in (check for each in grade.questions for part in each.parts for check in part.checks):
+        values = {check.detail, _exception_text(check.detail), *RECOGNISABLE.findall(check.detail)}
+        if check.kind.startswith(CANNOT_BE_IMPORTED):
+            # Why its own source cannot be compiled may be said: nothing hidden has been sent by then.
+            values = {value for value in values if value not in check.kind}
+        found |= {value for value in values if value and value in shown and value not in examples}
+    return sorted(each[:80] for each in found)
+
+
+def visible_text(content: Mapping[str, Any]) -> str:
+    """All texts of the results that a student can come to see: everything but what is for staff."""
+    return "\n".join(_texts({key: value for key, value in content.items() if key != "extra_data"}))
+
+
+def results_schema() -> dict[str, Any]:
+    """Gradescope's format of results, as a JSON schema."""
+    text = files("autograder.reports").joinpath("gradescope_schema.json").read_text(encoding="utf-8")
+    schema: dict[str, Any] = json.loads(text)
+    return schema
+
+
+def _refuse(constant: str) -> None:
+    raise ValueError(f"{constant} is no JSON")
+
+
+def _exception_text(detail: str) -> str:
+    """The text of the exception that a detail tells of, if it is long enough to be recognised."""
+    _, raised, rest = detail.partition(" raised ")
+    text = rest.partition(": ")[2].partition("; expected ")[0].strip() if raised else ""
+    return text if len(text) >= LEAST_TEXT else ""
+
+
+def _texts(value: Any) -> Iterator[str]:
+    if isinstance(value, dict):
+        for key, each in value.items():
+            yield str(key)
+            yield from _texts(each)
+    elif isinstance(value, list):
+        for each in value:
+            yield from _texts(each)
+    else:
+        yield str(value)

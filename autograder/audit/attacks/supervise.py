@@ -1,0 +1,121 @@
+"""Our hold on the process that grades: what it reports, and what is to be done when an attack ends it."""
+
+import json
+import os
+import select
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Iterator, Mapping
+from contextlib import suppress
+from pathlib import Path
+from typing import Any
+
+from autograder.audit.attacks import traces
+from autograder.audit.attacks.examine import Finding
+from autograder.audit.attacks.read import Attack, AttackError
+from autograder.grading.engine import GraderError
+
+
+class GradingProcess:
+    """The process that grades the attacks of a job, for as long as the context lasts.
+
+    Args:
+        job: what `inside.py` asks for.
+        path: where to write the job; the process removes it, since it holds the canaries.
+        limit: seconds; when no word has come for so long, an attack has stopped it.
+    """
+
+    def __init__(self, job: Mapping[str, Any], path: Path, limit: float) -> None:
+        self._before = set(traces.descendants(os.getpid()))
+        self._limit = limit
+        self._events, writable = os.pipe()
+        path.write_text(json.dumps({**job, "events": writable}), encoding="utf-8")
+        path.chmod(0o600)
+        tokens = job["canaries"]
+        command = [sys.executable, "-B", "-m", "autograder.audit.attacks.inside", str(path)]
+        self._process = subprocess.Popen(
+            [*command, tokens["command line"]],
+            env={**os.environ, "AUTOGRADER_SECRET": tokens["environment"]},
+            pass_fds=(writable,),
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.PIPE,
+            start_new_session=True,
+        )
+        os.close(writable)
+        self.shared = ""
+        """Why it has no file system of its own; nothing when it has."""
+        self.late: list[str] = []
+        """What was wrong after all attacks."""
+
+    def findings(self, attacks: Mapping[str, Attack]) -> Iterator[tuple[str, Finding]]:
+        """What came of each attack, by its folder, as it comes; ends early after one that ended the process.
+
+        Raises:
+            AttackError: an attack could not be laid out.
+            GraderError: the process failed, and no attack was being graded.
+        """
+        current, began = "", time.monotonic()
+        for event in self._read():
+            match event:
+                case {"wrong": reason}:
+                    raise AttackError(reason)
+                case {"failed": reason}:
+                    raise GraderError(f"attacks could not be graded: {reason}")
+                case {"shared": reason}:
+                    self.shared = reason
+                case {"begins": folder}:
+                    current, began = folder, time.monotonic()
+                case {"done": finding}:
+                    yield current, Finding(**finding)
+                    current = ""
+                case {"ends": complaints}:
+                    self.late = complaints
+                    return
+        words = self._end()
+        if not current:
+            raise GraderError(f"the process that grades attacks ended: {words}")
+        yield current, _died(attacks[current], words, time.monotonic() - began)
+
+    def __enter__(self) -> "GradingProcess":
+        return self
+
+    def __exit__(self, *_details: object) -> None:
+        self._end()
+        os.close(self._events)
+        # Its orphans are ours now.
+        traces.end_processes(set(traces.descendants(os.getpid())) - self._before)
+
+    def _read(self) -> Iterator[dict[str, Any]]:
+        """Events as they come, until there are no more or none has come for too long."""
+        held = b""
+        while select.select([self._events], [], [], self._limit)[0]:
+            data = os.read(self._events, 1 << 16)
+            if not data:
+                return
+            *lines, held = (held + data).split(b"\n")
+            for line in lines:
+                yield json.loads(line)
+
+    def _end(self) -> str:
+        """Ends the process; its last words, or how it ended."""
+        if self._process.stderr is None or self._process.stderr.closed:
+            return ""
+        try:
+            self._process.wait(timeout=5)
+        except subprocess.TimeoutExpired:
+            with suppress(ProcessLookupError):
+                os.killpg(self._process.pid, signal.SIGKILL)
+            self._process.wait()
+        os.set_blocking(self._process.stderr.fileno(), False)
+        said = (self._process.stderr.read() or b"").decode(errors="replace").strip().splitlines()
+        self._process.stderr.close()
+        return said[-1] if said else f"it ended with status {self._process.returncode}"
+
+
+def _died(attack: Attack, words: str, seconds: float) -> Finding:
+    finding = Finding(attack.name, attack.tries, attack.base, list(attack.stopped_by), seconds=seconds)
+    finding.complaints.append(f"it ended or stopped the process that grades: {words}")
+    return finding

@@ -1,0 +1,197 @@
+"""What a submission left behind: processes, files, objects of the kernel, a grader that is not as it was."""
+
+import os
+import resource
+import signal
+import stat
+import time
+from collections.abc import Callable, Collection, Iterable
+from contextlib import suppress
+from dataclasses import dataclass
+from pathlib import Path
+
+from autograder.sandbox.inside.layers.identity import FIRST_UID, N_UIDS
+
+GRACE_SECONDS = 2.0
+POLL_SECONDS = 0.05
+LIMITS = sorted(name for name in dir(resource) if name.startswith("RLIMIT_"))
+SYSV = {"shm": "shmid", "msg": "msqid", "sem": "semid"}
+OUR_OWN = "autograder-"
+"""How temporary folders of the grader's begin."""
+
+Process = tuple[int, str]
+"""A process id, and when it was started: ids come again."""
+Entry = tuple[int, ...]
+"""What `lstat` says of a file; the time of its last change cannot be forged."""
+
+
+@dataclass(frozen=True)
+class Places:
+    """Where files could be left.
+
+    Args:
+        private: folders that only this run can see: whatever is new there is a trace.
+        shared: folders that others use, too: what is new there is one if it belongs to a worker.
+        fixed: files and folders that must be as they were.
+    """
+
+    private: tuple[Path, ...] = ()
+    shared: tuple[Path, ...] = ()
+    fixed: tuple[Path, ...] = ()
+
+
+@dataclass(frozen=True)
+class Snapshot:
+    """All that a submission could leave, at one moment."""
+
+    processes: frozenset[Process]
+    files: dict[str, Entry]
+    fixed: dict[str, Entry]
+    kernel: frozenset[str]
+    grader: dict[str, object]
+
+
+def look(places: Places, is_workers: Callable[[int], bool]) -> Snapshot:
+    """Takes a snapshot; `is_workers` tells whether a user id is one of a worker."""
+    shared = {name: entry for name, entry in entries(places.shared).items() if is_workers(entry[1])}
+    if is_workers(os.geteuid()):
+        # Where workers are ourselves, so are other graders on this machine.
+        shared = {name: entry for name, entry in shared.items() if f"/{OUR_OWN}" not in name}
+    return Snapshot(
+        processes=frozenset(descendants(os.getpid())),
+        files={**shared, **entries(places.private)},
+        fixed={
+            name: entry
+            for name, entry in entries(places.fixed).items()
+            # Byte code comes and goes as other processes import; a worker's never should.
+            if "__pycache__" not in name or is_workers(entry[1])
+        },
+        kernel=frozenset(kernel_objects(is_workers)),
+        grader=grader_state(),
+    )
+
+
+def left_behind(before: Snapshot, look_again: Callable[[], Snapshot]) -> tuple[list[str], set[Process]]:
+    """What is there that was not, each as a sentence, and the processes among it.
+
+    Processes that are about to end get a moment.
+    """
+    end = time.monotonic() + GRACE_SECONDS
+    after = look_again()
+    while after.processes - before.processes and time.monotonic() < end:
+        for pid, _ in after.processes - before.processes:
+            with suppress(ChildProcessError):
+                os.waitpid(pid, os.WNOHANG)  # an orphan that has ended was given to us, to take note of
+        time.sleep(POLL_SECONDS)
+        after = look_again()
+    said = [f"left a process: {describe(pid)}" for pid, _ in sorted(after.processes - before.processes)]
+    said += [f"left a file: {name}" for name in sorted(after.files.keys() - before.files.keys())]
+    changed = {
+        name for name in before.files.keys() & after.files.keys() if before.files[name] != after.files[name]
+    }
+    said += [f"wrote to a file: {name}" for name in sorted(changed)]
+    for name in sorted(before.fixed.keys() | after.fixed.keys()):
+        if before.fixed.get(name) != after.fixed.get(name):
+            what = "removed" if name not in after.fixed else "made" if name not in before.fixed else "changed"
+            said.append(f"{what} what nobody may change: {name}")
+    said += [f"left {each}" for each in sorted(after.kernel - before.kernel)]
+    for name, value in after.grader.items():
+        if value != before.grader[name]:
+            said.append(f"changed the grader's own {name}: {before.grader[name]} to {value}")
+    return said, set(after.processes - before.processes)
+
+
+def end_processes(processes: Iterable[Process]) -> None:
+    """Kills what was left, so that the next attack is not blamed for it."""
+    for pid, began in processes:
+        if dict(descendants(os.getpid())).get(pid) == began:
+            with suppress(ProcessLookupError, PermissionError):
+                os.kill(pid, signal.SIGKILL)
+            with suppress(ChildProcessError):
+                os.waitpid(pid, 0)
+
+
+def worker_uids(level_has_users: bool) -> Callable[[int], bool]:
+    """Tells workers' user ids: a range of their own, or, at levels without one, ours."""
+    if level_has_users:
+        return lambda uid: FIRST_UID <= uid < FIRST_UID + N_UIDS
+    own = os.geteuid()
+    return lambda uid: uid == own
+
+
+def entries(places: Collection[Path]) -> dict[str, Entry]:
+    """Every file and folder at and below `places`, with what the kernel says of it.
+
+    No link is followed, and no mount: what is mounted below a place is of another kind.
+    """
+    found: dict[str, Entry] = {}
+    for place in places:
+        waiting = [os.fspath(place)]
+        device = os.lstat(place).st_dev
+        while waiting:
+            path = waiting.pop()
+            try:
+                said = os.lstat(path)
+                folder = stat.S_ISDIR(said.st_mode)
+                if said.st_dev != device:
+                    continue
+                if folder:
+                    waiting += [entry.path for entry in os.scandir(path)]
+            except (FileNotFoundError, PermissionError):
+                continue
+            # A folder changes whenever something in it comes and goes, our own temporary files included.
+            changes = (0, 0) if folder else (said.st_size, said.st_ctime_ns)
+            found[path] = (said.st_mode, said.st_uid, said.st_gid, said.st_ino, *changes)
+    return found
+
+
+def descendants(root: int) -> list[Process]:
+    """The processes that `root` started, and those that they did; orphans too where it is a subreaper."""
+    parents: dict[int, tuple[int, str]] = {}
+    for entry in os.scandir("/proc"):
+        if entry.name.isdigit():
+            try:
+                fields = Path(entry.path, "stat").read_text(encoding="utf-8", errors="replace")
+            except (FileNotFoundError, ProcessLookupError):
+                continue
+            words = fields.rpartition(")")[2].split()
+            parents[int(entry.name)] = (int(words[1]), words[19])
+    tree = [root]
+    for pid in tree:
+        tree += [child for child, (parent, _) in parents.items() if parent == pid]
+    return [(pid, parents[pid][1]) for pid in tree[1:]]
+
+
+def describe(pid: int) -> str:
+    """A process in a few words."""
+    try:
+        command = Path(f"/proc/{pid}/cmdline").read_bytes().replace(b"\0", b" ").decode(errors="replace")
+        status = Path(f"/proc/{pid}/status").read_text(encoding="utf-8", errors="replace")
+    except (FileNotFoundError, ProcessLookupError):
+        return f"{pid}, which has just ended"
+    state = next(line.split(None, 1)[1] for line in status.splitlines() if line.startswith("State:"))
+    return f"{pid} {state}: {command.strip()[:80] or status.split()[1]}"
+
+
+def kernel_objects(is_workers: Callable[[int], bool]) -> list[str]:
+    """System V objects and POSIX message queues that belong to a worker."""
+    found = []
+    for kind, name in SYSV.items():
+        path = Path("/proc/sysvipc", kind)
+        if not path.is_file():
+            continue
+        head, *lines = path.read_text(encoding="ascii").splitlines()
+        creator, number = head.split().index("cuid"), head.split().index(name)
+        rows = [line.split() for line in lines]
+        found += [f"a System V {kind}: {row[number]}" for row in rows if is_workers(int(row[creator]))]
+    return found
+
+
+def grader_state() -> dict[str, object]:
+    """What another process could have changed about this one."""
+    return {
+        "priority": os.getpriority(os.PRIO_PROCESS, 0),
+        "processors": sorted(os.sched_getaffinity(0)),
+        "limits": [resource.getrlimit(getattr(resource, name)) for name in LIMITS],
+        "mounts": Path("/proc/self/mounts").read_text(encoding="utf-8").count("\n"),
+    }
