@@ -11,7 +11,9 @@ import constants_of_mine
 def _plant(source, text):
     said = os.stat(source)
     code = compile(text, source, "exec")
-    stamp = struct.pack("<4sIII", importlib.util.MAGIC_NUMBER, 0, int(said.st_mtime), said.st_size & 0xFFFFFFFF)
+    stamp = struct.pack(
+        "<4sIII", importlib.util.MAGIC_NUMBER, 0, int(said.st_mtime), said.st_size & 0xFFFFFFFF
+    )
     target = importlib.util.cache_from_source(source)
     os.makedirs(os.path.dirname(target), exist_ok=True)
     with open(target, "wb") as file:
