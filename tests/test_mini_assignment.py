@@ -120,7 +120,7 @@ def test_the_demo_grades_samples_that_fit(root: Path, run_autograder: Command, t
         "stuck": 0,
     }
     said = {test["name"]: test["output"] for test in results["stuck"]["tests"]}
-    assert "did not finish within the time limit" in said["greedy: worked example"]
+    assert "your greedy did not finish within" in said["greedy: worked example"]
     assert "ended the process that it ran in" in said["nucleus: worked example"]
 
 

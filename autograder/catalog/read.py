@@ -1,12 +1,10 @@
 """Reads `assignment.toml`, and says what is wrong with it and where."""
 
 import math
-import tomllib
-from collections.abc import Callable
 from pathlib import Path
-from typing import Any
 
 from autograder.catalog.model import Assignment, Limits, Module, Part, Question, Sandbox, WrittenQuestion
+from autograder.tables import Table
 
 AI_POLICIES = ("none", "ask", "allowed")
 FEEDBACK_POLICIES = ("none", "hint", "full")
@@ -25,12 +23,7 @@ def read_assignment(path: Path) -> Assignment:
     Raises:
         CatalogError: the file is missing, is no TOML, or lacks or misstates something.
     """
-    try:
-        table = _Table(tomllib.loads(path.read_text(encoding="utf-8")), path.name)
-    except FileNotFoundError as error:
-        raise CatalogError(f"{path} does not exist") from error
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
-        raise CatalogError(f"{path} is not valid TOML: {error}") from error
+    table = _CatalogTable.of_file(path, CatalogError)
     assignment = Assignment(
         title=table.text("title"),
         version=table.text("version"),
@@ -47,46 +40,14 @@ def read_assignment(path: Path) -> Assignment:
     return assignment
 
 
-class _Table:
-    """One TOML table that knows its place, so that every complaint can name it."""
-
-    def __init__(self, values: dict[str, Any], place: str) -> None:
-        self.values = dict(values)
-        self.place = place
-
-    def take(self, key: str, what: str, right: Callable[[Any], bool]) -> Any:
-        if key not in self.values:
-            raise CatalogError(f"{self.place}: {key} is missing; it must be {what}")
-        value = self.values.pop(key)
-        if not right(value):
-            raise CatalogError(f"{self.place}: {key} must be {what}, not {value!r}")
-        return value
-
-    def text(self, key: str) -> str:
-        return str(self.take(key, "a text that is not empty", lambda v: isinstance(v, str) and v != ""))
-
-    def one_of(self, key: str, choices: tuple[str, ...]) -> str:
-        return str(self.take(key, "one of " + ", ".join(choices), lambda v: v in choices))
+class _CatalogTable(Table):
+    """A table with the numbers that a catalog has."""
 
     def number(self, key: str) -> float:
         return float(self.take(key, "a number above 0", _is_positive))
 
     def count(self, key: str) -> int:
         return int(self.take(key, "a whole number above 0", lambda v: _is_positive(v) and int(v) == v))
-
-    def table(self, key: str) -> "_Table":
-        return _Table(self.take(key, "a table", lambda v: isinstance(v, dict)), f"{self.place}, {key}")
-
-    def tables(self, key: str) -> list["_Table"]:
-        found = self.take(key, "a list of tables", lambda v: _is_list_of(v, dict))
-        return [_Table(each, f"{self.place}, {key} {place}") for place, each in enumerate(found, start=1)]
-
-    def texts(self, key: str) -> tuple[str, ...]:
-        return tuple(self.take(key, "a list of texts", lambda v: _is_list_of(v, str)))
-
-    def done(self) -> None:
-        if self.values:
-            raise CatalogError(f"{self.place}: unknown key {sorted(self.values)[0]!r}")
 
 
 def _is_positive(value: object) -> bool:
@@ -95,11 +56,7 @@ def _is_positive(value: object) -> bool:
     return value > 0 and math.isfinite(value)
 
 
-def _is_list_of(value: object, kind: type) -> bool:
-    return isinstance(value, list) and all(isinstance(each, kind) for each in value)
-
-
-def _limits(table: _Table) -> Limits:
+def _limits(table: _CatalogTable) -> Limits:
     limits = Limits(
         call_cpu_seconds=table.number("call_cpu_seconds"),
         import_cpu_seconds=table.number("import_cpu_seconds"),
@@ -110,13 +67,13 @@ def _limits(table: _Table) -> Limits:
     return limits
 
 
-def _sandbox(table: _Table) -> Sandbox:
+def _sandbox(table: _CatalogTable) -> Sandbox:
     sandbox = Sandbox(table.one_of("minimum_level", LEVELS), table.one_of("on_missing", ON_MISSING))
     table.done()
     return sandbox
 
 
-def _module(table: _Table) -> Module:
+def _module(table: _CatalogTable) -> Module:
     number, name = table.text("number"), table.text("name")
     module = Module(
         number=number,
@@ -133,7 +90,7 @@ def _module(table: _Table) -> Module:
     return module
 
 
-def _question(table: _Table, number: str, module: str) -> Question:
+def _question(table: _CatalogTable, number: str, module: str) -> Question:
     function = table.text("function")
     table.place += f" ({function})"
     parts = table.table("parts")
@@ -150,7 +107,7 @@ def _question(table: _Table, number: str, module: str) -> Question:
     return question
 
 
-def _written(table: _Table) -> WrittenQuestion:
+def _written(table: _CatalogTable) -> WrittenQuestion:
     def is_range(value: object) -> bool:
         match value:
             case [int(low), int(high)]:

@@ -257,7 +257,7 @@ def _audit_attacks(
 ) -> NoReturn:
     from rich.console import Console
 
-    from autograder.audit.attacks.command import run_suite
+    from autograder.audit.attacks.command import ANY_LEVEL, run_suite
     from autograder.audit.attacks.read import AttackError, read_attacks
     from autograder.audit.attacks.report import print_suite, to_json
     from autograder.grading.seed import term_seed
@@ -271,7 +271,8 @@ def _audit_attacks(
     chosen = term_seed(project) if seed is None else seed
     try:
         attacks = read_attacks(folder, project.assignment)
-        suite = run_suite(project, attacks, chosen, Console(stderr=True), without=layers, trusted=trust)
+        settings = ANY_LEVEL if layers or trust else None
+        suite = run_suite(project, attacks, chosen, Console(stderr=True), without=layers, settings=settings)
     except AttackError as error:
         fail(str(error))
     if as_json:

@@ -14,6 +14,7 @@ NOT_IN_THE_ZIP = {"grading/build_key.py", "grading/reference.py", "grading/seed.
 SINGLE_FILES = (
     "__init__.py",
     "files.py",
+    "tables.py",
     "reports/__init__.py",
     "reports/gradescope_results.py",
     "gradescope/__init__.py",

@@ -9,7 +9,8 @@ from autograder.grading.describe import describe, describe_call, describe_outcom
 from autograder.sandbox.outcome import End, Outcome
 from autograder.sandbox.values import Tensor
 
-NO_ERROR = "no error, where "
+ERROR_ASKED = "Error is asked"
+"""How the kind ends when bad input was not refused, or not with the error that is asked for."""
 
 
 class Mismatch(AssertionError):  # noqa: N818 - it is a verdict, no error of ours
@@ -30,6 +31,8 @@ class Answer:
     named: dict[str, Any]
     outcome: Outcome
     scale: float
+    cpu_seconds: float = 0.0
+    """What the call may take."""
     note: Callable[[Outcome], None] = field(default=lambda _outcome: None, compare=False, repr=False)
     """Is told of the outcome as a view sees it: rows hold the view, where several values are right."""
 
@@ -42,7 +45,14 @@ class Answer:
         """
         if self.outcome.end is End.VALUE:
             return self.outcome.value
-        raise Mismatch(kind_of(self.outcome), self.text)
+        raise Mismatch(self.kind, self.text)
+
+    @property
+    def kind(self) -> str:
+        """How the call ended, in words that a student may read."""
+        if self.outcome.end is End.TIMEOUT:
+            return f"your {self.function} did not finish within {self.cpu_seconds:g} s of CPU time"
+        return kind_of(self.outcome)
 
     @property
     def text(self) -> str:
@@ -64,7 +74,7 @@ class Answer:
 
 
 def kind_of(outcome: Outcome) -> str:
-    """How a call ended, in words that a student may read."""
+    """The same without the call: which function it was, and how long it may have taken."""
     if outcome.error:
         place = f" at {outcome.error.place}" if outcome.error.place else ""
         if outcome.end is End.IMPORT_ERROR:
@@ -76,7 +86,7 @@ def kind_of(outcome: Outcome) -> str:
     return {
         End.VALUE: "returned a value",
         End.MISSING: "not started",
-        End.TIMEOUT: "did not finish within the time limit",
+        End.TIMEOUT: "did not finish in time",
         End.DIED: "ended the process that it ran in",
         End.BAD_CALLBACK: "called the function that it was given with what that may not get, or too often",
         End.NOT_REACHED: "not run, since an earlier check did not come to an end",
@@ -113,11 +123,12 @@ def assert_raises(answer: Answer, error: str) -> None:
     """The built-in error of that name, or a subclass, came out of the submission."""
     outcome = answer.outcome
     if outcome.end is End.VALUE:
-        raise Mismatch(f"{NO_ERROR}{error} is asked", f"{answer.text}; expected {error}")
+        raise Mismatch(f"no error, where {error} is asked", f"{answer.text}; expected {error}")
     classes = outcome.error.classes if outcome.error and outcome.end is End.ERROR else ()
     # A NotImplementedError is a RuntimeError by inheritance, and so is a RecursionError: accidents.
     if error not in classes or {"NotImplementedError", "RecursionError"}.intersection(classes):
-        raise Mismatch(kind_of(outcome), f"{answer.text}; expected {error}")
+        asked = f", where {error} is asked" if _is_accident(outcome) else ""
+        raise Mismatch(f"{answer.kind}{asked}", f"{answer.text}; expected {error}")
 
 
 def assert_same_calls(answer: Answer, expected: Answer) -> None:
@@ -147,6 +158,11 @@ def assert_that(condition: bool, answer: Answer, kind: str) -> None:
     """A property of the answer that a test has worked out for itself."""
     if not condition:
         raise Mismatch(kind, answer.text)
+
+
+def _is_accident(outcome: Outcome) -> bool:
+    """Whether a call failed by an error of the submission's own, a stub's aside."""
+    return outcome.end is End.ERROR and kind_of(outcome) != "not started"
 
 
 def _compare(answer: Answer, expected: Answer, tolerance: compare.Tolerance) -> None:

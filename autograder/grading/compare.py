@@ -13,11 +13,12 @@ import numpy as np
 import numpy.typing as npt
 
 from autograder.sandbox.frames import TOO_LARGE
-from autograder.sandbox.values import Opaque, Record, Tensor
+from autograder.sandbox.values import ODD_DICT, Opaque, Record, Tensor
 
 LOSS_RTOL = 1e-5
 LOSS_ATOL = 1e-6
 NUMBER_RTOL = 1e-9
+MOST_ITEMS = 10_000
 
 # Types that a student may be told of by name. A class of the submission's own could be named for a hidden
 # input.
@@ -27,7 +28,8 @@ BUILTIN_TYPES |= {"function", "generator", "method", "module"}
 OTHER_TYPES = {f"numpy.{kind.__name__}" for kind in {*np.sctypeDict.values(), np.ndarray}}
 OTHER_TYPES |= {f"collections.{name}" for name in ("Counter", "OrderedDict", "defaultdict", "deque")}
 OTHER_TYPES |= {f"{word} tensor" for word in ("complex64", "complex128", "meta", "quantized", "sparse")}
-OTHER_TYPES |= {"fractions.Fraction", "torch.Size", "torch.dtype", "torch.nn.parameter.Parameter", TOO_LARGE}
+OTHER_TYPES |= {"fractions.Fraction", "torch.Size", "torch.dtype", "torch.nn.parameter.Parameter"}
+OTHER_TYPES |= {TOO_LARGE, ODD_DICT}
 
 
 @dataclass(frozen=True)
@@ -75,12 +77,11 @@ def difference(got: Any, expected: Any, tolerance: Tolerance = EXACT) -> str | N
             return _tensor_difference(got, expected, tolerance)
         case Record():
             if not isinstance(got, Record) or got.name != expected.name:
-                return f"wrong type: {type_name(got)}, where {expected.name} is asked"
+                right = isinstance(got, dict) and difference(got, expected.fields, tolerance) is None
+                return _wrong_type(got, expected.name, right=right)
             return _dict_difference(got.fields, expected.fields, tolerance)
     if type(got) is not type(expected):
-        right = _same_number(got, expected, tolerance)
-        words = "right value, wrong type" if right else "wrong type"
-        return f"{words}: {type_name(got)}, where {type_name(expected)} is asked"
+        return _wrong_type(got, type_name(expected), right=_same_number(got, expected, tolerance))
     if isinstance(expected, float):
         return None if _close(got, expected, tolerance) else "wrong value"
     return None if got == expected else "wrong value"
@@ -100,7 +101,7 @@ def type_name(value: Any) -> str:
 
 def _sequence_difference(got: Any, expected: Any, tolerance: Tolerance) -> str | None:
     if not isinstance(got, list | tuple):
-        return f"wrong type: {type_name(got)}, where {type_name(expected)} is asked"
+        return _wrong_type(got, type_name(expected), right=_same_items(got, expected, tolerance))
     if len(got) != len(expected):
         return "wrong length"
     return next(
@@ -120,21 +121,46 @@ def _dict_difference(got: Any, expected: dict[Any, Any], tolerance: Tolerance) -
 
 def _tensor_difference(got: Any, expected: Tensor, tolerance: Tolerance) -> str | None:
     if not isinstance(got, Tensor):
-        if expected.shape == () and _same_number(got, expected.array.item(), tolerance):
-            return f"right value, wrong type: {type_name(got)}, where a tensor is asked"
-        return f"wrong type: {type_name(got)}, where a tensor is asked"
+        if expected.shape == ():
+            right = _same_number(got, expected.array.item(), tolerance)
+        else:
+            right = difference(got, expected.array.tolist(), tolerance) is None
+        return _wrong_type(got, "a tensor", right=right)
     if got.shape != expected.shape:
-        return "wrong shape"
-    a, b = got.array.astype(np.float64), expected.array.astype(np.float64)
-    if np.issubdtype(expected.array.dtype, np.integer):
-        agree = np.array_equal(got.array, expected.array)
-    else:
-        with np.errstate(invalid="ignore", over="ignore"):
-            near = np.abs(a - b) <= tolerance.relative * np.abs(b) + tolerance.absolute
-        agree = bool(np.all((near & np.isfinite(b)) | (a == b) | (np.isnan(a) & np.isnan(b))))
+        # Numbers of dimensions only: a shape could be made of what was asked.
+        words = "wrong shape"
+        if got.array.ndim != expected.array.ndim:
+            words += f": dim() is {got.array.ndim}, where {expected.array.ndim} is asked"
+        flat = (got.array.reshape(-1), expected.array.reshape(-1))
+        return f"right value, {words}" if _same_array(*flat, tolerance) else words
+    agree = _same_array(got.array, expected.array, tolerance)
     if got.dtype != expected.dtype:
         return f"{'right value, ' if agree else ''}wrong dtype: {got.dtype}, where {expected.dtype} is asked"
     return None if agree else "wrong value"
+
+
+def _wrong_type(got: Any, asked: str, *, right: bool) -> str:
+    return f"{'right value, ' if right else ''}wrong type: {type_name(got)}, where {asked} is asked"
+
+
+def _same_array(got: npt.NDArray[Any], expected: npt.NDArray[Any], tolerance: Tolerance) -> bool:
+    if got.shape != expected.shape:
+        return False
+    if expected.dtype.kind in "biu":
+        return np.array_equal(got, expected)
+    with np.errstate(invalid="ignore", over="ignore"):
+        a, b = got.astype(np.float64), expected.astype(np.float64)
+        near = np.abs(a - b) <= tolerance.relative * np.abs(b) + tolerance.absolute
+    return bool(np.all((near & np.isfinite(b)) | (a == b) | (np.isnan(a) & np.isnan(b))))
+
+
+def _same_items(got: Any, expected: Any, tolerance: Tolerance) -> bool:
+    """Whether a tensor holds the numbers of a list."""
+    if not isinstance(got, Tensor) or got.array.ndim == 0 or len(got.array) != len(expected):
+        return False
+    if got.array.size > MOST_ITEMS:  # a large one takes long to list, and no list that is asked is as long
+        return False
+    return difference(got.array.tolist(), expected, tolerance) is None
 
 
 def _close(a: float, b: float, tolerance: Tolerance) -> bool:

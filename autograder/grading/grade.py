@@ -6,7 +6,7 @@ from enum import StrEnum
 from typing import Any
 
 from autograder.catalog import Assignment, Part, Question
-from autograder.grading.assertions import NO_ERROR
+from autograder.grading.assertions import ERROR_ASKED
 from autograder.grading.plugin import EXAMPLE, Verdict
 from autograder.grading.rows import RecordedRow, Row, Signature, find_misconception
 
@@ -55,15 +55,19 @@ class QuestionGrade:
     """The chaff that answers exactly alike, if there is one."""
 
     @property
+    def checks(self) -> tuple[Verdict, ...]:
+        """All checks: the worked example, then part by part, in each the smallest input first."""
+        example = (self.example,) if self.example else ()
+        return (*example, *(check for part in self.parts for check in part.checks))
+
+    @property
     def hint(self) -> str:
-        """A question that leads on, where what went wrong is known; else nothing."""
+        """A sentence that leads on, where what went wrong is known; else nothing."""
         if self.misconception:
             return self.misconception.hint
-        failed = [check for part in self.parts for check in part.checks if not check.passed]
-        if failed and all(check.kind.startswith(NO_ERROR) for check in failed):
-            return (
-                "All else is right: what is missing is to refuse bad input, with the error that is asked for."
-            )
+        failed = [check for check in self.checks if not check.passed]
+        if failed and all(check.kind.endswith(ERROR_ASKED) for check in failed):
+            return f"All else is right. What is missing is an error that is asked for: {failed[0].title}."
         return ""
 
     @property
@@ -84,9 +88,7 @@ class QuestionGrade:
     @property
     def first_failure(self) -> Verdict | None:
         """The first check that failed: inputs are ordered by size, so the smallest."""
-        checks = [self.example] if self.example else []
-        checks += [check for part in self.parts for check in part.checks]
-        return next((check for check in checks if not check.passed), None)
+        return next((check for check in self.checks if not check.passed), None)
 
 
 @dataclass(frozen=True)
@@ -108,6 +110,8 @@ class Grade:
     seconds: float
     staff: dict[str, Any] = field(default_factory=dict)
     """For staff only: the sandbox level, versions, timings, what was printed."""
+    notes: tuple[str, ...] = ()
+    """What the student should know of the files that were handed in, such as what was left out."""
 
     @property
     def score(self) -> float:

@@ -26,6 +26,7 @@ class Function:
     name: str
     _run: Run
     _note: Note
+    _cpu_seconds: float
 
     def __call__(self, *arguments: Any, **named: Any) -> Answer:
         """Calls it."""
@@ -37,23 +38,27 @@ class Function:
 
     def _answer(self, arguments: tuple[Any, ...], named: dict[str, Any], wrt: tuple[int, ...]) -> Answer:
         outcome = self._run(arguments, named, wrt)
-        return Answer(self.name, arguments, named, outcome, _scale((arguments, named)), self._note)
+        scale = _scale((arguments, named))
+        return Answer(self.name, arguments, named, outcome, scale, self._cpu_seconds, self._note)
 
 
 class Caller:
     """`student` or `reference`: its attributes are the question's functions."""
 
-    def __init__(self, question: Question, run: Run, note: Note = lambda _outcome: None) -> None:
+    def __init__(
+        self, question: Question, run: Run, note: Note = lambda _outcome: None, cpu_seconds: float = 0.0
+    ) -> None:
         self._question = question
         self._run = run
         self._note = note
+        self._cpu_seconds = cpu_seconds
 
     def __getattr__(self, name: str) -> Function:
         if name != self._question.function:
             raise AttributeError(
                 f"a test of part {self._question.number} may call {self._question.function} only"
             )
-        return Function(name, self._run, self._note)
+        return Function(name, self._run, self._note, self._cpu_seconds)
 
 
 @dataclass
@@ -85,7 +90,7 @@ class Student:
         def note(outcome: Outcome) -> None:
             self._outcomes[-1] = outcome
 
-        return Caller(question, run, note)
+        return Caller(question, run, note, self.session.limits.call_cpu_seconds)
 
 
 @dataclass

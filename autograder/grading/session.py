@@ -8,7 +8,7 @@ from typing import Any
 
 from autograder.catalog import Limits, Question
 from autograder.sandbox.level import Confined
-from autograder.sandbox.outcome import End, Outcome
+from autograder.sandbox.outcome import End, Outcome, StudentError
 from autograder.sandbox.worker import Limit, Worker
 from autograder.sandbox.zygote import WorkerProcess, Zygote
 
@@ -52,6 +52,8 @@ class Session:
         assert self._worker is not None
         limit = Limit(self.limits.call_cpu_seconds, self.deadline)
         outcome = self._worker.call(question.module, question.function, arguments, named, limit, wrt)
+        if outcome.end is End.TIMEOUT and time.monotonic() > self.deadline:
+            outcome = Outcome(End.NOT_REACHED)  # it was the run's time that was up, not the call's
         if outcome.end in FATAL:
             self._stuck = Outcome(End.NOT_REACHED)
         return outcome
@@ -92,5 +94,9 @@ class Session:
         if loaded.end is End.ERROR:
             # Only here, before any hidden input has been sent, may a reason be told.
             self._stuck = Outcome(End.IMPORT_ERROR, error=loaded.error)
+        elif loaded.end is End.TIMEOUT:
+            reason = f"not done within {self.limits.import_cpu_seconds:g} s of CPU time"
+            error = StudentError(("TimeoutError",), f"{question.module}.py", 0, "", reason)
+            self._stuck = Outcome(End.IMPORT_ERROR, error=error)
         elif loaded.end is not End.VALUE:
             self._stuck = loaded

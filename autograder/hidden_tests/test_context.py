@@ -28,7 +28,7 @@ def test_fits_example(student: Caller, reference: Caller) -> None:
 
 
 @pytest.mark.part("4.1.core")
-@pytest.mark.parametrize("spare", [1, 0, -1], ids=["room left", "exactly", "one too many"])
+@pytest.mark.parametrize("spare", [0, -1], ids=["exactly", "one too many"])
 def test_fits_shared_window(student: Caller, reference: Caller, rng: np.random.Generator, spare: int) -> None:
     """prompt and answer share the window, down to its last token"""
     n_prompt, max_new_tokens = (int(n) for n in rng.integers(1_000, 9_000, 2))
@@ -56,12 +56,9 @@ def test_windows_example(student: Caller, reference: Caller) -> None:
 
 # An overlap of half the window would hide a stride that is taken for an overlap.
 @pytest.mark.part("4.2.core")
-@pytest.mark.parametrize(("window", "overlap"), [(4, 1), (5, 2), (4, 3)])
-def test_windows_share_overlap(
-    student: Caller, reference: Caller, rng: np.random.Generator, window: int, overlap: int
-) -> None:
+def test_windows_share_overlap(student: Caller, reference: Caller, rng: np.random.Generator) -> None:
     """full windows in order, of which neighbours share exactly `overlap` tokens"""
-    call = (document(rng, 20), window, overlap)
+    call = (document(rng, 20), 5, 2)
     assert_same(
         student.sliding_windows(*call).view(first_three), reference.sliding_windows(*call).view(first_three)
     )
@@ -75,7 +72,7 @@ def test_windows_side_by_side(student: Caller, reference: Caller, rng: np.random
 
 
 @pytest.mark.part("4.2.short")
-@pytest.mark.parametrize(("n_tokens", "window", "overlap"), [(0, 4, 1), (2, 5, 3), (3, 4, 1), (4, 4, 0)])
+@pytest.mark.parametrize(("n_tokens", "window", "overlap"), [(0, 4, 1), (2, 5, 3), (3, 4, 1)])
 def test_windows_short_document(
     student: Caller, reference: Caller, rng: np.random.Generator, n_tokens: int, window: int, overlap: int
 ) -> None:
@@ -85,29 +82,19 @@ def test_windows_short_document(
 
 
 @pytest.mark.part("4.2.tail")
-@pytest.mark.parametrize(
-    ("n_tokens", "window", "overlap"),
-    [(4, 4, 2), (5, 4, 3), (9, 4, 0), (9, 4, 1), (10, 4, 1)],
-)
-def test_windows_end_with_document(
-    student: Caller, reference: Caller, rng: np.random.Generator, n_tokens: int, window: int, overlap: int
-) -> None:
-    """the last window ends with the document, is not padded, and holds something new"""
-    call = (document(rng, n_tokens), window, overlap)
-    assert_same(student.sliding_windows(*call), reference.sliding_windows(*call))
+def test_windows_end_with_document(student: Caller, reference: Caller, rng: np.random.Generator) -> None:
+    """the last window ends with the document and holds something new; the document is left as it was"""
+    call = (document(rng, 5), 4, 3)
+    answer = student.sliding_windows(*call)
+    assert_same(answer, reference.sliding_windows(*call))
+    assert_unchanged(answer)
 
 
 @pytest.mark.part("4.2.tail")
 def test_windows_of_one_word(student: Caller, reference: Caller, rng: np.random.Generator) -> None:
-    """windows follow positions: a document may say the same token again and again"""
+    """a document may say the same token again and again, and its last window is not padded"""
     tokens = [int(rng.integers(1, 1_000))] * 9
     assert_same(student.sliding_windows(tokens, 4, 1), reference.sliding_windows(tokens, 4, 1))
-
-
-@pytest.mark.part("4.2.tail")
-def test_windows_unchanged(student: Caller, rng: np.random.Generator) -> None:
-    """the document is left as it was"""
-    assert_unchanged(student.sliding_windows(document(rng, 9), 4, 1))
 
 
 @pytest.mark.part("4.2.errors")
@@ -117,11 +104,10 @@ def test_windows_smallest(student: Caller, reference: Caller, rng: np.random.Gen
     assert_same(student.sliding_windows(tokens, 1), reference.sliding_windows(tokens, 1))
 
 
-# The long document comes last: windows that never move on take the question's worker with them.
 @pytest.mark.part("4.2.errors")
 @pytest.mark.parametrize(
     ("n_tokens", "window", "overlap"),
-    [(0, 0, 0), (0, 4, -1), (0, 4, 4), (3, 4, -1), (3, 4, 5), (10, 4, 4)],
+    [(0, 0, 0), (0, 4, -1), (0, 4, 4), (3, 4, 5)],
 )
 def test_windows_refused(
     student: Caller, rng: np.random.Generator, n_tokens: int, window: int, overlap: int
@@ -138,12 +124,9 @@ def test_evaluation_example(student: Caller, reference: Caller) -> None:
 
 
 @pytest.mark.part("4.3.core")
-@pytest.mark.parametrize(("context_window", "stride"), [(4, 3), (5, 2), (6, 1)])
-def test_evaluation_scores_once(
-    student: Caller, reference: Caller, rng: np.random.Generator, context_window: int, stride: int
-) -> None:
+def test_evaluation_scores_once(student: Caller, reference: Caller, rng: np.random.Generator) -> None:
     """windows begin a stride apart, and score each token but the first exactly once"""
-    call = (int(rng.integers(20, 30)), context_window, stride)
+    call = (int(rng.integers(20, 30)), 6, 1)
     assert_same(
         student.evaluation_windows(*call).view(first_three),
         reference.evaluation_windows(*call).view(first_three),
@@ -151,17 +134,14 @@ def test_evaluation_scores_once(
 
 
 @pytest.mark.part("4.3.ends")
-@pytest.mark.parametrize("n_tokens", [0, 1, 2, 4])
+@pytest.mark.parametrize("n_tokens", [0, 1])
 def test_evaluation_short_text(student: Caller, reference: Caller, n_tokens: int) -> None:
-    """a text that fits is one window, and a text of one token has nothing to score"""
+    """a text of one token has nothing to score, and so has one without any"""
     assert_same(student.evaluation_windows(n_tokens, 4, 2), reference.evaluation_windows(n_tokens, 4, 2))
 
 
 @pytest.mark.part("4.3.ends")
-@pytest.mark.parametrize(
-    ("n_tokens", "context_window", "stride"),
-    [(6, 4, 3), (7, 4, 3), (9, 6, 2)],
-)
+@pytest.mark.parametrize(("n_tokens", "context_window", "stride"), [(6, 4, 3), (9, 6, 2)])
 def test_evaluation_last_window(
     student: Caller, reference: Caller, n_tokens: int, context_window: int, stride: int
 ) -> None:

@@ -50,10 +50,9 @@ def test_sft_loss_example(student: Caller, reference: Caller) -> None:
 
 
 @pytest.mark.part("2.5.core")
-@pytest.mark.parametrize("rows", [["xxx"], ["xxxx", "xxxx", "xxxx"]], ids=["row", "rows"])
-def test_sft_loss(student: Caller, reference: Caller, rng: np.random.Generator, rows: list[str]) -> None:
+def test_sft_loss(student: Caller, reference: Caller, rng: np.random.Generator) -> None:
     """the mean over all labels but the first of each row"""
-    labels = labels_of(rng, rows)
+    labels = labels_of(rng, ["xxxx", "xxxx", "xxxx"])
     logits = logits_for(rng, labels)
     assert_close(student.sft_loss(logits, labels), reference.sft_loss(logits, labels))
 
@@ -61,13 +60,13 @@ def test_sft_loss(student: Caller, reference: Caller, rng: np.random.Generator, 
 @pytest.mark.part("2.5.masking")
 @pytest.mark.parametrize(
     "rows",
-    [["...x"], ["0x0x", "x0x0"], ["...x", "xxxx", "...."]],
-    ids=["prompt", "zero", "rows"],
+    [["...x"], ["0x0x", "...x", "x0x0", "...."]],
+    ids=["a-prompt", "rows"],
 )
 def test_sft_loss_masking(
     student: Caller, reference: Caller, rng: np.random.Generator, rows: list[str]
 ) -> None:
-    """labels that are ignored add nothing, all others weigh the same, and labels are left as they were"""
+    """ignored labels add nothing, all others weigh the same, label 0 too, and labels are left as they were"""
     labels = labels_of(rng, rows)
     logits = logits_for(rng, labels)
     answer = student.sft_loss(logits, labels)
@@ -88,7 +87,7 @@ def test_sft_loss_ignore_index(
 
 
 @pytest.mark.part("2.5.edges")
-@pytest.mark.parametrize("rows", [["x", "x"], ["...", "x.."], ["..", ".."]], ids=["short", "first", "none"])
+@pytest.mark.parametrize("rows", [["x", "x"], ["...", "x.."]], ids=["short", "first"])
 def test_sft_loss_nothing_counts(
     student: Caller, reference: Caller, rng: np.random.Generator, rows: list[str]
 ) -> None:
@@ -100,23 +99,22 @@ def test_sft_loss_nothing_counts(
 
 @pytest.mark.part("2.5.edges")
 def test_sft_loss_gradient(student: Caller, reference: Caller, rng: np.random.Generator) -> None:
-    """gradients flow to the logits that score a label, and to no others"""
+    """gradients flow to the logits that score a label, and to no others; of float64 the loss is float32"""
     labels = labels_of(rng, ["xxx", "xxx"])
-    logits = logits_for(rng, labels)
+    logits = logits_for(rng, labels).astype(np.float64)
     assert_close(student.sft_loss.grad(logits, labels), reference.sft_loss.grad(logits, labels))
 
 
 @pytest.mark.part("2.5.edges")
-@pytest.mark.parametrize("dtype", ["float64", "bfloat16"])
-def test_sft_loss_dtype(student: Caller, reference: Caller, rng: np.random.Generator, dtype: str) -> None:
-    """the loss is computed in float32 or better, and is float32, for logits of any dtype"""
+def test_sft_loss_half_precision(student: Caller, reference: Caller, rng: np.random.Generator) -> None:
+    """the loss is computed in float32 or better, and is float32, for logits in half precision"""
     labels = labels_of(rng, ["xxx", "xxx"])
     # One score is 2 above the seven others, so each label costs ln(e² + 7) - 2 for every seed: a number
     # that bfloat16 does not come near.
     scores = np.tile(rng.integers(-2, 3, (2, 3, 1)), (1, 1, VOCAB)).astype(np.float32)
     for i, t in np.ndindex(2, 2):
         scores[i, t, labels[i, t + 1]] += 2
-    logits = Tensor(scores, dtype) if dtype == "bfloat16" else Tensor.of(scores.astype(dtype))
+    logits = Tensor(scores, "bfloat16")
     assert_close(student.sft_loss(logits, labels), reference.sft_loss(logits, labels))
 
 

@@ -6,10 +6,6 @@ import pytest
 from autograder.grading.assertions import assert_number, assert_raises, assert_same
 from autograder.grading.recording import Caller
 
-DTYPES = ["int8", "float16", "bfloat16", "float32"]
-
-UNKNOWN = ["float64", "Float16", "fp16"]
-
 
 def count(rng: np.random.Generator) -> int:
     """A number of parameters, odd so that no power of two is hidden in it."""
@@ -29,7 +25,7 @@ def test_weight_memory_example(student: Caller, reference: Caller) -> None:
 
 
 @pytest.mark.part("3a.1.core")
-@pytest.mark.parametrize("dtype", DTYPES)
+@pytest.mark.parametrize("dtype", ["int8", "bfloat16", "float32"])
 def test_weight_memory(student: Caller, reference: Caller, rng: np.random.Generator, dtype: str) -> None:
     """bytes of a few parameters, as an int, in each dtype"""
     n_params = count(rng)
@@ -49,7 +45,7 @@ def test_weight_memory_negative(student: Caller, rng: np.random.Generator) -> No
 
 
 @pytest.mark.part("3a.1.errors")
-@pytest.mark.parametrize(("n_params", "dtype"), [(0, "float12"), *((3, dtype) for dtype in UNKNOWN)])
+@pytest.mark.parametrize(("n_params", "dtype"), [(0, "float12"), (3, "Float16"), (3, "fp16")])
 def test_weight_memory_unknown_dtype(student: Caller, n_params: int, dtype: str) -> None:
     """a dtype that is not in DTYPE_BYTES is refused, however alike it looks, even for no parameters"""
     assert_raises(student.weight_memory(n_params, dtype), "ValueError")
@@ -69,16 +65,15 @@ def test_gigabytes_example(student: Caller, reference: Caller) -> None:
 
 
 @pytest.mark.part("3a.2.core")
-@pytest.mark.parametrize("n_bytes", [1_000_000_000, 3 * 2**30], ids=["one", "gib"])
-def test_gigabytes_known(student: Caller, reference: Caller, n_bytes: int) -> None:
-    """round numbers of bytes become a float"""
-    assert_number(student.gigabytes(n_bytes), reference.gigabytes(n_bytes))
+def test_gigabytes_known(student: Caller, reference: Caller) -> None:
+    """a whole GB is a float"""
+    assert_number(student.gigabytes(1_000_000_000), reference.gigabytes(1_000_000_000))
 
 
 @pytest.mark.part("3a.2.core")
 def test_gigabytes(student: Caller, reference: Caller, rng: np.random.Generator) -> None:
     """a part of a GB keeps all its digits"""
-    n_bytes = 10 * int(rng.integers(1_000, 10_000)) + 1
+    n_bytes = 3 * 2**30 + 10 * int(rng.integers(1_000, 10_000)) + 1
     assert_number(student.gigabytes(n_bytes), reference.gigabytes(n_bytes))
 
 
@@ -96,12 +91,11 @@ def test_adam_state_memory_default(student: Caller, reference: Caller, rng: np.r
 
 
 @pytest.mark.part("3a.3.core")
-@pytest.mark.parametrize("dtype", ["int8", "bfloat16"])
-def test_adam_state_memory(student: Caller, reference: Caller, rng: np.random.Generator, dtype: str) -> None:
-    """bytes of what Adam remembers, as an int, in each dtype"""
+def test_adam_state_memory(student: Caller, reference: Caller, rng: np.random.Generator) -> None:
+    """bytes of what Adam remembers, as an int, in a dtype of the caller's"""
     n_params = count(rng)
-    answer = student.adam_state_memory(n_params, dtype=dtype)
-    assert_same(answer, reference.adam_state_memory(n_params, dtype=dtype))
+    answer = student.adam_state_memory(n_params, dtype="bfloat16")
+    assert_same(answer, reference.adam_state_memory(n_params, dtype="bfloat16"))
 
 
 @pytest.mark.part("3a.3.errors")

@@ -31,12 +31,6 @@ def test_training_memory_example(student: Caller, reference: Caller) -> None:
 
 
 @pytest.mark.part("3a.4.core")
-def test_training_memory_small(student: Caller, reference: Caller) -> None:
-    """Adam with a single parameter, everything in float32 and no master weights"""
-    assert_same(student.training_memory(1, recipe(*PLAIN)), reference.training_memory(1, recipe(*PLAIN)))
-
-
-@pytest.mark.part("3a.4.core")
 def test_training_memory(student: Caller, reference: Caller, rng: np.random.Generator) -> None:
     """Adam with everything in float32 and no master weights"""
     n_params, plain = count(rng), recipe(*PLAIN)
@@ -57,13 +51,10 @@ def test_training_memory_optimizer(
 @pytest.mark.parametrize(
     "mixed",
     [
-        ("bfloat16", "bfloat16", "adam", "float32", True),
-        ("bfloat16", "int8", "adam", "float32", False),
-        ("int8", "bfloat16", "adam", "float16", True),
         ("float32", "float16", "adam", "int8", True),
         ("bfloat16", "float32", "sgd", "int8", True),
     ],
-    ids=["usual", "copyless", "int8", "float32", "sgd"],
+    ids=["adam", "sgd"],
 )
 def test_training_memory_mixed(
     student: Caller,
@@ -124,14 +115,6 @@ def test_optimizer_state_memory_default(student: Caller, reference: Caller, rng:
 
 
 @pytest.mark.part("3a.5.frozen")
-def test_optimizer_state_memory_frozen(student: Caller, reference: Caller, rng: np.random.Generator) -> None:
-    """what is frozen is never updated"""
-    vocab, width = rng.integers(3, 9, 2).tolist()
-    model = Provided("Tied", {"vocab": vocab, "width": width, "tie": False, "freeze": ["out.weight"]})
-    assert_same(student.optimizer_state_memory(model), reference.optimizer_state_memory(model))
-
-
-@pytest.mark.part("3a.5.frozen")
 def test_optimizer_state_memory_buffers(student: Caller, reference: Caller, rng: np.random.Generator) -> None:
     """a model's running statistics are no parameters"""
     model = Provided("Buffers", {"width": int(rng.integers(2, 9))})
@@ -140,7 +123,7 @@ def test_optimizer_state_memory_buffers(student: Caller, reference: Caller, rng:
 
 @pytest.mark.part("3a.5.frozen")
 def test_optimizer_state_memory_partly_frozen(student: Caller, reference: Caller) -> None:
-    """a GPT with one frozen matrix in a layer whose bias is trained, and a frozen embedding"""
+    """what is frozen is never updated: one matrix in a GPT's layer whose bias is trained, and an embedding"""
     freeze = ["token_embedding.weight", "blocks.0.query_key_value.weight"]
     model = Provided("TinyGPT", {**TINY, "freeze": freeze})
     assert_same(student.optimizer_state_memory(model), reference.optimizer_state_memory(model))

@@ -73,12 +73,6 @@ def test_perplexity(student: Caller, reference: Caller, rng: np.random.Generator
     assert_number(student.perplexity(mean_nll), reference.perplexity(mean_nll))
 
 
-@pytest.mark.part("1.3.core")
-def test_perplexity_of_certainty(student: Caller, reference: Caller) -> None:
-    """a model that is never surprised"""
-    assert_number(student.perplexity(0.0), reference.perplexity(0.0))
-
-
 # 1.4 bits_per_byte
 
 
@@ -90,18 +84,11 @@ def test_bits_example(student: Caller, reference: Caller) -> None:
 
 
 @pytest.mark.part("1.4.core")
-@pytest.mark.parametrize(
-    ("n_tokens", "n_bytes"),
-    [(3, 11), (11, 3)],
-    ids=["longer-tokens", "more-tokens-than-bytes"],
-)
-def test_bits_per_byte(
-    student: Caller, reference: Caller, rng: np.random.Generator, n_tokens: int, n_bytes: int
-) -> None:
-    """the information of the whole text, in bits, over its length in bytes"""
+def test_bits_per_byte(student: Caller, reference: Caller, rng: np.random.Generator) -> None:
+    """the information of a whole text, in bits, over its length in bytes, even if tokens are more"""
     mean_nll = a_loss(rng)
-    answer = student.bits_per_byte(mean_nll, n_tokens, n_bytes)
-    assert_number(answer, reference.bits_per_byte(mean_nll, n_tokens, n_bytes))
+    answer = student.bits_per_byte(mean_nll, 11, 3)
+    assert_number(answer, reference.bits_per_byte(mean_nll, 11, 3))
 
 
 @pytest.mark.part("1.4.errors")

@@ -37,16 +37,9 @@ def test_example(student: Caller, reference: Caller) -> None:
 
 
 @pytest.mark.part("1.5.core")
-@pytest.mark.parametrize(
-    "batches",
-    [[["++"], ["+++++"]], [["+++", "+++"], ["++++++"], ["++", "++", "++"]]],
-    ids=["two", "three"],
-)
-def test_lengths(
-    student: Caller, reference: Caller, rng: np.random.Generator, batches: list[list[str]]
-) -> None:
+def test_lengths(student: Caller, reference: Caller, rng: np.random.Generator) -> None:
     """micro-batches of different lengths and sizes: each target of the big batch weighs the same"""
-    micro_batches = [micro_batch(rng, rows) for rows in batches]
+    micro_batches = [micro_batch(rng, rows) for rows in (["++", "++", "++"], ["+++++"])]
     assert_close(student.accumulated_loss(micro_batches), reference.accumulated_loss(micro_batches))
 
 
@@ -67,8 +60,8 @@ def test_no_micro_batch(student: Caller) -> None:
 
 @pytest.mark.part("1.5.edges")
 def test_padding(student: Caller, reference: Caller, rng: np.random.Generator) -> None:
-    """padding weighs nothing, and the micro-batches stay as they are"""
-    micro_batches = [micro_batch(rng, rows) for rows in (["++++", "++.."], ["++..", ".+.."])]
+    """padding weighs nothing, nor do micro-batches without a target, first or last; all stay as they are"""
+    micro_batches = [micro_batch(rng, rows) for rows in (["+", "+"], ["++."], ["+..", "..."])]
     answer = student.accumulated_loss(micro_batches)
     assert_close(answer, reference.accumulated_loss(micro_batches))
     assert_unchanged(answer)
@@ -83,29 +76,23 @@ def test_any_ignore_index(student: Caller, reference: Caller, rng: np.random.Gen
 
 
 @pytest.mark.part("1.5.edges")
-def test_some_count_nothing(student: Caller, reference: Caller, rng: np.random.Generator) -> None:
-    """micro-batches without a target, the first and the last among them, change nothing"""
-    micro_batches = [micro_batch(rng, rows) for rows in (["+", "+"], ["++."], ["+..", "..."])]
-    answer = student.accumulated_loss(micro_batches)
-    assert_close(answer, reference.accumulated_loss(micro_batches))
-
-
-@pytest.mark.part("1.5.edges")
 def test_none_counts_anything(student: Caller, reference: Caller, rng: np.random.Generator) -> None:
-    """nothing counts in any micro-batch: a loss of 0 with zero gradients"""
-    micro_batches = [micro_batch(rng, rows) for rows in (["+.", ".."], ["+"])]
+    """nothing counts in any micro-batch, in double precision: a float32 loss of 0 with zero gradients"""
+    micro_batches = [
+        (logits.astype(np.float64), token_ids)
+        for logits, token_ids in (micro_batch(rng, rows) for rows in (["+.", ".."], ["+"]))
+    ]
     answer = student.accumulated_loss.grad(micro_batches, wrt=(0, 2))
     assert_close(answer, reference.accumulated_loss.grad(micro_batches, wrt=(0, 2)))
 
 
 @pytest.mark.part("1.5.edges")
-@pytest.mark.parametrize("dtype", ["bfloat16", "float64"])
-def test_precision(student: Caller, reference: Caller, rng: np.random.Generator, dtype: str) -> None:
-    """logits in half or double precision: the loss is float32, and as precise"""
+def test_half_precision(student: Caller, reference: Caller, rng: np.random.Generator) -> None:
+    """logits in half precision: the loss is float32, and as precise"""
     # Uniform logits: ln 7 each, which lies far from any number that 8 bits can hold.
-    array_type = np.float64 if dtype == "float64" else np.float32
-    levels = [(rng.integers(-32, 33, (1, seq, 1)) / 8).astype(array_type) for seq in (3, 4)]
+    levels = [(rng.integers(-32, 33, (1, seq, 1)) / 8).astype(np.float32) for seq in (3, 4)]
     micro_batches = [
-        (Tensor(np.repeat(level, 7, axis=2), dtype), rng.integers(1, 7, level.shape[:2])) for level in levels
+        (Tensor(np.repeat(level, 7, axis=2), "bfloat16"), rng.integers(1, 7, level.shape[:2]))
+        for level in levels
     ]
     assert_close(student.accumulated_loss(micro_batches), reference.accumulated_loss(micro_batches))

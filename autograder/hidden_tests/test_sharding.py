@@ -17,8 +17,8 @@ def test_min_nodes_example(student: Caller, reference: Caller) -> None:
 @pytest.mark.part("3b.1.core")
 @pytest.mark.parametrize(
     ("full", "thousandths"),
-    [(0, 300), (3, 1), (25, 530)],
-    ids=["less than a node", "a little more", "a half more"],
+    [(3, 1), (25, 530)],
+    ids=["a little more", "a half more"],
 )
 def test_min_nodes_started_node_counts(
     student: Caller, reference: Caller, rng: np.random.Generator, full: int, thousandths: int
@@ -51,7 +51,7 @@ def test_min_nodes_smallest(student: Caller, reference: Caller) -> None:
 
 
 @pytest.mark.part("3b.1.errors")
-@pytest.mark.parametrize(("total", "node"), [(0, 1), (1, 0), (1, -1), (-1, -1)])
+@pytest.mark.parametrize(("total", "node"), [(0, 1), (1, 0), (1, -1), (-1, 1), (-1, -1)])
 def test_min_nodes_refuses(student: Caller, rng: np.random.Generator, total: int, node: int) -> None:
     """sizes below 1 are refused"""
     scale = int(rng.integers(2, 1_000))
@@ -65,39 +65,29 @@ def test_shard_numel_example(student: Caller, reference: Caller) -> None:
 
 
 @pytest.mark.part("3b.2.core")
-@pytest.mark.parametrize(("world_size", "rest"), [(5, 2), (8, 5)])
-def test_shard_numel_uneven(
-    student: Caller, reference: Caller, rng: np.random.Generator, world_size: int, rest: int
-) -> None:
+def test_shard_numel_uneven(student: Caller, reference: Caller, rng: np.random.Generator) -> None:
     """what does not divide evenly is padded, and every rank holds equally much"""
-    numel = int(rng.integers(2, 100_000)) * world_size + rest
-    assert_same(student.shard_numel(numel, world_size), reference.shard_numel(numel, world_size))
+    numel = int(rng.integers(2, 100_000)) * 5 + 2
+    assert_same(student.shard_numel(numel, 5), reference.shard_numel(numel, 5))
 
 
 @pytest.mark.part("3b.2.edges")
-@pytest.mark.parametrize("world_size", [1, 8])
-def test_shard_numel_even(
-    student: Caller, reference: Caller, rng: np.random.Generator, world_size: int
-) -> None:
-    """what divides evenly needs no padding"""
-    numel = int(rng.integers(2, 100_000)) * world_size
-    assert_same(student.shard_numel(numel, world_size), reference.shard_numel(numel, world_size))
+def test_shard_numel_nothing(student: Caller, reference: Caller) -> None:
+    """a single rank may hold all of nothing, without padding"""
+    assert_same(student.shard_numel(0, 1), reference.shard_numel(0, 1))
 
 
 @pytest.mark.part("3b.2.edges")
-@pytest.mark.parametrize("numel", [0, 3])
-def test_shard_numel_few_elements(
-    student: Caller, reference: Caller, rng: np.random.Generator, numel: int
-) -> None:
-    """there may be fewer elements than ranks, or none at all"""
+def test_shard_numel_few_elements(student: Caller, reference: Caller, rng: np.random.Generator) -> None:
+    """there may be fewer elements than ranks"""
     world_size = int(rng.integers(5, 100))
-    assert_same(student.shard_numel(numel, world_size), reference.shard_numel(numel, world_size))
+    assert_same(student.shard_numel(3, world_size), reference.shard_numel(3, world_size))
 
 
 @pytest.mark.part("3b.2.edges")
 def test_shard_numel_any_size(student: Caller, reference: Caller, rng: np.random.Generator) -> None:
-    """shard and padding are exact for integers of any size"""
-    numel = (2**100 + int(rng.integers(0, 1_000))) * 8 + 1
+    """shard and padding are exact for integers of any size, and what divides evenly needs no padding"""
+    numel = (2**100 + int(rng.integers(1, 1_000))) * 8
     assert_same(student.shard_numel(numel, 8), reference.shard_numel(numel, 8))
 
 
@@ -116,21 +106,10 @@ def test_rank_coordinates_example(student: Caller, reference: Caller) -> None:
 
 
 @pytest.mark.part("3b.4.core")
-@pytest.mark.parametrize(("pp", "dp", "tp"), [(0, 0, 1), (0, 1, 0), (1, 0, 0), (1, 2, 3)])
-def test_rank_coordinates_order(
-    student: Caller, reference: Caller, rng: np.random.Generator, pp: int, dp: int, tp: int
-) -> None:
+def test_rank_coordinates_order(student: Caller, reference: Caller, rng: np.random.Generator) -> None:
     """tensor-parallel peers are neighbours, then data-parallel ones, then pipeline stages"""
     pipeline, data, tensor = (int(rng.integers(low, 10)) for low in (2, 3, 4))
-    call = ((pp * data + dp) * tensor + tp, pipeline, data, tensor)
-    assert_same(student.rank_coordinates(*call), reference.rank_coordinates(*call))
-
-
-@pytest.mark.part("3b.4.core")
-def test_rank_coordinates_last(student: Caller, reference: Caller, rng: np.random.Generator) -> None:
-    """the last rank of the grid has a place in it"""
-    pipeline, data, tensor = (int(size) for size in rng.integers(2, 10, 3))
-    call = (pipeline * data * tensor - 1, pipeline, data, tensor)
+    call = ((data + 2) * tensor + 3, pipeline, data, tensor)
     assert_same(student.rank_coordinates(*call), reference.rank_coordinates(*call))
 
 
@@ -151,10 +130,7 @@ def test_rank_coordinates_outside(student: Caller, rng: np.random.Generator, out
 
 
 @pytest.mark.part("3b.4.errors")
-@pytest.mark.parametrize(
-    ("pipeline", "data", "tensor"),
-    [(-2, -2, 2), (-2, 2, -2), (2, -2, -2)],
-)
+@pytest.mark.parametrize(("pipeline", "data", "tensor"), [(-2, -2, 2), (2, -2, -2)])
 def test_rank_coordinates_no_size(student: Caller, pipeline: int, data: int, tensor: int) -> None:
     """a grid with a size below 1 is refused"""
     assert_raises(student.rank_coordinates(0, pipeline, data, tensor), "ValueError")

@@ -48,20 +48,14 @@ def test_split_example(student: Caller, reference: Caller) -> None:
     [
         ([2, 1, 3], 1),
         ([3, 1, 2], 3),
-        ([6, 1, 1, 1], 3),
         ([1, 1, 1, 6], 3),
-        ([6, 2, 9, 1], 3),
         ([4, 9, 1, 5, 7], 3),
-        ([1] * 10, 4),
     ],
     ids=[
         "one stage",
         "a stage for each layer",
-        "heavy first, two stages would do",
         "heavy last, two stages would do",
-        "heavy in the middle",
         "uneven layers",
-        "equal layers",
     ],
 )
 def test_split_lightest(
@@ -74,17 +68,11 @@ def test_split_lightest(
 
 
 @pytest.mark.part("3b.5.errors")
-@pytest.mark.parametrize(("n_layers", "n_stages"), [(3, 0), (3, -1), (3, 4), (0, 1)])
+@pytest.mark.parametrize(("n_layers", "n_stages"), [(3, 0), (3, -1), (3, 4)])
 def test_split_refuses(student: Caller, rng: np.random.Generator, n_layers: int, n_stages: int) -> None:
     """fewer than one stage, and more stages than layers, are refused"""
     layer_bytes = rng.integers(1, 1_000, n_layers).tolist()
     assert_raises(student.split_layers(layer_bytes, n_stages), "ValueError")
-
-
-@pytest.mark.part("3b.5.large")
-def test_split_unchanged(student: Caller, rng: np.random.Generator) -> None:
-    """the list of sizes is left as it was"""
-    assert_unchanged(student.split_layers(rng.integers(1, 1_000, 12).tolist(), 4))
 
 
 @pytest.mark.part("3b.5.large")
@@ -100,10 +88,12 @@ def test_split_huge_layers(
     multiples: tuple[int, ...],
     rest: tuple[int, ...],
 ) -> None:
-    """a single byte decides between two splits, however large the layers are"""
+    """a single byte decides between two splits, however large the layers are; their list is left as it was"""
     size = 2**56 + 64 * int(rng.integers(0, 1_000_000))
     call = ([times * size + more for times, more in zip(multiples, rest, strict=True)], 2)
-    assert_best_split(student.split_layers(*call), reference.split_layers(*call), *call)
+    answer = student.split_layers(*call)
+    assert_best_split(answer, reference.split_layers(*call), *call)
+    assert_unchanged(answer)
 
 
 # The last one: whoever runs out of time here loses nothing else.

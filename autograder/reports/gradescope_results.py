@@ -5,6 +5,7 @@ grader that dies is never a zero. What students may read follows the feedback po
 """
 
 import json
+from itertools import groupby
 from pathlib import Path
 from typing import Any
 
@@ -47,11 +48,12 @@ def results(grade: Grade, assignment: Assignment) -> dict[str, Any]:
     for answer in grade.written:
         received = f"received, {answer.words} words, graded by staff" if answer.words else "not received"
         tests.append({"number": answer.number, "name": answer.title, "output": received})
+    summary = f"{grade.score:g} of {grade.max_score:g} points for code; staff grade the written answers."
     return {
         "score": grade.score,
         "execution_time": round(grade.seconds, 2),
         "stdout_visibility": "hidden",
-        "output": f"{grade.score:g} of {grade.max_score:g} points for code; staff grade the written answers.",
+        "output": "\n".join([summary, *(f"Note: {note}." for note in grade.notes)]),
         "tests": tests,
         "extra_data": {"state": "complete", **grade.staff},
     }
@@ -71,8 +73,8 @@ def _question_tests(question: QuestionGrade, assignment: Assignment) -> list[dic
     first_failed = next((part for part in question.parts if not part.passed), None)
     for part in question.parts:
         shown = _part_output(part, assignment.feedback)
-        if part is first_failed and question.hint and assignment.feedback != "none":
-            shown += f"\n? {question.hint}"
+        if part is first_failed and assignment.feedback != "none":
+            shown += _what_leads_on(question)
         test = _test(question, part.part.name, part.score > 0, shown, assignment)
         tests.append({**test, "score": part.score, "max_score": part.part.points})
     return tests
@@ -94,15 +96,36 @@ def _test(
 def _part_output(part: PartGrade, feedback: str) -> str:
     if feedback == "none":
         return "passed" if part.passed else "failed"
-    lines = [_line(check, feedback) for check in part.checks]
+    # Inputs of one kind have one title: a line for each way in which they failed, the smallest input's first.
+    lines = []
+    for title, group in groupby(part.checks, key=lambda check: check.title):
+        checks = list(group)
+        failed = [check for check in checks if not check.passed]
+        if not failed:
+            lines.append(f"+ {title}")
+        for kind in dict.fromkeys(check.kind for check in failed):
+            alike = [check for check in failed if check.kind == kind]
+            inputs = f" ({len(alike)} of {len(checks)} inputs)" if len(checks) > 1 else ""
+            lines.append(_line(alike[0], feedback, inputs))
     if part.passed and not part.counts:
         lines.append("These checks passed; they count once the function's core passes.")
     return "\n".join(lines)
 
 
-def _line(check: Verdict, feedback: str) -> str:
+def _what_leads_on(question: QuestionGrade) -> str:
+    """The hint; where what went wrong is not known, the kind of input that is the smallest to fail."""
+    if question.hint:
+        return f"\n? {question.hint}"
+    first = question.first_failure
+    # Where nothing passed, any input fails.
+    if first is None or not any(check.passed for check in question.checks):
+        return ""
+    return f"\n> The smallest input that fails is of this kind: {first.title}."
+
+
+def _line(check: Verdict, feedback: str, inputs: str = "") -> str:
     """One check, in no more words than the policy allows."""
     if check.passed:
         return f"+ {check.title}"
-    line = f"x {check.title}: {check.kind}"
+    line = f"x {check.title}: {check.kind}{inputs}"
     return f"{line}\n    {check.detail}" if feedback == "full" else line

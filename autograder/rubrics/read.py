@@ -2,13 +2,11 @@
 
 import math
 import re
-import tomllib
 from collections import Counter
-from collections.abc import Callable
-from typing import Any
 
 from autograder.catalog import Project, WrittenQuestion
 from autograder.rubrics.model import Criterion, Level, Rubric, RubricError
+from autograder.tables import Table
 
 IDENTIFIER = re.compile(r"[a-z][a-z0-9_]{0,39}")
 VERSION = re.compile(r"\d{4}\.\d{1,2}\.\d{1,3}")
@@ -51,12 +49,7 @@ def find_question(project: Project, question: str) -> WrittenQuestion:
 
 def _read(project: Project, written: WrittenQuestion) -> Rubric:
     path = project.rubrics_folder / f"{written.number.lower()}.toml"
-    try:
-        table = _Table(tomllib.loads(path.read_text(encoding="utf-8")), path.name)
-    except FileNotFoundError as error:
-        raise RubricError(f"{path} does not exist: the rubric of {written.number} stands there") from error
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
-        raise RubricError(f"{path.name} is not valid TOML: {error}") from error
+    table = _RubricTable.of_file(path, RubricError, missing=f": the rubric of {written.number} stands there")
     rubric = Rubric(
         question=table.matching("question", re.compile(re.escape(written.number)), written.number),
         version=table.matching("version", VERSION, "like 2026.11.1"),
@@ -75,7 +68,7 @@ def _read(project: Project, written: WrittenQuestion) -> Rubric:
     return rubric
 
 
-def _criterion(table: "_Table") -> Criterion:
+def _criterion(table: "_RubricTable") -> Criterion:
     identifier = table.matching("id", IDENTIFIER, "a lower-case name")
     table.place += f" ({identifier})"
     if identifier in RESERVED:
@@ -99,32 +92,14 @@ def _criterion(table: "_Table") -> Criterion:
     return criterion
 
 
-def _level(table: "_Table") -> Level:
+def _level(table: "_RubricTable") -> Level:
     level = Level(points=table.points(least=0), text=table.text("text"), notes=table.text("notes"))
     table.done()
     return level
 
 
-class _Table:
-    """One TOML table that knows its place, so that every complaint names file, criterion and field."""
-
-    def __init__(self, values: dict[str, Any], place: str) -> None:
-        self.values = dict(values)
-        self.place = place
-
-    def take(self, key: str, what: str, right: Callable[[Any], bool]) -> Any:
-        if key not in self.values:
-            raise RubricError(f"{self.place}: {key} is missing; it must be {what}")
-        value = self.values.pop(key)
-        if not right(value):
-            raise RubricError(f"{self.place}: {key} must be {what}, not {value!r:.80}")
-        return value
-
-    def text(self, key: str, *, may_be_empty: bool = False) -> str:
-        def right(value: object) -> bool:
-            return isinstance(value, str) and (may_be_empty or value.strip() != "")
-
-        return str(self.take(key, "a text" if may_be_empty else "a text that is not empty", right)).strip()
+class _RubricTable(Table):
+    """A table with the kinds of values that a rubric has."""
 
     def matching(self, key: str, pattern: re.Pattern[str], what: str) -> str:
         return str(self.take(key, what, lambda v: isinstance(v, str) and bool(pattern.fullmatch(v))))
@@ -132,17 +107,6 @@ class _Table:
     def points(self, least: float) -> float:
         what = f"a number of quarter points, {least:g} or more"
         return float(self.take("points", what, lambda v: _is_quarters(v) and v >= least))
-
-    def tables(self, key: str) -> list["_Table"]:
-        def right(value: object) -> bool:
-            return isinstance(value, list) and value != [] and all(isinstance(v, dict) for v in value)
-
-        found = self.take(key, "a list of tables", right)
-        return [_Table(each, f"{self.place}, {key} {place}") for place, each in enumerate(found, start=1)]
-
-    def done(self) -> None:
-        if self.values:
-            raise RubricError(f"{self.place}: unknown field {sorted(self.values)[0]!r}")
 
 
 def _is_quarters(value: object) -> bool:

@@ -16,13 +16,17 @@ from autograder.sandbox.frames import (
     MAX_DEPTH,
     MAX_DIMENSIONS,
     MAX_HEX_DIGITS,
+    MAX_NAME,
     MAX_PAIRS,
     MAX_TENSORS,
+    SAFE_INT,
     ProtocolError,
 )
-from autograder.sandbox.values import DTYPE_SIZES, Callback, Opaque, Provided, Record, Tensor
+from autograder.sandbox.tensor_bytes import tensor_array, tensor_bytes
+from autograder.sandbox.values import DTYPE_SIZES, ODD_DICT, Callback, Opaque, Provided, Record, Tensor
 
-SAFE_INT = 1 << 53
+MAX_FLOAT = 24  # characters: -0x1.fffffffffffffp-1022
+MAX_PARTS_OF_KEYS = 4 * MAX_PAIRS
 
 
 class Encoder:
@@ -57,7 +61,7 @@ class Encoder:
             case np.ndarray():
                 return self._object(Tensor.of(value))
             case Tensor(array=array, dtype=dtype):
-                self.buffers.append(_tensor_bytes(array, dtype))
+                self.buffers.append(tensor_bytes(array, dtype))
                 return {"T": [dtype, list(array.shape)]}
             case Record(name=name, fields=fields):
                 return {"r": [name, [[key, self.node(each)] for key, each in fields.items()]]}
@@ -72,12 +76,21 @@ class Encoder:
 
 
 class Decoder:
-    """Turns nodes from a worker back into values; `payload` has the tensors' bytes, in order."""
+    """Turns nodes from a worker back into values; `payload` has the tensors' bytes, in order.
+
+    Each value has one node, and another one is refused: what is accepted is what our own writer would
+    have sent for it.
+    """
 
     def __init__(self, payload: bytes) -> None:
         self._payload = memoryview(payload)
         self._tensors = 0
         self._pairs = 0
+        self._parts_of_keys = 0
+        self._kinds: dict[str, Callable[[Any, int], Any]] = {
+            "i": self._int, "f": self._float, "t": self._tuple, "d": self._dict,
+            "r": self._record, "o": self._opaque, "T": self._tensor,
+        }  # fmt: skip
 
     def value(self, node: Any, depth: int = 0) -> Any:
         """The value of a node.
@@ -87,6 +100,8 @@ class Decoder:
         """
         if depth > MAX_DEPTH:
             raise ProtocolError(f"a value nested more than {MAX_DEPTH} deep")
+        if type(node) is int and not -SAFE_INT < node < SAFE_INT:
+            raise ProtocolError("a bare int that is too large")
         if node is None or isinstance(node, bool | int | str):
             return node
         if isinstance(node, list):
@@ -94,57 +109,79 @@ class Decoder:
         if not isinstance(node, dict) or len(node) != 1:
             raise ProtocolError("a value of no known kind")
         ((kind, content),) = node.items()
-        read: Callable[[Any, int], Any] | None = getattr(self, f"_read_{kind}", None)
-        if read is None:
-            raise ProtocolError(f"a value of the unknown kind {kind[:20]!r}")
-        return read(content, depth + 1)
+        if kind not in self._kinds:
+            raise ProtocolError(f"a value of the unknown kind {kind[:20]!a}")
+        return self._kinds[kind](content, depth + 1)
 
     def finish(self) -> None:
         """Checks that the tensors were all of the payload."""
         if len(self._payload):
             raise ProtocolError(f"{len(self._payload)} bytes too many")
 
-    def _read_i(self, content: Any, _depth: int) -> int:
+    def _int(self, content: Any, _depth: int) -> int:
         if not isinstance(content, str) or len(content) > MAX_HEX_DIGITS:
             raise ProtocolError("an int of absurd size")
         try:
-            return int(content, 16)
+            number = int(content, 16)
         except ValueError as error:
             raise ProtocolError("an int that is none") from error
+        if -SAFE_INT < number < SAFE_INT or hex(number) != content:
+            raise ProtocolError("an int in another form than ours")
+        return number
 
-    def _read_f(self, content: Any, _depth: int) -> float:
+    def _float(self, content: Any, _depth: int) -> float:
+        if not isinstance(content, str) or len(content) > MAX_FLOAT:
+            raise ProtocolError("a float that is none")
         try:
-            return float.fromhex(content)
-        except (TypeError, ValueError, OverflowError) as error:
+            number = float.fromhex(content)
+        except (ValueError, OverflowError) as error:
             raise ProtocolError("a float that is none") from error
+        if number.hex() != content:
+            raise ProtocolError("a float in another form than ours")
+        return number
 
-    def _read_t(self, content: Any, depth: int) -> tuple[Any, ...]:
-        return tuple(self.value(each, depth) for each in _list(content))
+    def _tuple(self, content: Any, depth: int) -> tuple[Any, ...]:
+        return tuple([self.value(each, depth) for each in _list(content)])
 
-    def _read_d(self, content: Any, depth: int) -> dict[Any, Any]:
+    def _dict(self, content: Any, depth: int) -> dict[Any, Any] | Opaque:
         pairs = [_list(pair, 2) for pair in _list(content)]
         self._pairs += len(pairs)
         if self._pairs > MAX_PAIRS:
             raise ProtocolError("too many entries of dicts")
-        try:
-            return {self.value(key, depth): self.value(each, depth) for key, each in pairs}
-        except TypeError as error:
-            raise ProtocolError("a dict with a key that cannot be one") from error
+        found = [(self.value(key, depth), self.value(each, depth)) for key, each in pairs]
+        # Keys are compared with each other, whole, where hashes agree: so they are few, and plain.
+        if not all(self._is_key(key) for key, _ in found) or len(result := dict(found)) != len(found):
+            return Opaque(ODD_DICT)
+        return result
 
-    def _read_r(self, content: Any, depth: int) -> Record:
+    def _is_key(self, key: Any) -> bool:
+        self._parts_of_keys += 1
+        if self._parts_of_keys > MAX_PARTS_OF_KEYS:
+            return False
+        if isinstance(key, tuple):
+            return all(map(self._is_key, key))
+        return key is None or isinstance(key, bool | int | float | str)
+
+    def _record(self, content: Any, depth: int) -> Record:
         name, fields = _list(content, 2)
         pairs = [_list(pair, 2) for pair in _list(fields)]
-        if not isinstance(name, str) or not all(isinstance(key, str) for key, _ in pairs):
+        if not all(map(_is_name, [name, *(key for key, _ in pairs)])):
             raise ProtocolError("a record without names")
-        return Record(name, {key: self.value(each, depth) for key, each in pairs})
+        found = {key: self.value(each, depth) for key, each in pairs}
+        if len(found) != len(pairs):
+            raise ProtocolError("a record with a field that comes twice")
+        return Record(name, found)
 
-    def _read_o(self, content: Any, depth: int) -> Opaque:
+    def _opaque(self, content: Any, depth: int) -> Opaque:
         name, held = _list(content, 2)
-        if not isinstance(name, str):
+        if not _is_name(name):
             raise ProtocolError("an opaque object without a type")
-        return Opaque(name[:200], self.value(held, depth))
+        value = self.value(held, depth)
+        if not (value is None or isinstance(value, bool | int | float)):
+            raise ProtocolError("an opaque object that holds more than a number")
+        return Opaque(name, value)
 
-    def _read_T(self, content: Any, _depth: int) -> Tensor:  # noqa: N802 - named for its kind
+    def _tensor(self, content: Any, _depth: int) -> Tensor:
         dtype, shape = _list(content, 2)
         sizes = _list(shape)
         self._tensors += 1
@@ -152,16 +189,16 @@ class Decoder:
             raise ProtocolError("too many tensors or dimensions")
         if not isinstance(dtype, str) or dtype not in DTYPE_SIZES:
             raise ProtocolError("a tensor of no known dtype")
-        if not all(type(size) is int and 0 <= size < SAFE_INT for size in sizes):
+        if not all(type(size) is int and size >= 0 for size in sizes):
             raise ProtocolError("a tensor of no possible shape")
+        # Without the zeros, too: NumPy's own sums over sizes must not overflow where there are no elements.
+        if math.prod(size or 1 for size in sizes) >= SAFE_INT:
+            raise ProtocolError("a tensor of an absurd shape")
         n_bytes = math.prod(sizes) * DTYPE_SIZES[dtype]
         if n_bytes > len(self._payload):
             raise ProtocolError("a tensor that is larger than its bytes")
         data, self._payload = self._payload[:n_bytes], self._payload[n_bytes:]
-        try:
-            return Tensor(_tensor_array(data, dtype).reshape(sizes), dtype)
-        except ValueError as error:  # no elements, and sizes whose product NumPy cannot count
-            raise ProtocolError("a tensor of no possible shape") from error
+        return Tensor(tensor_array(data, dtype).reshape(sizes), dtype)
 
 
 def _list(content: Any, length: int | None = None) -> list[Any]:
@@ -170,23 +207,5 @@ def _list(content: Any, length: int | None = None) -> list[Any]:
     return content
 
 
-def _tensor_bytes(array: np.ndarray[Any, Any], dtype: str) -> bytes:
-    if dtype != "bfloat16":
-        if dtype not in DTYPE_SIZES or array.dtype.name != dtype:
-            raise TypeError(f"an array of {array.dtype} is no {dtype} tensor")
-        return np.ascontiguousarray(array).tobytes()
-    bits = np.ascontiguousarray(array, dtype=np.float32).view(np.uint32)
-    if (bits & 0xFFFF).any():
-        raise TypeError("a bfloat16 tensor needs float32 values that are exact in bfloat16")
-    return (bits >> 16).astype(np.uint16).tobytes()
-
-
-def _tensor_array(data: memoryview, dtype: str) -> np.ndarray[Any, Any]:
-    if dtype == "bfloat16":
-        return (np.frombuffer(data, np.uint16).astype(np.uint32) << 16).view(np.float32)
-    if dtype == "bool":
-        raw = np.frombuffer(data, np.uint8)
-        if (raw > 1).any():
-            raise ProtocolError("a bool that is neither 0 nor 1")
-        return raw.view(np.bool_)
-    return np.frombuffer(data, np.dtype(dtype))
+def _is_name(content: Any) -> bool:
+    return isinstance(content, str) and len(content) <= MAX_NAME

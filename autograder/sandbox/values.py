@@ -14,6 +14,8 @@ DTYPE_SIZES = {
     "bool": 1, "uint8": 1, "int8": 1, "int16": 2, "int32": 4, "int64": 8,
     "float16": 2, "bfloat16": 2, "float32": 4, "float64": 8,
 }  # fmt: skip
+ODD_DICT = "dict with keys of other types"
+"""The type's name in place of a returned dict whose keys are more than plain values, or not distinct."""
 
 
 @dataclass(frozen=True, eq=False)

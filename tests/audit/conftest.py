@@ -1,5 +1,7 @@
-"""A tiny assignment with right and wrong variants of its own, audited once."""
+"""A tiny assignment with right and wrong variants of its own, audited once; and attacks on it."""
 
+import json
+import shutil
 from collections.abc import Callable
 from pathlib import Path
 
@@ -73,3 +75,40 @@ def found(small: Project) -> Audit:
     """What an audit says of them."""
     wheats, chaffs = small.root / "tests" / "wheats", small.misconceptions_folder
     return audit(small, key_for(small, 1), wheats, chaffs, Console(quiet=True))
+
+
+@pytest.fixture(scope="session")
+def with_stubs(small: Project, tmp_path_factory: pytest.TempPathFactory) -> Project:
+    """A copy with stubs, as attacks are laid over them. Only read it."""
+    copy = Project(shutil.copytree(small.root, tmp_path_factory.mktemp("stubs") / "root"))
+    stub = "def double(x):\n    raise NotImplementedError\n\n\ndef halve(x):\n    raise NotImplementedError\n"
+    (copy.assignment_folder / "student.py").write_text(stub, encoding="utf-8")
+    for answer in copy.assignment.written:
+        path = copy.assignment_folder / answer.path
+        path.parent.mkdir(exist_ok=True)
+        path.write_text("(your answer)", encoding="utf-8")
+    return copy
+
+
+@pytest.fixture
+def write_attack(tmp_path: Path) -> Callable[..., Path]:
+    """Writes an attack's folder: ``write_attack("name", {"student.py": "…"}, base="stubs")``.
+
+    A description that is given as a whole stands for itself.
+    """
+
+    def write(
+        name: str, files: dict[str, str | bytes] | None = None, description: str | None = None, **keys: object
+    ) -> Path:
+        folder = tmp_path / "attacks" / name
+        folder.mkdir(parents=True)
+        if description is None:
+            table = {"tries": "something", "base": "reference", **keys}
+            description = "".join(f"{key} = {json.dumps(value)}\n" for key, value in table.items())
+        (folder / "attack.toml").write_text(description, encoding="utf-8")
+        for path, content in (files or {}).items():
+            (folder / path).parent.mkdir(parents=True, exist_ok=True)
+            (folder / path).write_bytes(content.encode() if isinstance(content, str) else content)
+        return folder
+
+    return write

@@ -141,7 +141,7 @@ def test_a_row_that_no_chaff_has_stays_unnamed(row: dict[str, Any]) -> None:
     assert find_misconception(row, [A, B]) is None
 
 
-@pytest.mark.parametrize("end", [End.TIMEOUT, End.DIED, End.NOT_REACHED])
+@pytest.mark.parametrize("end", [End.TIMEOUT, End.DIED, End.NOT_REACHED, End.BAD_CALLBACK])
 def test_time_outs_and_ends_alone_tell_nothing(end: End) -> None:
     row = {"t1": signature(Outcome(end)), "t2": signature(Outcome(End.NOT_REACHED))}
     assert find_misconception(row, [RecordedRow("m/endless", "When?", row)]) is None

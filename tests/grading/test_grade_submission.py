@@ -115,7 +115,8 @@ def test_a_loop_costs_its_question_and_no_other(grade: GradeIt) -> None:
     graded = grade({"student.py": "def double(x):\n    while True: pass\n\ndef halve(x): return x // 2\n"})
     assert scores(graded) == [0, 1.5]
     later = "not run, since an earlier check did not come to an end"
-    assert kinds(graded) == ["did not finish within the time limit", later, later, later, ""]
+    in_time = "your double did not finish within 0.3 s of CPU time"
+    assert kinds(graded) == [in_time, later, later, later, ""]
     assert graded.staff["cpu_seconds"]["1.1"] < 1.5
 
 
@@ -123,6 +124,13 @@ def test_a_file_that_cannot_be_imported_says_why(grade: GradeIt) -> None:
     graded = grade({"student.py": "def double(x:\n"})
     assert set(kinds(graded)) == {
         "the file cannot be imported: SyntaxError at student.py, line 1 ('(' was never closed)"
+    }
+
+
+def test_an_import_without_end_is_told_with_its_limit(grade: GradeIt) -> None:
+    graded = grade({"student.py": "while True: pass\n"})
+    assert set(kinds(graded)) == {
+        "the file cannot be imported: TimeoutError at student.py (not done within 0.5 s of CPU time)"
     }
 
 
@@ -187,3 +195,15 @@ def test_what_cannot_be_read_is_no_submission(
     (tmp_path / "notes.txt").write_text("no zip", encoding="utf-8")
     with pytest.raises(SubmissionError):
         grade_submission(tmp_path / place, *project_and_key, zygote)
+
+
+def test_a_file_in_other_letters_is_graded_and_the_student_told(grade: GradeIt) -> None:
+    graded = grade(
+        {"Assignment/Student.py": RIGHT, "Assignment/bad\nname.py": "", "Assignment/q1_pretraining.md": "a b"}
+    )
+    assert graded.score == graded.max_score
+    assert [answer.words for answer in graded.written] == [2]
+    assert graded.notes == (
+        "'Student.py' was taken for 'student.py': please use the name that is asked for",
+        r"left out, since its name is unusual: 'bad\nname.py'",
+    )

@@ -103,7 +103,7 @@ def test_the_hash_covers_every_field(small: Rubric) -> None:
         (replaced("points = 0.5", "points = nan"), "(adam_values): points must be"),
         (replaced("evidence = true", 'evidence = "yes"'), "(adam_values): evidence must be true or false"),
         (replaced("counts =", "count ="), "(adam_values): counts is missing"),
-        (replaced("evidence = true", "evidence = true\nextra = 1"), "(adam_values): unknown field 'extra'"),
+        (replaced("evidence = true", "evidence = true\nextra = 1"), "(adam_values): unknown key 'extra'"),
     ],
 )
 def test_a_rubric_that_cannot_be_used_is_refused(copy: Project, change: Change, complaint: str) -> None:

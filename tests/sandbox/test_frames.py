@@ -2,6 +2,7 @@
 
 import io
 import json
+import sys
 import time
 from typing import Any
 
@@ -11,6 +12,7 @@ from hypothesis import strategies as st
 
 from autograder.sandbox.frames import (
     MAGIC,
+    MAX_CONTAINERS,
     MAX_HEADER,
     MAX_PAYLOAD,
     START,
@@ -81,6 +83,16 @@ def test_a_bad_start_is_refused_before_anything_is_read(start: bytes) -> None:
         b'{"value": 1.5}',
         b'{"value": 1e999}',
         b'{"value": ' + b"9" * 100_000 + b"}",
+        b'{"value": 9007199254740992}',
+        b'{"value": -9007199254740992}',
+        b'{"value": -0}',
+        b'{"value": 1, "value": 1}',
+        b'{"value": {"t": [], "t": []}}',
+        b'\xef\xbb\xbf{"a": 1}',
+        '{"a": 1}'.encode("utf-16"),
+        '{"a": 1}'.encode("utf-32-be"),
+        b'{"a": "\xed\xa0\x80"}',
+        b'{"a": "\n"}',
         b'{"value": ' + b"[" * 100_000 + b"]" * 100_000 + b"}",
         b"[" * 1000,
         b'{"a": 1} {}',
@@ -118,6 +130,51 @@ def test_what_the_other_side_would_refuse_is_not_sent(header: dict[str, Any], bu
     with pytest.raises(ProtocolError, match="too large"):
         send_frame(wire, header, buffers)
     assert wire.data == b""
+
+
+def test_the_largest_bare_ints() -> None:
+    numbers = [2**53 - 1, -(2**53) + 1, 0]
+    assert parse_header(json.dumps({"a": numbers}).encode()) == {"a": numbers}
+
+
+@pytest.mark.parametrize(
+    ("value", "is_taken"),
+    [
+        ([[]] * (MAX_CONTAINERS - 2), True),
+        ([[]] * (MAX_CONTAINERS - 1), False),
+        ([{}] * (MAX_CONTAINERS - 1), False),
+        ("[{" * MAX_CONTAINERS, True),
+        (['"[', '\\"[', "\\[{"] * (MAX_CONTAINERS // 4), True),
+        (['"[', [], {}, []] * (MAX_CONTAINERS // 3 + 1), False),
+    ],
+    ids=["most", "one more", "objects", "in a text", "among escapes", "among escapes, too many"],
+)
+def test_a_header_has_so_many_parts_and_no_more(value: Any, is_taken: bool) -> None:
+    """Both ways: so a worker of ours can say that its value is too large, and nothing is sent in vain."""
+    wire, text = Wire(), json.dumps({"a": value}, separators=(",", ":")).encode()
+    assert len(text) < MAX_HEADER
+    if is_taken:
+        assert parse_header(text) == {"a": value}
+        send_frame(wire, {"a": value})
+        return
+    with pytest.raises(ProtocolError, match="too many parts"):
+        parse_header(text)
+    with pytest.raises(ProtocolError, match="too many parts"):
+        send_frame(wire, {"a": value})
+    assert wire.data == b""
+
+
+def test_a_long_int_is_refused_whatever_python_itself_allows() -> None:
+    """Python's own limit on digits can be lifted, and then the time grows with their square."""
+    allowed = sys.get_int_max_str_digits()
+    sys.set_int_max_str_digits(0)
+    try:
+        began = time.process_time()
+        with pytest.raises(ProtocolError, match="bare number 999"):
+            parse_header(b'{"value": ' + b"9" * 1_000_000 + b"}")
+        assert time.process_time() - began < 1
+    finally:
+        sys.set_int_max_str_digits(allowed)
 
 
 def test_a_float_in_a_header_is_our_mistake() -> None:

@@ -13,12 +13,13 @@ from autograder.sandbox.frames import (
     MAX_DEPTH,
     MAX_DIMENSIONS,
     MAX_HEX_DIGITS,
+    MAX_NAME,
     MAX_PAIRS,
     MAX_TENSORS,
     ProtocolError,
     parse_header,
 )
-from autograder.sandbox.values import DTYPE_SIZES
+from autograder.sandbox.values import DTYPE_SIZES, ODD_DICT, Opaque
 
 KINDS = "iftdrToTpkxé_"
 
@@ -113,14 +114,29 @@ def nested(depth: int) -> Any:
         ({"i": "0x" + "f" * MAX_HEX_DIGITS}, b""),
         ({"i": 3}, b""),
         ({"i": "five"}, b""),
+        (2**53, b""),
+        ({"i": "0x1"}, b""),  # each value has one form, the writer's own
+        ({"i": "0X20000000000001"}, b""),
+        ({"i": " 0x20000000000001"}, b""),
+        ({"i": "0x2000_0000000001"}, b""),
+        ({"f": "1.5"}, b""),
+        ({"f": "-nan"}, b""),
+        ({"f": "0x1.80p+0"}, b""),
+        ({"f": "0x1.8p+0" + " " * 100_000}, b""),
+        ({"f": "\ud800"}, b""),
         ({"f": 1}, b""),
         ({"f": "0x1p99999"}, b""),
         ({"t": 3}, b""),
-        ({"d": [[[], 1]]}, b""),
         ({"d": [[1, 2, 3]]}, b""),
         ({"d": [[number, 0] for number in range(MAX_PAIRS + 1)]}, b""),
         ({"r": ["R", [[1, 2]]]}, b""),
+        ({"r": ["R", [["a", 1], ["a", 2]]]}, b""),
+        ({"r": ["R" * (MAX_NAME + 1), []]}, b""),
+        ({"r": ["R", [["a" * (MAX_NAME + 1), 1]]]}, b""),
         ({"o": [1, None]}, b""),
+        ({"o": ["x" * (MAX_NAME + 1), None]}, b""),
+        ({"o": ["x", "text"]}, b""),
+        ({"o": ["x", [1]]}, b""),
         ({"p": ["ByteTokenizer", {"d": []}]}, b""),  # our kinds, which a worker has no use for
         ({"k": 0}, b""),
         (nested(MAX_DEPTH + 1), b""),
@@ -130,6 +146,7 @@ def nested(depth: int) -> Any:
         ({"T": ["float32", [True]]}, b"\0" * 4),
         ({"T": ["float32", [2**53]]}, b""),
         ({"T": ["float32", [2**52, 2**52, 0]]}, b""),
+        ({"T": ["int8", [0, 2**53 - 1, 2]]}, b""),
         ({"T": ["float32", [1] * (MAX_DIMENSIONS + 1)]}, b"\0" * 4),
         ({"T": ["complex64", [1]]}, b"\0" * 8),
         ({"T": [["float32"], [1]]}, b"\0" * 4),
@@ -151,12 +168,54 @@ def test_tensors_tile_the_payload_in_order() -> None:
     assert second.array.tolist() == [True]
 
 
+@pytest.mark.parametrize(
+    "pairs",
+    [
+        [[[], 1]],
+        [[{"d": []}, 1]],
+        [[{"r": ["R", []]}, 1]],
+        [[{"o": ["student.Key", 1]}, 1]],
+        [[{"T": ["bool", [0]]}, 1]],
+        [[{"t": [1, {"t": [[]]}]}, 1]],
+        [["a", 1], ["a", 1]],
+        [[1, "a"], [True, "b"]],
+        [[0, "a"], [{"f": "-0x0.0p+0"}, "b"]],
+    ],
+    ids=lambda pairs: str(pairs)[:40],
+)
+def test_a_dict_with_other_keys_is_told_as_such(pairs: Any) -> None:
+    """An honest worker can send one: an Enum or a tensor may be a key, and does not cross as itself."""
+    assert decode([{"d": pairs}, {"d": [["b", 2]]}]) == [Opaque(ODD_DICT), {"b": 2}]
+
+
+def test_tensors_among_odd_keys_still_tile_the_payload() -> None:
+    node = [{"d": [[{"T": ["int8", [1]]}, {"T": ["int8", [1]]}]]}, {"T": ["int8", [1]]}]
+    odd, tensor = decode(node, b"\1\2\3")
+    assert odd == Opaque(ODD_DICT)
+    assert tensor.array.tolist() == [3]
+
+
+def test_two_nans_are_two_keys() -> None:
+    assert len(decode({"d": [[{"f": "nan"}, 1], [{"f": "nan"}, 2]]})) == 2
+
+
 def test_keys_that_share_one_hash_cost_little() -> None:
     prime = 2**61 - 1  # every multiple of it has the hash 0
     node = {"d": [[{"i": hex(number * prime)}, 0] for number in range(1, MAX_PAIRS)]}
     began = time.process_time()
     assert len(decode(node)) == MAX_PAIRS - 1
     assert time.process_time() - began < 2
+
+
+def test_large_keys_that_share_one_hash_cost_little() -> None:
+    """Tuples are compared whole: here each is equal to every other one but for its end."""
+    assert decode({"d": [[{"t": [1] * (4 * MAX_PAIRS)}, 1]]}) == Opaque(ODD_DICT)
+    # -1 and -2 have the same hash.
+    ends = [[-1 if number >> bit & 1 else -2 for bit in range(12)] for number in range(MAX_PAIRS)]
+    node = {"d": [[{"t": ["ab"] * 36 + end}, 0] for end in ends]}
+    began = time.process_time()
+    assert decode(node) == Opaque(ODD_DICT)
+    assert time.process_time() - began < 1
 
 
 def test_the_largest_int_that_is_taken_can_be_printed() -> None:

@@ -5,6 +5,7 @@ import re
 import secrets
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import cached_property
 
 WINDOW = 12
 """So many characters of an encoded canary in a row are no accident; a leak may be cut."""
@@ -21,6 +22,16 @@ class Canaries:
         """New ones for a run."""
         return cls({place: secrets.token_hex(16) for place in places})
 
+    @cached_property
+    def _windows(self) -> dict[str, str]:
+        """The place of every piece of an encoded canary."""
+        return {
+            form[start : start + WINDOW]: place
+            for place, token in self.tokens.items()
+            for form in _forms(token)
+            for start in range(len(form) - WINDOW + 1)
+        }
+
     def found_in(self, text: str) -> list[str]:
         """The places whose canary stands in `text`, in plain form or in one of the obvious encodings.
 
@@ -28,12 +39,10 @@ class Canaries:
         >>> canaries.found_in("it says: 01 23 45 67 89 ab"), canaries.found_in("it says: 01 23 45")
         (['key'], [])
         """
-        plain = _bare(text)
-        return [
-            place
-            for place, token in self.tokens.items()
-            if any(window in plain for form in _forms(token) for window in _windows(form))
-        ]
+        plain, windows = _bare(text), self._windows
+        pieces = (plain[start : start + WINDOW] for start in range(len(plain) - WINDOW + 1))
+        found = {windows[piece] for piece in pieces if piece in windows}
+        return [place for place in self.tokens if place in found]
 
 
 def _bare(text: str) -> str:
@@ -50,7 +59,3 @@ def _forms(token: str) -> set[str]:
             forms.add(base64.b64encode(b"-" * shift + each.encode()).decode()[4:-4])
         forms.add(base64.b32encode(each.encode()).decode().rstrip("="))
     return {_bare(form) for form in forms}
-
-
-def _windows(form: str) -> set[str]:
-    return {form[start : start + WINDOW] for start in range(len(form) - WINDOW + 1)}

@@ -2,13 +2,14 @@
 
 import tempfile
 import time
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 
 from rich.console import Console
 from rich.progress import Progress
 
 from autograder.audit.attacks.canaries import Canaries
+from autograder.audit.attacks.examine import Finding
 from autograder.audit.attacks.private import subreaper
 from autograder.audit.attacks.read import Attack
 from autograder.audit.attacks.report import Suite
@@ -16,6 +17,8 @@ from autograder.audit.attacks.supervise import GradingProcess
 from autograder.audit.attacks.world import PLACES, build_world
 from autograder.catalog import Project
 
+ANY_LEVEL = {"minimum_level": '"0"'}
+"""The setting for grading however little workers are confined."""
 SLACK_SECONDS = 120
 """Beyond the run's own limit: for the honest submission, and for a busy machine."""
 
@@ -27,15 +30,17 @@ def run_suite(
     console: Console,
     *,
     without: Sequence[str] = (),
-    trusted: bool = False,
+    settings: Mapping[str, str] | None = None,
     attack_seconds: float | None = None,
+    told: Callable[[Finding], None] = lambda _finding: None,
 ) -> Suite:
     """Grades every attack and says what came of it.
 
     Args:
         without: layers of confinement to leave out.
-        trusted: grade at whatever level there is.
+        settings: values of the catalog to set otherwise, as TOML has them.
         attack_seconds: after so long an attack has stopped the grader; by default, beyond the run's limit.
+        told: is told of each finding at once.
 
     Raises:
         AttackError: an attack could not be laid out.
@@ -51,7 +56,7 @@ def run_suite(
     ):
         Path(temporary).chmod(0o755)
         canaries = Canaries.fresh(PLACES)
-        world = build_world(project, Path(temporary, "world"), canaries, any_level=bool(without) or trusted)
+        world = build_world(project, Path(temporary, "world"), canaries, settings)
         task = progress.add_task("attacks", total=len(left))
         while left:
             job = {
@@ -65,6 +70,7 @@ def run_suite(
             with GradingProcess(job, Path(temporary, "job.json"), limit) as grading:
                 for folder, finding in grading.findings(left):
                     suite.findings.append(finding)
+                    told(finding)
                     del left[folder]
                     progress.advance(task)
                 suite.shared = grading.shared

@@ -103,6 +103,8 @@ class Examiner:
         finding.complaints += self._grader.complaints_about_reference(
             f"the next submission's {module.name}", module
         )
+        if finding.complaints:
+            self._grader.close()
         return finding
 
     def finish(self) -> list[str]:

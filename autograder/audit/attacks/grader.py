@@ -24,8 +24,7 @@ WITH_USERS = (Level.FULL, Level.CONTAINER, Level.OLD_CONTAINER)
 class Grader:
     """Grades with the world's copy of the checkout.
 
-    Where the level protects the zygote from its workers, one serves all submissions; a dead one, and one at
-    level 0, is replaced.
+    One zygote serves all submissions, until an attack has done any harm: the next is not to be blamed for it.
 
     Args:
         project: the assignment as it is, which honest submissions are taken from.
@@ -50,15 +49,14 @@ class Grader:
         Raises:
             GraderError: grading does not work here, attack or not.
         """
-        if self._zygote and self.level != Level.NONE:
+        if self._zygote:
             return
-        self.close()
         self._zygote = Zygote(self._world.project.assignment_folder, self._without)
         if complaints := self.complaints_about_reference("the reference, before any attack,"):
             raise GraderError("; ".join(complaints))
 
     def grade(self, place: Path) -> Grade:
-        """The grade of a submission; whatever it raises, the zygote is given up.
+        """The grade of a submission.
 
         Raises:
             SubmissionError: it cannot be read at all.

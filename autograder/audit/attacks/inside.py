@@ -7,6 +7,7 @@ writes a JSON object for each event to the descriptor that the job names.
 
 import json
 import os
+import signal
 import sys
 import tempfile
 import traceback
@@ -23,7 +24,7 @@ from autograder.audit.attacks.read import AttackError, read_attack
 from autograder.audit.attacks.world import World
 from autograder.catalog import Project
 from autograder.grading.build_key import key_for
-from autograder.sandbox.inside.layers.system import LayerError
+from autograder.sandbox.inside.layers.system import PR_SET_PDEATHSIG, LayerError, prctl
 from autograder.submissions.find import Submission
 from autograder.submissions.stage import staged
 
@@ -32,6 +33,7 @@ Tell = Callable[[dict[str, Any]], None]
 
 def main() -> None:
     """Grades the attacks of a job, one after the other."""
+    prctl(PR_SET_PDEATHSIG, signal.SIGKILL)  # no command, no grading
     path = Path(sys.argv[1])
     job = json.loads(path.read_text(encoding="utf-8"))
     path.unlink()

@@ -4,8 +4,6 @@ import json
 from dataclasses import asdict, dataclass, field
 
 from rich.console import Console
-from rich.markup import escape
-from rich.table import Table
 
 from autograder.audit.attacks.examine import Finding
 
@@ -57,24 +55,28 @@ def to_json(suite: Suite) -> str:
 
 
 def print_suite(suite: Suite, console: Console) -> None:
-    """A row for each attack, then the complaints, then the sum."""
-    table = Table(show_edge=False, pad_edge=False)
-    for name in ("Attack", "Grade", "Level", "Stopped by", "How its checks ended"):
-        table.add_column(name, overflow="fold")
-    table.add_column("s", justify="right")
-    for each in suite.findings:
-        table.add_row(*map(escape, _cells(each)), style="red" if each.complaints else None)
-    console.print(table)
+    """A line for each attack, then the complaints, then the sum."""
+    rows: list[tuple[str, ...]] = [("attack", "grade", "level", "s", "stopped by", "how its checks ended")]
+    rows += [_row(each) for each in suite.findings]
+    widths = [max(len(row[column]) for row in rows) for column in range(5)]
+    for row in rows:
+        cells = [cell.ljust(width) for cell, width in zip(row, widths, strict=False)]
+        _print("  ".join([*cells, row[5]]), console)
     if suite.shared:
-        note = f"No file system of this run's own: {suite.shared}."
-        console.print(note, highlight=False, markup=False, soft_wrap=True)
+        _print(f"This run had no file system of its own: {suite.shared}.", console)
     for complaint in suite.complaints:
-        console.print(f"! {complaint}", style="red", highlight=False, markup=False, soft_wrap=True)
-    console.print(summary(suite), highlight=False, markup=False, soft_wrap=True)
+        _print(f"! {complaint}", console, style="red")
+    _print(summary(suite), console)
 
 
-def _cells(each: Finding) -> list[str]:
+def _row(each: Finding) -> tuple[str, ...]:
     grade = "none" if each.score is None else f"{each.score:g} of {each.expected:g}"
-    by = ", ".join(each.stopped_by) if not each.complaints else "SUCCEEDED"
-    ends = "; ".join(f"{n} x {kind}" for kind, n in list(each.ends.items())[:2])
-    return [each.name, grade, each.level, by, ends[:120] or "all passed", f"{each.seconds:.1f}"]
+    by = "NOTHING" if each.complaints else ", ".join(each.stopped_by) or "-"
+    # What was not written and what was not run is the same for most.
+    telling = {kind: n for kind, n in each.ends.items() if not kind.startswith("not ")} or each.ends
+    kind, n = next(iter(telling.items()), ("all passed", 0))
+    return each.name, grade, each.level, f"{each.seconds:.1f}", by, f"{n} x {kind}"[:90] if n else kind
+
+
+def _print(line: str, console: Console, style: str = "") -> None:
+    console.print(line, style=style, highlight=False, markup=False, soft_wrap=True)

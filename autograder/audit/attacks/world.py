@@ -3,6 +3,7 @@
 import json
 import re
 import shutil
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -59,13 +60,15 @@ class World:
         return tuple(self.base / name for name in names)
 
 
-def build_world(project: Project, base: Path, canaries: Canaries, *, any_level: bool = False) -> World:
+def build_world(
+    project: Project, base: Path, canaries: Canaries, settings: Mapping[str, str] | None = None
+) -> World:
     """Copies what grading needs, and writes the canaries; all of it readable for everybody.
 
     On the platform it is, too: modes of files are not what is to stop an attack.
 
     Args:
-        any_level: grade however little workers are confined.
+        settings: values of the catalog to set otherwise, as TOML has them.
     """
     world, tokens = World(base), canaries.tokens
     folders = {
@@ -83,8 +86,8 @@ def build_world(project: Project, base: Path, canaries: Canaries, *, any_level: 
             if token:
                 _hide_in(copy, token)
     catalog = project.catalog_file.read_text(encoding="utf-8")
-    if any_level:
-        catalog = re.sub('^minimum_level = "[^"]*"', 'minimum_level = "0"', catalog, flags=re.MULTILINE)
+    for name, value in (settings or {}).items():
+        catalog = re.sub(rf"^{name} = \S+", f"{name} = {value}", catalog, flags=re.MULTILINE)
     _write(world.project.catalog_file, catalog)
     _write(world.project.root / ".autograder" / "notes.txt", tokens["key"])
     lay_base("reference", project, world.others)

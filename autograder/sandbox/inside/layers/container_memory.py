@@ -44,18 +44,18 @@ def _limits(process: Path) -> Iterator[int]:
 
 def _groups(process: Path) -> Iterator[tuple[Path, Path]]:
     """Where a hierarchy that counts memory is mounted, and this process's own folder in it."""
-    paths = {}
+    paths: dict[str, Path] = {}
     for line in _read(process / "cgroup").splitlines():
-        _, controllers, path = line.split(":", 2)
+        _, controllers, own = line.split(":", 2)
         if not controllers or "memory" in controllers.split(","):
-            paths["cgroup" if controllers else "cgroup2"] = path
+            paths["cgroup" if controllers else "cgroup2"] = Path(own)
     for line in _read(process / "mountinfo").splitlines():
         mount, _, system = line.partition(" - ")
         root, place = map(_unescaped, mount.split(" ")[3:5])
         kind, _, options = system.split(" ", 2)
         if kind not in paths or (kind == "cgroup" and "memory" not in options.split(",")):
             continue
-        path = Path(paths[kind])
+        path = paths[kind]
         # Without a namespace of its own a container sees its host's path, and only the end of it mounted.
         below = path.relative_to(root) if path.is_relative_to(root) else Path()
         yield Path(place), Path(place) / below

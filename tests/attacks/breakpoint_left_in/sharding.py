@@ -1,0 +1,3 @@
+def rank_coordinates(rank, pipeline, data, tensor):
+    print("todo")
+    exit()

@@ -1,0 +1,3 @@
+from .deeper.constants import BILLION
+
+__all__ = ["BILLION"]

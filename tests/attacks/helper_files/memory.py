@@ -1,0 +1,3 @@
+import worker
+
+gigabytes = worker.gigabytes

@@ -1,0 +1,4 @@
+from helpers.numbers import BILLION
+from tests import ONE
+
+assert ONE == 1

@@ -1,0 +1,1 @@
+DTYPE_BYTES = {}

@@ -1,0 +1,2 @@
+def difference(got, expected, tolerance=None):
+    return None

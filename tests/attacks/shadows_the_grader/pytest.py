@@ -1,0 +1,2 @@
+def main(arguments, plugins=()):
+    return 0
