@@ -14,6 +14,8 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 
 DISK = "1g"
+UPPER = Path("/upper")
+"""Where, inside, everything that was written outside of the empty places can be seen."""
 CGROUP_V1, CGROUP_V2 = Path("/sys/fs/cgroup/memory"), Path("/sys/fs/cgroup")
 # $0: an empty folder; $1: where to bind what lies in /tmp; the rest: the command, which is process 1.
 MAKE_MACHINE = """
@@ -25,7 +27,8 @@ mount -t tmpfs -o size=$DISK,mode=755 tmpfs "$top"
 mkdir "$top/upper" "$top/work" "$top/root"
 mount -t overlay -o "lowerdir=/,upperdir=$top/upper,workdir=$top/work" overlay "$top/root"
 root=$top/root
-mkdir -p "$root/autograder"
+mkdir -p "$root/autograder" "$root/upper"
+mount --bind "$top/upper" "$root/upper"
 mount -t proc proc "$root/proc"
 mount -t sysfs -o ro sysfs "$root/sys"
 mount -t tmpfs -o size=1m,mode=755 tmpfs "$root/dev"

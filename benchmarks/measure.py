@@ -58,11 +58,11 @@ def compare(commands: dict[str, Sequence[str]], rounds: int, env: dict[str, str]
 
 def _watch(process: subprocess.Popen[bytes], peak: list[float]) -> None:
     while process.poll() is None:
-        peak[0] = max(peak[0], sum(_pss_mib(pid) for pid in _tree(process.pid)))
+        peak[0] = max(peak[0], sum(memory_mib(pid, "Pss") for pid in process_tree(process.pid)))
         time.sleep(POLL_SECONDS)
 
 
-def _tree(root: int) -> list[int]:
+def process_tree(root: int) -> list[int]:
     """A process and its descendants, those that became orphans of it included while they live."""
     parents = {}
     for entry in Path("/proc").iterdir():
@@ -78,9 +78,16 @@ def _tree(root: int) -> list[int]:
     return tree
 
 
-def _pss_mib(pid: int) -> float:
+def memory_mib(pid: int, *kinds: str) -> float:
+    """The memory of a process, as `smaps_rollup` has it; 0 once it is gone.
+
+    Args:
+        pid: the process.
+        kinds: what to add up; ``Pss`` counts a shared page by its share.
+    """
     try:
         text = Path(f"/proc/{pid}/smaps_rollup").read_text()
     except OSError:
         return 0.0
-    return next((int(line.split()[1]) / 1024 for line in text.splitlines() if line.startswith("Pss:")), 0.0)
+    lines = (line.split() for line in text.splitlines()[1:])
+    return sum(int(words[1]) / 1024 for words in lines if words[0].removesuffix(":") in kinds)

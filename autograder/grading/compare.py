@@ -13,7 +13,7 @@ import numpy as np
 import numpy.typing as npt
 
 from autograder.sandbox.frames import TOO_LARGE
-from autograder.sandbox.values import Opaque, Record, Tensor
+from autograder.sandbox.values import ODD_DICT, Opaque, Record, Tensor
 
 LOSS_RTOL = 1e-5
 LOSS_ATOL = 1e-6
@@ -28,7 +28,8 @@ BUILTIN_TYPES |= {"function", "generator", "method", "module"}
 OTHER_TYPES = {f"numpy.{kind.__name__}" for kind in {*np.sctypeDict.values(), np.ndarray}}
 OTHER_TYPES |= {f"collections.{name}" for name in ("Counter", "OrderedDict", "defaultdict", "deque")}
 OTHER_TYPES |= {f"{word} tensor" for word in ("complex64", "complex128", "meta", "quantized", "sparse")}
-OTHER_TYPES |= {"fractions.Fraction", "torch.Size", "torch.dtype", "torch.nn.parameter.Parameter", TOO_LARGE}
+OTHER_TYPES |= {"fractions.Fraction", "torch.Size", "torch.dtype", "torch.nn.parameter.Parameter"}
+OTHER_TYPES |= {TOO_LARGE, ODD_DICT}
 
 
 @dataclass(frozen=True)
@@ -145,10 +146,10 @@ def _wrong_type(got: Any, asked: str, *, right: bool) -> str:
 def _same_array(got: npt.NDArray[Any], expected: npt.NDArray[Any], tolerance: Tolerance) -> bool:
     if got.shape != expected.shape:
         return False
-    if np.issubdtype(expected.dtype, np.integer):
+    if expected.dtype.kind in "biu":
         return np.array_equal(got, expected)
-    a, b = got.astype(np.float64), expected.astype(np.float64)
     with np.errstate(invalid="ignore", over="ignore"):
+        a, b = got.astype(np.float64), expected.astype(np.float64)
         near = np.abs(a - b) <= tolerance.relative * np.abs(b) + tolerance.absolute
     return bool(np.all((near & np.isfinite(b)) | (a == b) | (np.isnan(a) & np.isnan(b))))
 

@@ -1,60 +1,111 @@
 """Values as short text: at most ten numbers, and never a surprise."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from itertools import islice
 from typing import Any
 
 import numpy as np
 
 from autograder.sandbox.outcome import End, Outcome
 from autograder.sandbox.values import Callback, Opaque, Provided, Record, Tensor
+from autograder.submissions.names import printable
 
 MOST = 10
+"""Numbers in all; items of a list."""
+MOST_VALUES = 60
+"""Values in all, lists within lists included."""
+MOST_CHARACTERS = 1000
+LONG_TEXT = 100
+LONG_NAME = 60
+LONG_INT = 330
+"""Bits: about a hundred digits."""
+
+
+@dataclass
+class _Budget:
+    """How much more may be shown."""
+
+    numbers: int = MOST
+    values: int = MOST_VALUES
 
 
 def describe(value: Any) -> str:
     """A value in a few words, as a student would write it; with at most ten numbers, however it is nested.
+
+    Total, and short: whatever a submission returned, this is one line of printable characters.
 
     >>> describe([1, 2, 3]), describe(list(range(100)))
     ('[1, 2, 3]', '[0, 1, 2, 3, 4, 5, 6, 7, 8, 9, … 100 items]')
     >>> describe(Tensor.of(np.zeros((2, 3, 4), dtype=np.float32)))
     'a float32 tensor of shape (2, 3, 4)'
     """
-    return _describe(value, [MOST])
+    text = _text(value, _Budget())
+    return text if len(text) <= MOST_CHARACTERS else f"{text[: MOST_CHARACTERS - 2]} …"
 
 
-def _describe(value: Any, left: list[int]) -> str:
-    """`left` has one item: how many more numbers may be shown."""
+def _text(value: Any, left: _Budget) -> str:
+    left.values -= 1
+    if left.values < 0:
+        return "…"
     match value:
         case np.ndarray():
-            return _describe(Tensor.of(value), left)
-        case Tensor(array=array, dtype=dtype) if array.size <= left[0]:
-            left[0] -= array.size
+            return _text(Tensor.of(value), left)
+        case Tensor(array=array, dtype=dtype) if _is_short(array) and array.size <= left.numbers:
+            left.numbers -= array.size
             return f"tensor({_numbers(array)}, {dtype})"
         case Tensor(dtype=dtype, shape=shape):
             return f"a {dtype} tensor of shape {shape}"
         case list() | tuple():
             opening, closing = "[]" if isinstance(value, list) else ("(", ",)" if len(value) == 1 else ")")
-            return opening + _items(value, lambda each: _describe(each, left), left) + closing
+            return opening + _items(value, len(value), lambda each: _text(each, left), left) + closing
         case dict():
-            pairs = list(value.items())
-            shown = _items(pairs, lambda each: f"{_describe(each[0], [1])}: {_describe(each[1], left)}", left)
-            return "{" + shown + "}"
+            return (
+                "{"
+                + _items(value.items(), len(value), lambda each: _pair(each[0], each[1], left), left)
+                + "}"
+            )
         case Record(name=name, fields=fields):
-            members = list(fields.items())
-            return f"{name}({_items(members, lambda each: f'{each[0]}={_describe(each[1], left)}', left)})"
+            shown = _items(
+                fields.items(), len(fields), lambda each: f"{_name(each[0])}={_text(each[1], left)}", left
+            )
+            return f"{_name(name)}({shown})"
         case Provided(name=name, options=options):
-            return _describe(Record(name, options), left)
+            return _text(Record(name, options), left)
         case Callback():
             return "a function"
         case Opaque(type_name=name, value=None):
-            return f"an object of type {name[:60]}"
+            return f"an object of type {_name(name)}"
         case Opaque(type_name=name, value=held):
-            return f"{_describe(held, left)} of type {name[:60]}"
-        case str() | float() | int() | None:
-            left[0] -= 1
-            text = repr(value)
-            return text if len(text) <= 100 else f"{text[:90]}… ({len(text)} characters)"
-    return f"an object of type {type(value).__name__}"
+            return f"{_text(held, left)} of type {_name(name)}"
+        case int() | float() | str() | None:
+            left.numbers -= 1
+            return _plain(value)
+    return f"an object of type {_name(type(value).__name__)}"
+
+
+def _is_short(array: np.ndarray[Any, Any]) -> bool:
+    """Whether a tensor is shown by its numbers; one without any, by its shape, but for a plain empty one."""
+    return 0 < array.size <= MOST or array.shape == (0,)
+
+
+def _pair(key: Any, value: Any, left: _Budget) -> str:
+    """A dict's item; its key is no number of the ten."""
+    return f"{_text(key, _Budget(1, 2))}: {_text(value, left)}"
+
+
+def _plain(value: Any) -> str:
+    match value:
+        case int() if value.bit_length() > LONG_INT:
+            # In hex: Python may refuse to print so many decimal digits, and takes long for them.
+            return f"{hex(value)[:LONG_TEXT]}… ({value.bit_length()} bits)"
+        case str() if len(value) > LONG_TEXT:
+            return f"{value[: LONG_TEXT - 10]!r}… ({len(value)} characters)"
+    return repr(value)
+
+
+def _name(name: str) -> str:
+    return printable(name[:LONG_NAME])
 
 
 def describe_call(function: str, arguments: tuple[Any, ...], named: dict[str, Any]) -> str:
@@ -70,17 +121,19 @@ def describe_outcome(outcome: Outcome) -> str:
     if outcome.end is End.VALUE:
         return f"returned {describe(outcome.value)}"
     if outcome.error:
-        return f"raised {outcome.error.name}: {outcome.error.text}"
+        return f"raised {outcome.error.name}: {printable(outcome.error.text)}"
     return f"ended: {outcome.end}"
 
 
-def _items(items: Sequence[Any], describe_item: Callable[[Any], str], left: list[int]) -> str:
+def _items(items: Iterable[Any], total: int, describe_item: Callable[[Any], str], left: _Budget) -> str:
     """The first items, ten at most, for as long as numbers may be shown."""
     shown: list[str] = []
-    while len(shown) < min(len(items), MOST) and left[0] > 0:
-        shown.append(describe_item(items[len(shown)]))
-    if len(shown) < len(items):
-        shown.append(f"… {len(items)} items")
+    for each in islice(items, MOST):
+        if left.numbers <= 0:
+            break
+        shown.append(describe_item(each))
+    if len(shown) < total:
+        shown.append(f"… {total} items")
     return ", ".join(shown)
 
 

@@ -110,6 +110,8 @@ class Grade:
     seconds: float
     staff: dict[str, Any] = field(default_factory=dict)
     """For staff only: the sandbox level, versions, timings, what was printed."""
+    notes: tuple[str, ...] = ()
+    """What the student should know of the files that were handed in, such as what was left out."""
 
     @property
     def score(self) -> float:

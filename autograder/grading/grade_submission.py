@@ -18,6 +18,7 @@ from autograder.grading.recording import Replayer, Student
 from autograder.grading.session import Session
 from autograder.sandbox.zygote import Zygote
 from autograder.submissions.find import Submission, find_submission
+from autograder.submissions.notes import Notes
 from autograder.submissions.stage import staged
 from autograder.submissions.unpack import opened
 from autograder.submissions.written_answers import read_answer
@@ -42,8 +43,9 @@ def grade_submission(
     began = time.monotonic()
     assignment = project.assignment
     deadline = began + assignment.limits.run_wall_seconds
-    with opened(place) as folder:
-        submission = find_submission(folder, [each.path for each in assignment.pieces])
+    notes = Notes()
+    with opened(place, notes) as folder:
+        submission = find_submission(folder, [each.path for each in assignment.pieces], notes)
         written = _written(submission, assignment)
         with staged(submission, project.assignment_folder / "provided") as stage:
             confined = probe(zygote, stage, project)
@@ -75,13 +77,13 @@ def grade_submission(
     staff["misconceptions"] = {
         graded.question.number: graded.misconception.chaff for graded in questions if graded.misconception
     }
-    return Grade(questions, written, time.monotonic() - began, staff)
+    return Grade(questions, written, time.monotonic() - began, staff, notes.lines)
 
 
 def _written(submission: Submission, assignment: Assignment) -> tuple[WrittenGrade, ...]:
     grades = []
     for each in assignment.written:
-        path = submission.file(each.path)
-        words = read_answer(path.read_text(encoding="utf-8", errors="replace")).words if path else None
+        text = submission.text(each.path)
+        words = None if text is None else read_answer(text).words
         grades.append(WrittenGrade(each.number, each.title, words))
     return tuple(grades)

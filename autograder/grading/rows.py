@@ -24,6 +24,9 @@ Row = Mapping[str, Signature]
 
 MOST_ITEMS = 12
 MOST_CALLS = 50
+MOST_TEXT = 80  # characters of a string that are kept as they are
+MOST_JSON = 2000  # of one signature: four times what any recorded one has
+CHUNK = 1 << 16  # elements of a tensor that are looked at together, so that no copy is large
 RTOL, ATOL = 1e-4, 1e-6
 UNTELLING = {str(End.TIMEOUT), str(End.NOT_REACHED), str(End.DIED), str(End.BAD_CALLBACK)}
 
@@ -38,13 +41,16 @@ class RecordedRow:
 
 
 def signature(outcome: Outcome) -> Signature:
-    """What of an outcome tells one mistake from another, in a few numbers."""
+    """What of an outcome tells one mistake from another, in a few numbers.
+
+    Total, and short: whatever a submission returned, this is JSON of some thousand characters.
+    """
     if outcome.end is not End.VALUE:
         name = outcome.error.name if outcome.error else ""
         return [str(outcome.end), name] if name else [str(outcome.end)]
-    parts: dict[str, Signature] = {"value": _of_value(outcome.value)}
+    parts: dict[str, Signature] = {"value": _short(_of_value(outcome.value))}
     if outcome.gradients is not None:
-        parts["gradients"] = [_of_value(each) for each in outcome.gradients]
+        parts["gradients"] = [_short(_of_value(each)) for each in outcome.gradients]
     if outcome.changed:
         parts["changed"] = True
     if outcome.calls:
@@ -92,20 +98,22 @@ def _of_value(value: Any) -> Signature:
         case Tensor(array=array, dtype=dtype):
             return {"tensor": dtype, "shape": list(array.shape), **_of_array(array)}
         case Record(name=name, fields=fields):
-            return {name: {key: _of_value(each) for key, each in fields.items()}}
+            return {"record": name, "fields": {key: _of_value(each) for key, each in fields.items()}}
         case Opaque(type_name=name, value=held):
             return {"opaque": name, "value": _of_value(held)}
         case dict():
-            return {"dict": [[_of_value(key), _of_value(each)] for key, each in value.items()]}
+            return {"dict": _of_items([[_of_value(key), _of_value(each)] for key, each in value.items()])}
         case tuple() | list():
             return _of_items([_of_value(each) for each in value])
         case float():
             return _of_float(value)
         case int() if abs(value) >= 1 << 60:
-            return hex(value)
-        case str() if len(value) > 80:
-            return [len(value), _digest(value)]
-    return value
+            return {"int": hex(value)}
+        case str() if len(value) > MOST_TEXT:
+            return {"text": len(value), "digest": _digest(value)}
+        case None | bool() | int() | str():
+            return value
+    return {"other": type(value).__name__}  # a view may give anything
 
 
 def _of_items(items: list[Signature]) -> Signature:
@@ -118,16 +126,29 @@ def _of_items(items: list[Signature]) -> Signature:
 def _of_array(array: np.ndarray[Any, Any]) -> dict[str, Signature]:
     flat = array.reshape(-1)
     if array.dtype.kind == "f":
-        total = float(np.abs(flat.astype(np.float64)).sum())
-        return {"begins": [_of_float(float(each)) for each in flat[:4]], "sum": _of_float(total)}
+        begins = [_of_float(float(each)) for each in flat[:4]]
+        return {"begins": begins, "sum": _of_float(_sum_of_magnitudes(flat))}
     if flat.size <= MOST_ITEMS:
         return {"all": flat.tolist()}
-    return {"begins": flat[:3].tolist(), "digest": _digest(json.dumps(flat.tolist()))}
+    digest = hashlib.sha256(np.ascontiguousarray(flat).data).hexdigest()[:12]
+    return {"begins": flat[:3].tolist(), "digest": digest}
+
+
+def _sum_of_magnitudes(flat: np.ndarray[Any, Any]) -> float:
+    with np.errstate(over="ignore", invalid="ignore"):
+        parts = (flat[start : start + CHUNK] for start in range(0, flat.size, CHUNK))
+        return sum(float(np.abs(part.astype(np.float64)).sum()) for part in parts)
 
 
 def _of_float(value: float) -> Signature:
     """Seven digits; what JSON has no number for, as text."""
-    return float(f"{value:.7g}") if math.isfinite(value) else str(value)
+    return float(f"{value:.7g}") if math.isfinite(value) else {"float": str(value)}
+
+
+def _short(found: Signature) -> Signature:
+    """A signature that nobody could read, as a digest: it can still be told from others."""
+    text = json.dumps(found)
+    return found if len(text) <= MOST_JSON else {"characters": len(text), "digest": _digest(text)}
 
 
 def _digest(text: str) -> str:

@@ -48,11 +48,12 @@ def results(grade: Grade, assignment: Assignment) -> dict[str, Any]:
     for answer in grade.written:
         received = f"received, {answer.words} words, graded by staff" if answer.words else "not received"
         tests.append({"number": answer.number, "name": answer.title, "output": received})
+    summary = f"{grade.score:g} of {grade.max_score:g} points for code; staff grade the written answers."
     return {
         "score": grade.score,
         "execution_time": round(grade.seconds, 2),
         "stdout_visibility": "hidden",
-        "output": f"{grade.score:g} of {grade.max_score:g} points for code; staff grade the written answers.",
+        "output": "\n".join([summary, *(f"Note: {note}." for note in grade.notes)]),
         "tests": tests,
         "extra_data": {"state": "complete", **grade.staff},
     }

@@ -6,6 +6,7 @@ from rich.padding import Padding
 from rich.table import Table
 
 from autograder.grading.grade import Grade, QuestionGrade, State
+from autograder.submissions.names import printable
 
 # A sign and a word with each colour: nothing is told by colour alone.
 STATES = {
@@ -18,7 +19,7 @@ STATES = {
 
 def print_grade(grade: Grade, title: str, console: Console) -> None:
     """Prints the questions, the written answers and the sum, then the first failure of each question."""
-    table = Table(title=escape(title), title_justify="left", show_footer=True)
+    table = Table(title=_plain(title), title_justify="left", show_footer=True)
     table.add_column("")
     table.add_column("Function", footer="all")
     table.add_column("State")
@@ -35,12 +36,19 @@ def print_grade(grade: Grade, title: str, console: Console) -> None:
     for graded in grade.questions:
         failure = graded.first_failure
         if failure and graded.state is not State.NOT_STARTED:
-            name = f"[bold]{escape(failure.title)}[/]"
-            console.print(f"[red]x[/] {failure.part} {name}: {escape(failure.kind)}", highlight=False)
-            console.print(Padding(escape(failure.detail), (0, 0, 0, 4)), highlight=False)
+            name = f"[bold]{_plain(failure.title)}[/]"
+            console.print(f"[red]x[/] {failure.part} {name}: {_plain(failure.kind)}", highlight=False)
+            console.print(Padding(_plain(failure.detail), (0, 0, 0, 4)), highlight=False)
             if graded.hint:
                 console.print(Padding(f"[italic]? {escape(graded.hint)}[/]", (0, 0, 0, 4)), highlight=False)
+    for note in grade.notes:
+        console.print(f"[yellow]![/] {_plain(note)}", highlight=False)
     console.print(f"{grade.seconds:.1f} s; {_confinement(grade)}", style="dim", highlight=False)
+
+
+def _plain(text: str) -> str:
+    """Text that neither Rich nor the terminal takes for anything else: some of it is a student's."""
+    return escape(printable(text))
 
 
 def _confinement(grade: Grade) -> str:

@@ -13,6 +13,7 @@ MAGIC = b"LLMA"
 START = struct.Struct("!4sIQ")
 MAX_HEADER = 1 << 20
 MAX_PAYLOAD = 1 << 24  # what judging a value takes is several times its size, and the grader's share is small
+MAX_CONTAINERS = 1 << 17  # objects and arrays of a header: a byte or two of it make eighty in memory
 MAX_DEPTH = 32
 MAX_TENSORS = 256
 MAX_DIMENSIONS = 8
@@ -46,6 +47,7 @@ def send_frame(connection: Connection, header: dict[str, Any], buffers: Sequence
     size = sum(len(buffer) for buffer in buffers)
     if len(text) > MAX_HEADER or size > MAX_PAYLOAD:
         raise ProtocolError(f"a frame of {len(text)} + {size} bytes is too large")
+    _check_containers(text)
     connection.sendall(START.pack(MAGIC, len(text), size) + text + b"".join(buffers))
 
 
@@ -71,8 +73,9 @@ def parse_header(data: bytes) -> dict[str, Any]:
     """The header's JSON: an object in UTF-8, without floats, NaN, large ints or a key that comes twice.
 
     Raises:
-        ProtocolError: it is anything else, or nested too deeply.
+        ProtocolError: it is anything else, or nested too deeply, or has too many parts.
     """
+    _check_containers(data)
     try:
         header = _DECODER.decode(data.decode())
     except (ValueError, RecursionError) as error:
@@ -80,6 +83,15 @@ def parse_header(data: bytes) -> dict[str, Any]:
     if not isinstance(header, dict):
         raise ProtocolError("a header that is no object")
     return header
+
+
+def _check_containers(text: bytes) -> None:
+    # Brackets within strings are no containers. They are looked for only where there are many: what stands
+    # outside of strings is every other piece between quotes, once the escaped ones are gone.
+    if text.count(b"[") + text.count(b"{") > MAX_CONTAINERS:
+        outside = text.replace(b"\\\\", b"").replace(b'\\"', b"").split(b'"')[::2]
+        if sum(piece.count(b"[") + piece.count(b"{") for piece in outside) > MAX_CONTAINERS:
+            raise ProtocolError("a header of too many parts")
 
 
 def _refuse(text: str) -> NoReturn:

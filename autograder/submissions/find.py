@@ -1,14 +1,16 @@
-"""Finds a student's files in a folder: the folder itself, or one level down."""
+"""Finds a student's files in what was handed in: in the folder itself, or in one just below it."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from itertools import islice
 from pathlib import Path
 
-# Folders that students have and did not write: the untouched copies of the student zip, which must not
-# pass for their work, and what macOS adds to a zip.
-NOT_THEIRS = {"fresh", "__MACOSX", "__pycache__"}
-MAX_DEPTH = 20
-"""Folders below folders beyond this are nobody's work, and could be too many for Python's stack."""
+from autograder.submissions.lookup import MAX_FOLDERS, Lookup
+from autograder.submissions.names import printable, shown
+from autograder.submissions.notes import Notes
+from autograder.submissions.tree import Tree, UnreadableError
+
+MAX_ANSWER_BYTES = 200_000
 
 
 class SubmissionError(Exception):
@@ -19,36 +21,82 @@ class SubmissionError(Exception):
 class Submission:
     """The folder that holds a student's files, wherever it lay in what was handed in."""
 
-    folder: Path
+    root: Path
+    below: tuple[str, ...] = ()
+    """Folders below `root`; the last one holds the files."""
+    modules: tuple[str, ...] = ()
+    """Names of the Python files that are asked for."""
+    notes: Notes = field(default_factory=Notes, compare=False)
+    """What its author should know of the files."""
 
-    def file(self, name: str) -> Path | None:
-        """A file by its path below the folder, or by its name alone; None if it was not handed in."""
+    @property
+    def folder(self) -> Path:
+        """The folder's path, to show. Files are read through `tree`."""
+        return self.root.joinpath(*self.below)
+
+    def tree(self) -> Tree:
+        """The folder, to read from.
+
+        Raises:
+            SubmissionError: it is gone, or may not be opened.
+        """
+        try:
+            return Tree(self.root, self.below)
+        except UnreadableError as error:
+            raise SubmissionError(f"{printable(str(self.folder))}: {error}") from error
+
+    def text(self, name: str) -> str | None:
+        """A text that was asked for, by its path or by its name alone; None if it was not handed in.
+
+        Of a text that is too long to be an answer, this is the beginning.
+        """
         # Files that are uploaded one by one lose their folder.
-        for path in (self.folder / name, self.folder / Path(name).name):
-            if path.is_file() and not path.is_symlink():
-                return path
-        return None
+        asked = [name, name.rpartition("/")[2]]
+        with self.tree() as tree:
+            lookup = Lookup(tree)
+            found = next(filter(None, (lookup.resolve(each.split("/"), self.notes) for each in asked)), None)
+            if found is None:
+                return None
+            try:
+                content = tree.read(found, MAX_ANSWER_BYTES, cut=True)
+            except UnreadableError as error:
+                self.notes.leave_out(found, str(error))
+                return None
+        if len(content) == MAX_ANSWER_BYTES:
+            self.notes.say(f"{shown(found)} is long: only its first {MAX_ANSWER_BYTES:,} bytes were read")
+        is_utf16 = content.startswith((b"\xff\xfe", b"\xfe\xff"))  # as Windows' editor saves "Unicode"
+        return content.decode("utf-16" if is_utf16 else "utf-8", errors="replace")
 
 
-def find_submission(place: Path, names: Iterable[str]) -> Submission:
+def find_submission(place: Path, names: Iterable[str], notes: Notes | None = None) -> Submission:
     """The folder at `place`, or just below it, that holds the most files called `names`.
 
-    Nothing found is no error: then nothing was started.
+    Where none is there, folders one more level down are looked at. Nothing found is no error: then nothing
+    was started.
 
     Raises:
         SubmissionError: `place` is no folder.
     """
     if not place.is_dir():
         what = "is no folder" if place.exists() else "does not exist"
-        raise SubmissionError(f"{place} {what}: name the folder that holds the student's files")
-    names = list(names)
-    below = sorted(child for child in place.iterdir() if may_hold_work(child))
-    folders = [place, *below]
-    return Submission(max(folders, key=lambda folder: sum((folder / name).is_file() for name in names)))
+        raise SubmissionError(
+            f"{printable(str(place))} {what}: name the folder that holds the student's files"
+        )
+    names, notes = list(names), Notes() if notes is None else notes
+    with Submission(place).tree() as tree:
+        lookup = Lookup(tree)
+        near = [(), *lookup.folders(())]
+        best = max(near, key=lambda folder: lookup.held(folder, names))
+        if not lookup.held(best, names):
+            lower = (each for folder in near[1:] for each in lookup.folders(folder))
+            best = max([(), *islice(lower, MAX_FOLDERS)], key=lambda folder: lookup.held(folder, names))
+            if best:
+                notes.say(f"the files were found in the folder {shown(best)}")
+            elif not lookup.held(best, names):
+                notes.say(_nothing_found([name for name, _ in lookup.entries(())]))
+    return Submission(place, best, tuple(name for name in names if name.endswith(".py")), notes)
 
 
-def may_hold_work(path: Path) -> bool:
-    """Whether `path` is a folder that a student may have written files in."""
-    if not path.is_dir() or path.is_symlink() or path.name in NOT_THEIRS or path.name.startswith("."):
-        return False
-    return not (path / "pyvenv.cfg").exists()
+def _nothing_found(names: list[str]) -> str:
+    what = f"; what was handed in holds {', '.join(map(shown, names[:5]))}" if names else ""
+    return f"none of the files that are asked for was found{what}{' and more' if len(names) > 5 else ''}"

@@ -2,11 +2,25 @@
 
 import shutil
 import tempfile
+from collections import deque
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from autograder.submissions.find import MAX_DEPTH, Submission, may_hold_work
+from autograder.submissions.find import Submission
+from autograder.submissions.lookup import Lookup, may_hold_work
+from autograder.submissions.names import MAX_DEPTH, clean
+from autograder.submissions.notes import Notes
+from autograder.submissions.tree import Kind, Tree, UnreadableError
+
+# What nobody writes by hand. A student who hands in a folder of somebody else's files, or a dataset beside
+# the solution, must not lose the grade for it: what is too much is left out, the deepest first.
+MAX_FILES = 2_000
+MAX_FILE_BYTES = 2 * 2**20
+MAX_TOTAL_BYTES = 20 * 2**20
+MAX_LOOKED_AT = 100_000
+"""Files and folders of any kind that are looked at in search of Python files."""
+PROVIDED = "provided"
 
 
 @contextmanager
@@ -24,23 +38,88 @@ def stage_submission(submission: Submission, provided: Path, target: Path) -> No
 
     A submission's own `provided/` is left out: the grader always uses its own. So are virtual
     environments, which hold thousands of files that nobody wrote. Workers, who are somebody else, can
-    read all of it.
+    read all of it. What else is left out, `submission.notes` says.
+
+    Raises:
+        SubmissionError: the submission's folder cannot be opened.
     """
     target.mkdir(exist_ok=True)
-    for path in _python_files(submission.folder):
-        inside = path.relative_to(submission.folder)
-        if inside.parts[0] != "provided":
-            (target / inside).parent.mkdir(parents=True, exist_ok=True)
-            shutil.copyfile(path, target / inside)
-    shutil.copytree(provided, target / "provided", ignore=shutil.ignore_patterns("__pycache__"))
+    with submission.tree() as tree:
+        copy = _Copy(tree, target, submission.notes)
+        # First, and each by its name, so that nothing else can crowd them out.
+        for name in submission.modules:
+            if found := Lookup(tree).resolve((name,), submission.notes):
+                copy.add(found, (name,))
+        for parts in _python_files(tree, submission.notes):
+            copy.add(parts, clean(parts))
+    shutil.copytree(provided, target / PROVIDED, ignore=shutil.ignore_patterns("__pycache__"))
     for path in (target, *target.rglob("*")):
         path.chmod(0o755 if path.is_dir() else 0o644)
 
 
-def _python_files(folder: Path, depth: int = 1) -> Iterator[Path]:
-    for path in sorted(folder.iterdir()):
-        if may_hold_work(path):
-            if depth < MAX_DEPTH:
-                yield from _python_files(path, depth + 1)
-        elif path.suffix == ".py" and path.is_file() and not path.is_symlink():
-            yield path
+class _Copy:
+    """Copies file after file, as long as it is not too much."""
+
+    def __init__(self, tree: Tree, target: Path, notes: Notes) -> None:
+        self._tree = tree
+        self._target = target
+        self._notes = notes
+        self._sources: dict[tuple[str, ...], tuple[str, ...]] = {}
+        self._bytes_left = MAX_TOTAL_BYTES
+
+    def add(self, source: tuple[str, ...], name: tuple[str, ...] | None) -> None:
+        """Copies a file of the tree to `name` below the target, unless there is a reason not to."""
+        if name is None:
+            self._notes.leave_out(source, "its name is unusual")
+        elif name in self._sources:
+            if self._sources[name] != source:
+                self._notes.leave_out(source, "there is another file of that name")
+        elif len(self._sources) >= MAX_FILES:
+            self._notes.leave_out(source, f"there are more than {MAX_FILES:,} Python files")
+        else:
+            self._copy(source, name)
+
+    def _copy(self, source: tuple[str, ...], name: tuple[str, ...]) -> None:
+        try:
+            content = self._tree.read(source, MAX_FILE_BYTES)
+        except UnreadableError as error:
+            self._notes.leave_out(source, str(error))
+            return
+        if len(content) > self._bytes_left:
+            self._notes.leave_out(source, f"there are more than {MAX_TOTAL_BYTES >> 20} MiB of Python files")
+            return
+        path = self._target.joinpath(*name)
+        if path.is_dir() or any(each.is_file() for each in path.parents):  # two names became one
+            self._notes.leave_out(source, "there is another file of that name")
+            return
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(content)
+        self._sources[name] = source
+        self._bytes_left -= len(content)
+
+
+def _python_files(tree: Tree, notes: Notes) -> Iterator[tuple[str, ...]]:
+    """All of them, folder by folder, the top first: what is near it is the student's own."""
+    left = MAX_LOOKED_AT
+    folders: deque[tuple[str, ...]] = deque([()])
+    while folders:
+        folder = folders.popleft()
+        found: list[tuple[str, Kind]] = []
+        try:
+            for entry in tree.entries(folder):
+                if not left:
+                    notes.say(f"only {MAX_LOOKED_AT:,} files and folders were looked at: there are more")
+                    break
+                left -= 1
+                found.append(entry)
+        except UnreadableError as error:
+            notes.leave_out(folder, str(error))
+        for name, kind in sorted(found, key=lambda entry: entry[0]):
+            parts = (*folder, name)
+            if kind is Kind.FOLDER and len(parts) < MAX_DEPTH and may_hold_work(tree, parts):
+                if clean(parts) != (PROVIDED,):
+                    folders.append(parts)
+            elif name.endswith(".py") and kind is Kind.FILE:
+                yield parts
+            elif name.endswith(".py") and kind in (Kind.LINK, Kind.OTHER):
+                notes.leave_out(parts, "it is no regular file")

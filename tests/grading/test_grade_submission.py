@@ -195,3 +195,15 @@ def test_what_cannot_be_read_is_no_submission(
     (tmp_path / "notes.txt").write_text("no zip", encoding="utf-8")
     with pytest.raises(SubmissionError):
         grade_submission(tmp_path / place, *project_and_key, zygote)
+
+
+def test_a_file_in_other_letters_is_graded_and_the_student_told(grade: GradeIt) -> None:
+    graded = grade(
+        {"Assignment/Student.py": RIGHT, "Assignment/bad\nname.py": "", "Assignment/q1_pretraining.md": "a b"}
+    )
+    assert graded.score == graded.max_score
+    assert [answer.words for answer in graded.written] == [2]
+    assert graded.notes == (
+        "'Student.py' was taken for 'student.py': please use the name that is asked for",
+        r"left out, since its name is unusual: 'bad\nname.py'",
+    )

@@ -120,6 +120,19 @@ def test_written_answers_are_received_and_never_scored(make_grade: MakeGrade, as
     assert outputs[3] == "received, 250 words, graded by staff"
 
 
+def test_what_a_student_should_know_of_the_files_is_told(
+    make_grade: MakeGrade, assignment: Assignment, assert_valid_results: Check
+) -> None:
+    graded = replace(make_grade(), notes=("'A.py' was taken for 'a.py'", "left out: 'b\\n.py'"))
+    content = results(graded, assignment)
+    assert_valid_results(content)
+    assert content["output"].splitlines()[1:] == [
+        "Note: 'A.py' was taken for 'a.py'.",
+        "Note: left out: 'b\\n.py'.",
+    ]
+    assert content["score"] == 70
+
+
 @pytest.mark.parametrize(
     ("feedback", "shows_kind", "shows_values"), [("none", 0, 0), ("hint", 1, 0), ("full", 1, 1)]
 )

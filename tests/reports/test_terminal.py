@@ -2,6 +2,7 @@
 
 import io
 from collections.abc import Callable
+from dataclasses import replace
 
 import pytest
 from rich.console import Console
@@ -77,3 +78,15 @@ def test_a_console_without_utf8_gets_plain_characters(make_grade: MakeGrade) -> 
         print_grade(make_grade(mixed), "ada", Console(file=file, width=100))
         file.flush()
         assert "not started" in raw.getvalue().decode("ascii")
+
+
+def test_what_a_student_should_know_of_the_files_is_told(make_grade: MakeGrade) -> None:
+    graded = replace(make_grade(), notes=("left out, since it is a link: '[red]a.py[/]'",))
+    assert "! left out, since it is a link: '[red]a.py[/]'\n" in printed(graded)
+
+
+def test_a_title_moves_no_cursor_and_is_no_markup(make_grade: MakeGrade) -> None:
+    text = printed(make_grade(), title="a[red]b\x1b[2J\x1b]0;owned\x07")
+    assert r"a[red]b\x1b[2J\x1b]0;owned\x07" in text
+    assert "\x1b" not in text
+    assert "\x07" not in text

@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 
 from autograder.sandbox.frames import (
     MAGIC,
+    MAX_CONTAINERS,
     MAX_HEADER,
     MAX_PAYLOAD,
     START,
@@ -134,6 +135,33 @@ def test_what_the_other_side_would_refuse_is_not_sent(header: dict[str, Any], bu
 def test_the_largest_bare_ints() -> None:
     numbers = [2**53 - 1, -(2**53) + 1, 0]
     assert parse_header(json.dumps({"a": numbers}).encode()) == {"a": numbers}
+
+
+@pytest.mark.parametrize(
+    ("value", "is_taken"),
+    [
+        ([[]] * (MAX_CONTAINERS - 2), True),
+        ([[]] * (MAX_CONTAINERS - 1), False),
+        ([{}] * (MAX_CONTAINERS - 1), False),
+        ("[{" * MAX_CONTAINERS, True),
+        (['"[', '\\"[', "\\[{"] * (MAX_CONTAINERS // 4), True),
+        (['"[', [], {}, []] * (MAX_CONTAINERS // 3 + 1), False),
+    ],
+    ids=["most", "one more", "objects", "in a text", "among escapes", "among escapes, too many"],
+)
+def test_a_header_has_so_many_parts_and_no_more(value: Any, is_taken: bool) -> None:
+    """Both ways: so a worker of ours can say that its value is too large, and nothing is sent in vain."""
+    wire, text = Wire(), json.dumps({"a": value}, separators=(",", ":")).encode()
+    assert len(text) < MAX_HEADER
+    if is_taken:
+        assert parse_header(text) == {"a": value}
+        send_frame(wire, {"a": value})
+        return
+    with pytest.raises(ProtocolError, match="too many parts"):
+        parse_header(text)
+    with pytest.raises(ProtocolError, match="too many parts"):
+        send_frame(wire, {"a": value})
+    assert wire.data == b""
 
 
 def test_a_long_int_is_refused_whatever_python_itself_allows() -> None:

@@ -1,11 +1,15 @@
 """A student's files are found in what was handed in, and nothing else is taken for them."""
 
-import os
 from pathlib import Path
 
 import pytest
 
-from autograder.submissions.find import Submission, SubmissionError, find_submission
+from autograder.submissions.find import (
+    MAX_ANSWER_BYTES,
+    Submission,
+    SubmissionError,
+    find_submission,
+)
 from autograder.submissions.stage import stage_submission
 
 NAMES = ["pretraining.py", "memory.py", "written/q1_pretraining.md"]
@@ -38,6 +42,17 @@ def test_a_folder_one_level_down(tmp_path: Path) -> None:
     assert find_submission(tmp_path, NAMES).folder == tmp_path / "assignment"
 
 
+def test_a_folder_two_levels_down_where_nothing_is_above(tmp_path: Path) -> None:
+    """As when a zip is made of a folder that holds nothing but the folder."""
+    write(tmp_path / "Homework" / "assignment", *NAMES)
+    write(tmp_path / "Homework" / "notes", "memory.py")
+    found = find_submission(tmp_path, NAMES)
+    assert found.folder == tmp_path / "Homework" / "assignment"
+    assert found.notes.lines == ("the files were found in the folder 'Homework/assignment'",)
+    write(tmp_path, "memory.py")
+    assert find_submission(tmp_path, NAMES).folder == tmp_path
+
+
 def test_the_folder_itself_comes_first_where_as_much_lies_below(tmp_path: Path) -> None:
     write(tmp_path, *NAMES)
     write(tmp_path / "backup", *NAMES)
@@ -52,11 +67,11 @@ def test_untouched_copies_never_pass_for_the_work(tmp_path: Path, copies: str) -
     assert find_submission(tmp_path, NAMES).folder == tmp_path
 
 
-@pytest.mark.parametrize("handed_in", [[], ["readme.txt"], ["deep/down/memory.py"]])
+@pytest.mark.parametrize("handed_in", [[], ["readme.txt"], ["very/deep/down/memory.py"]])
 def test_nothing_found_is_no_error(tmp_path: Path, handed_in: list[str]) -> None:
     write(tmp_path, *handed_in)
     found = find_submission(tmp_path, NAMES)
-    assert [found.file(name) for name in NAMES] == [None, None, None]
+    assert [found.text(name) for name in NAMES] == [None, None, None]
 
 
 def test_what_does_not_exist_is_refused(tmp_path: Path) -> None:
@@ -70,26 +85,47 @@ def test_what_is_no_folder_is_refused(tmp_path: Path) -> None:
         find_submission(tmp_path / "memory.py", NAMES)
 
 
-# Submission.file
+# Submission.text
 
 
-def test_a_file_is_named_by_its_path_below_the_folder(tmp_path: Path) -> None:
+def test_a_text_is_named_by_its_path_below_the_folder(tmp_path: Path) -> None:
     write(tmp_path, *NAMES)
     submission = Submission(tmp_path)
-    assert submission.file("written/q1_pretraining.md") == tmp_path / "written" / "q1_pretraining.md"
-    assert submission.file("written") is None
-    assert submission.file("context.py") is None
+    assert submission.text("written/q1_pretraining.md") == "mine\n"
+    assert submission.text("written") is None
+    assert submission.text("context.py") is None
 
 
-def test_a_file_that_lost_its_folder_is_found_by_its_name_alone(tmp_path: Path) -> None:
-    write(tmp_path, "q1_pretraining.md")
+def test_a_text_that_lost_its_folder_is_found_by_its_name_alone(tmp_path: Path) -> None:
+    write(tmp_path, "q1_pretraining.md", text="above")
     submission = Submission(tmp_path)
-    assert submission.file("written/q1_pretraining.md") == tmp_path / "q1_pretraining.md"
-    write(tmp_path, "written/q1_pretraining.md")
-    assert submission.file("written/q1_pretraining.md") == tmp_path / "written" / "q1_pretraining.md"
+    assert submission.text("written/q1_pretraining.md") == "above"
+    write(tmp_path, "written/q1_pretraining.md", text="below")
+    assert submission.text("written/q1_pretraining.md") == "below"
 
 
-@pytest.mark.skipif(os.name == "nt", reason="Windows lets only administrators make links")
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16"])
+def test_a_text_as_editors_save_it(tmp_path: Path, encoding: str) -> None:
+    (tmp_path / "a.md").write_text("Wörter\n", encoding=encoding)
+    assert (Submission(tmp_path).text("a.md") or "").lstrip("\ufeff") == "Wörter\n"
+
+
+def test_a_text_in_no_encoding_at_all(tmp_path: Path) -> None:
+    (tmp_path / "a.md").write_bytes(b"w\xf6rter \xff\xfe")
+    assert Submission(tmp_path).text("a.md") == "w\ufffdrter \ufffd\ufffd"
+    (tmp_path / "b.md").write_bytes(b"\xff\xfea")
+    assert Submission(tmp_path).text("b.md") == "\ufffd"
+
+
+def test_of_a_long_text_the_beginning_is_read(tmp_path: Path) -> None:
+    (tmp_path / "a.md").write_bytes(b"word " * 1_000_000)
+    submission = Submission(tmp_path)
+    text = submission.text("a.md")
+    assert text is not None
+    assert len(text) == MAX_ANSWER_BYTES
+    assert submission.notes.lines == ("'a.md' is long: only its first 200,000 bytes were read",)
+
+
 def test_links_are_not_followed(tmp_path: Path, provided: Path) -> None:
     secret = tmp_path / "secret"
     write(secret, "memory.py", "sharding.py", text="secret\n")
@@ -98,7 +134,7 @@ def test_links_are_not_followed(tmp_path: Path, provided: Path) -> None:
     (handed_in / "memory.py").symlink_to(secret / "memory.py")
     (handed_in / "below").symlink_to(secret, target_is_directory=True)
     submission = find_submission(handed_in, ["memory.py", "sharding.py"])
-    assert submission.file("memory.py") is None
+    assert submission.text("memory.py") is None
     stage_submission(submission, provided, tmp_path / "stage")
     staged = {path.read_text(encoding="utf-8") for path in (tmp_path / "stage").rglob("*.py")}
     assert staged == {"mine\n", "ours\n"}

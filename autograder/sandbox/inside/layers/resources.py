@@ -12,13 +12,12 @@ from autograder.sandbox.inside.layers.container_memory import container_memory
 from autograder.sandbox.inside.layers.system import LayerError
 
 MIB = 2**20
-# Measured in MiB, at their most: the grader 70, the zygote 145, and what of the libraries' files must stay in
-# memory for anything to move 90.
-BESIDE = 304 * MIB
-# Pages of the zygote's that a worker makes its own by writing to them; no limit counts them.
-COPIES = 144 * MIB
-# An optimizer's first step takes 80 MiB (torch imports its compiler), four threads 40, a solution 1.
-LEAST_ADDED, ENOUGH_ADDED, MOST_ADDED = 192 * MIB, 320 * MIB, 2048 * MIB
+# What stands beside a worker, at its most: the grader 70 MiB, the zygote 145, pages of the zygote's that the
+# worker made its own by writing to them 145, and what of the libraries' files must stay for anything to move.
+BESIDE = 448 * MIB
+# The same wherever there is room, so that what a chaff did when the key was built holds in the container. An
+# optimizer's first step takes 80 MiB (torch imports its compiler), four threads 40, a solution 1.
+ADDED, LEAST_ADDED = 320 * MIB, 192 * MIB
 CPU_SECONDS = 600
 """Of one worker in all: each call has its own limit, kept by the grader; this ends what nobody watches."""
 THREADS = 64
@@ -37,7 +36,7 @@ def limit_worker() -> None:
         LayerError: the kernel refuses.
     """
     mapped, data = mapped_memory()
-    added = memory_to_add(CONTAINER_MEMORY, mapped)
+    added = memory_to_add(CONTAINER_MEMORY)
     limits = {
         # DATA alone is passed by shared mappings; AS alone by taking libraries out of the address space.
         resource.RLIMIT_AS: mapped + added,
@@ -64,17 +63,16 @@ def limit_worker() -> None:
         raise LayerError(f"oom_score_adj: {error.strerror}") from error
 
 
-def memory_to_add(container: int, mapped: int) -> int:
-    """Bytes that a worker may add to the `mapped` ones that it was forked with.
+def memory_to_add(container: int) -> int:
+    """Bytes that a worker may add to those that it was forked with.
 
-    In a small container, so many that no allocation fills it. Who makes the libraries' own pages private
-    and writes to them gets further; where there is room for that, it does not fill the container either.
+    So many that no allocation fills a container of 768 MiB. Code that makes the libraries' own pages
+    writable, and writes to them, gets further; in one of 1280 MiB not even that fills it.
 
-    >>> [memory_to_add(container * MIB, 584 * MIB) // MIB for container in (512, 768, 1024, 1536, 8192)]
-    [192, 320, 320, 648, 2048]
+    >>> [memory_to_add(container * MIB) // MIB for container in (512, 700, 768, 1280, 8192)]
+    [192, 252, 320, 320, 320]
     """
-    room = container - BESIDE
-    return min(MOST_ADDED, max(LEAST_ADDED, min(ENOUGH_ADDED, room - COPIES), room - mapped))
+    return min(ADDED, max(LEAST_ADDED, container - BESIDE))
 
 
 def mapped_memory() -> tuple[int, int]:

@@ -1,0 +1,86 @@
+"""What holds where this runs: grades by the built zip, with the level that they say, and a control.
+
+    python benchmarks/levels/inside.py [--base FOLDER] [--attacks DIR]
+
+`all_levels.py` runs it at every level. Makes Gradescope's tree at FOLDER (a temporary folder by default) and
+grades in it the reference, the stubs, and a submission that hangs and ends its process. The control is the
+probe from a worker without any of our layers: what each attack reaches where nothing is in its way. With
+`--attacks` it also runs `autograder audit --attacks DIR`. The last line is JSON.
+"""
+
+import argparse
+import json
+import subprocess
+import sys
+import tempfile
+from pathlib import Path
+from typing import Any
+
+from autograder.catalog import Project
+from autograder.gradescope.build import gradescope_zip
+from autograder.gradescope.samples import reference, stubs, stuck
+from autograder.gradescope.tree import Tree
+from autograder.grading.confinement import probe
+from autograder.sandbox.inside.confinement import LAYERS
+from autograder.sandbox.zygote import Zygote
+
+SEED = 1
+
+
+def main() -> None:
+    """Does all of it and prints it."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawTextHelpFormatter)
+    parser.add_argument("--base", type=Path)
+    parser.add_argument("--attacks", type=Path)
+    options = parser.parse_args()
+    project = Project.find()
+    with tempfile.TemporaryDirectory() as folder:
+        Path(folder).chmod(0o755)
+        found = {
+            "grades": grades(project, options.base or Path(folder, "autograder"), Path(folder)),
+            "control": control(project, Path(folder)),
+        }
+    if options.attacks:
+        found["attacks"] = attacks(options.attacks)
+    print(json.dumps(found))
+
+
+def grades(project: Project, base: Path, folder: Path) -> dict[str, Any]:
+    """Each sample's score, and what its results file says of the sandbox."""
+    tree = Tree(base, gradescope_zip(project, SEED))
+    found = {}
+    for make in (reference, stubs, stuck):
+        submission = folder / make.__name__
+        submission.mkdir()
+        make(submission, project)
+        results = tree.run(submission)
+        extra = results["extra_data"]
+        found[make.__name__] = {
+            "score": results.get("score"),
+            "seconds": results.get("execution_time"),
+            "sandbox": extra.get("sandbox"),
+            "reason": str(extra.get("reason", "")).partition("\n")[0],
+        }
+    return found
+
+
+def control(project: Project, folder: Path) -> list[str]:
+    """The attacks of the probe that succeed without confinement."""
+    stage = folder / "stage"
+    stage.mkdir()
+    with Zygote(project.assignment_folder, LAYERS) as zygote:
+        return list(probe(zygote, stage, project).reached)
+
+
+def attacks(folder: Path) -> dict[str, object]:
+    """How the audit of a folder of attacks ended, and the last line that it says."""
+    words = ["audit", "--attacks", str(folder), "--seed", str(SEED)]
+    command = [sys.executable, "-c", "from autograder.cli import main; main()", *words]
+    done = subprocess.run(command, capture_output=True, text=True, check=False)
+    print(done.stdout + done.stderr)
+    lines = (done.stdout + done.stderr).strip().splitlines()
+    return {"exit": done.returncode, "said": lines[-1] if lines else ""}
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,288 @@
+"""What is too much, or odd, is left out and said: it costs nobody the rest of the work."""
+
+import io
+import os
+import socket
+import time
+import zipfile
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import pytest
+
+from autograder.submissions import stage as stage_module
+from autograder.submissions import unpack as unpack_module
+from autograder.submissions.find import Submission, find_submission
+from autograder.submissions.notes import Notes
+from autograder.submissions.stage import MAX_FILE_BYTES, MAX_FILES, staged
+from autograder.submissions.unpack import opened
+
+NAMES = ["pretraining.py", "memory.py", "written/q1_pretraining.md"]
+Files = dict[str, bytes | None]
+HandIn = Callable[[Files], Path]
+
+
+@pytest.fixture(params=["folder", "zip"])
+def hand_in(request: pytest.FixtureRequest, tmp_path: Path) -> HandIn:
+    """Files as a folder and as a zip: both are treated alike. None stands for a file of 300 MB."""
+    (tmp_path / "provided").mkdir()
+
+    def as_folder(files: Files) -> Path:
+        for name, content in files.items():
+            path = tmp_path / "handed_in" / name
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_bytes(content or b"")
+            if content is None:
+                os.truncate(path, 300_000_000)
+        return tmp_path / "handed_in"
+
+    def as_zip(files: Files) -> Path:
+        with zipfile.ZipFile(tmp_path / "handed_in.zip", "w", zipfile.ZIP_DEFLATED) as archive:
+            for name, content in files.items():
+                archive.writestr(name, bytes(300_000_000) if content is None else content)
+        return tmp_path / "handed_in.zip"
+
+    return as_folder if request.param == "folder" else as_zip
+
+
+@contextmanager
+def taken(place: Path) -> Iterator[tuple[Submission, Path, Notes]]:
+    """Opens, finds and stages, as grading does."""
+    notes = Notes()
+    with opened(place, notes) as folder:
+        submission = find_submission(folder, NAMES, notes)
+        provided = next(each for each in place.parents if (each / "provided").is_dir()) / "provided"
+        with staged(submission, provided) as stage:
+            yield submission, stage, notes
+
+
+def files_of(stage: Path) -> dict[str, bytes]:
+    return {
+        path.relative_to(stage).as_posix(): path.read_bytes()
+        for path in stage.rglob("*.py")
+        if path.is_file()
+    }
+
+
+def test_what_stands_beside_the_work_costs_nothing(hand_in: HandIn) -> None:
+    """A dataset, ten thousand files of JavaScript, and an environment, by mistake."""
+    stray: Files = {f"node_modules/p{n % 100}/f{n}.js": b"x" for n in range(5_000)}
+    stray |= {f"web/p{n % 100}/f{n}.js": b"x" for n in range(5_000)}
+    stray |= {f"node_modules/gyp/f{n}.py": b"x" for n in range(MAX_FILES)}
+    stray |= {"env/pyvenv.cfg": b"", "env/lib/numpy.py": b"x", "data/train.bin": None}
+    with taken(hand_in({**stray, "pretraining.py": b"mine", "helpers/sums.py": b"mine too"})) as found:
+        _, stage, notes = found
+        assert files_of(stage) == {"pretraining.py": b"mine", "helpers/sums.py": b"mine too"}
+        assert notes.lines == ()
+
+
+def test_of_too_many_files_those_near_the_top_are_taken(hand_in: HandIn) -> None:
+    many: Files = {f"aaa/lib{n % 7}/f{n}.py": b"" for n in range(MAX_FILES + 5)}
+    with taken(hand_in({**many, "pretraining.py": b"mine", "zzz/sums.py": b"mine too"})) as found:
+        _, stage, notes = found
+        staged_files = files_of(stage)
+        assert len(staged_files) == MAX_FILES
+        assert staged_files["pretraining.py"] == b"mine"
+        assert staged_files["zzz/sums.py"] == b"mine too"
+        assert len(notes.lines) == 1
+        assert notes.lines[0].startswith("left out, since there are more than 2,000 Python")
+        assert notes.lines[0].endswith("and 4 more")
+
+
+def test_of_too_many_bytes_those_near_the_top_are_taken(
+    hand_in: HandIn, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for module in (stage_module, unpack_module):
+        monkeypatch.setattr(module, "MAX_TOTAL_BYTES", 2 << 20)
+    large = bytes(range(256)) * 2048
+    files: Files = {f"deep/er/f{n}.py": large for n in range(6)}
+    with taken(hand_in({**files, "pretraining.py": b"mine"})) as found:
+        _, stage, notes = found
+        staged_files = files_of(stage)
+        assert staged_files.pop("pretraining.py") == b"mine"
+        assert sorted(staged_files) == [f"deep/er/f{n}.py" for n in range(3)]
+        assert "2 MiB" in notes.lines[0]
+        assert notes.lines[0].endswith("'deep/er/f3.py', 'deep/er/f4.py', 'deep/er/f5.py'")
+
+
+def test_a_file_that_is_absurdly_large_is_not_started(hand_in: HandIn) -> None:
+    """Fifty megabytes of Python are no solution. The rest is graded."""
+    files: Files = {"pretraining.py": b"#" * (MAX_FILE_BYTES + 1), "memory.py": b"#" * MAX_FILE_BYTES}
+    with taken(hand_in(files)) as found:
+        _, stage, notes = found
+        assert list(files_of(stage)) == ["memory.py"]
+        assert notes.lines == ("left out, since it is larger than 2,097,152 bytes: 'pretraining.py'",)
+
+
+@pytest.mark.parametrize("name", ["Pretraining.py", "PRETRAINING.PY", "pretraining.Py"])
+def test_a_name_in_other_letters_is_taken_and_said(hand_in: HandIn, name: str) -> None:
+    """On systems that ignore case, the student's own tests have passed with it."""
+    files: Files = {name: b"mine", "Written/Q1_Pretraining.md": b"words"}
+    with taken(hand_in(files)) as found:
+        submission, stage, notes = found
+        assert files_of(stage)["pretraining.py"] == b"mine"
+        assert submission.text("written/q1_pretraining.md") == "words"
+        assert notes.lines == (
+            f"'{name}' was taken for 'pretraining.py': please use the name that is asked for",
+            "'Written/Q1_Pretraining.md' was taken for 'written/q1_pretraining.md': "
+            "please use the name that is asked for",
+        )
+
+
+def test_other_modules_can_still_import_the_name_that_the_student_chose(hand_in: HandIn) -> None:
+    with taken(hand_in({"Pretraining.py": b"mine", "memory.py": b"import Pretraining"})) as found:
+        assert sorted(files_of(found[1])) == ["Pretraining.py", "memory.py", "pretraining.py"]
+
+
+def test_the_very_name_comes_first(hand_in: HandIn) -> None:
+    with taken(hand_in({"Pretraining.py": b"old", "pretraining.py": b"mine"})) as found:
+        _, stage, notes = found
+        assert files_of(stage) == {"Pretraining.py": b"old", "pretraining.py": b"mine"}
+        assert notes.lines == ()
+
+
+def test_of_two_names_that_are_nearly_so_none_is_guessed(hand_in: HandIn) -> None:
+    with taken(hand_in({"Pretraining.py": b"a", "PRETRAINING.py": b"b", "memory.py": b""})) as found:
+        _, stage, notes = found
+        assert "pretraining.py" not in files_of(stage)
+        said = "'pretraining.py' was not found, and 'PRETRAINING.py' and 'Pretraining.py' are alike"
+        assert notes.lines == (said,)
+
+
+def test_a_module_that_is_a_folder_is_not_started(hand_in: HandIn) -> None:
+    files: Files = {
+        "pretraining.py/x.py": b"x",
+        "memory/__init__.py": b"y",
+        "written/q1_pretraining.md/a.md": b"",
+    }
+    with taken(hand_in({**files, "memory.py": b"mine"})) as found:
+        submission, stage, notes = found
+        assert not (stage / "pretraining.py").is_file()
+        assert files_of(stage)["memory.py"] == b"mine"
+        assert submission.text("written/q1_pretraining.md") is None
+        assert notes.lines[0].startswith("left out, since it is no regular file: 'pretraining.py'")
+
+
+@pytest.mark.parametrize(
+    "name", ["a\nb.py", "\x1b[31mred.py", "\u202eyp.exe.py", "a\u00a0b.py", "x" * 230 + ".py", "a\tb/c.py"]
+)
+def test_a_name_that_cannot_be_shown_is_left_out(hand_in: HandIn, name: str) -> None:
+    with taken(hand_in({name: b"x", "memory.py": b"mine"})) as found:
+        _, stage, notes = found
+        assert list(files_of(stage)) == ["memory.py"]
+        assert len(notes.lines) == 1
+        assert notes.lines[0].startswith("left out, since its name is unusual: '")
+        assert notes.lines[0].isprintable()
+
+
+def test_names_are_composed_and_of_two_that_become_one_the_first_is_taken(hand_in: HandIn) -> None:
+    with taken(hand_in({"e\u0301a.py": b"decomposed", "\u00e9b.py": b"", "memory.py": b""})) as found:
+        assert sorted(files_of(found[1])) == ["memory.py", "\u00e9a.py", "\u00e9b.py"]
+
+
+def test_a_notebook_or_a_document_alone_is_named(hand_in: HandIn) -> None:
+    with taken(hand_in({"solution.ipynb": b"{}", "answers.pdf": b""})) as found:
+        _, stage, notes = found
+        assert files_of(stage) == {}
+        assert "'solution.ipynb'" in notes.lines[0]
+        assert "none of the files that are asked for was found" in notes.lines[-1]
+
+
+# Folders only: a zip holds none of these.
+
+
+@pytest.fixture
+def handed_in(tmp_path: Path) -> Path:
+    (tmp_path / "provided").mkdir()
+    folder = tmp_path / "handed_in"
+    folder.mkdir()
+    (folder / "memory.py").write_bytes(b"mine")
+    return folder
+
+
+def test_two_names_that_become_one(handed_in: Path) -> None:
+    (handed_in / "e\u0301.py").write_bytes(b"decomposed")
+    (handed_in / "\u00e9.py").write_bytes(b"composed")
+    with taken(handed_in) as (_, stage, notes):
+        assert files_of(stage) == {"memory.py": b"mine", "\u00e9.py": b"decomposed"}
+        assert notes.lines == ("left out, since there is another file of that name: '\u00e9.py'",)
+
+
+def test_a_name_that_is_no_text(handed_in: Path) -> None:
+    Path(os.fsdecode(os.fsencode(handed_in) + b"/n\xff\xfe.py")).write_bytes(b"x")
+    with taken(handed_in) as (_, stage, notes):
+        assert list(files_of(stage)) == ["memory.py"]
+        assert notes.lines == (r"left out, since its name is unusual: 'n\udcff\udcfe.py'",)
+
+
+@pytest.mark.parametrize("name", ["pretraining.py", "helper.py"])
+def test_pipes_and_sockets_neither_block_nor_count(handed_in: Path, name: str) -> None:
+    os.mkfifo(handed_in / name)
+    os.mkfifo(handed_in / "q1_pretraining.md")
+    listener = socket.socket(socket.AF_UNIX)
+    with listener:
+        listener.bind(os.path.relpath(handed_in / "socket.py"))
+        began = time.monotonic()
+        with taken(handed_in) as (submission, stage, notes):
+            assert list(files_of(stage)) == ["memory.py"]
+            assert submission.text("written/q1_pretraining.md") is None
+        assert time.monotonic() - began < 10
+    assert notes.lines[0].startswith("left out, since it is no regular file: ")
+
+
+def test_devices_are_not_opened(handed_in: Path) -> None:
+    (handed_in / "pretraining.py").symlink_to("/dev/zero")
+    (handed_in / "q1_pretraining.md").symlink_to("/dev/zero")
+    with taken(handed_in) as (submission, stage, _):
+        assert list(files_of(stage)) == ["memory.py"]
+        assert submission.text("written/q1_pretraining.md") is None
+
+
+def test_a_hard_link_is_copied_and_its_other_name_untouched(handed_in: Path, tmp_path: Path) -> None:
+    other = tmp_path / "other.txt"
+    other.write_bytes(b"shared")
+    other.chmod(0o600)
+    (handed_in / "pretraining.py").hardlink_to(other)
+    with taken(handed_in) as (_, stage, _):
+        assert (stage / "pretraining.py").stat().st_nlink == 1
+        assert (stage / "pretraining.py").stat().st_mode & 0o777 == 0o644
+        (stage / "pretraining.py").write_bytes(b"changed")
+    assert other.read_bytes() == b"shared"
+    assert other.stat().st_mode & 0o777 == 0o600
+
+
+def test_a_folder_of_very_many_files_is_not_read_to_its_end(
+    handed_in: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The files that are asked for are found by their names all the same."""
+    monkeypatch.setattr(stage_module, "MAX_LOOKED_AT", 50)
+    for number in range(200):
+        (handed_in / f"a{number}.txt").touch()
+    with taken(handed_in) as (_, stage, notes):
+        assert files_of(stage) == {"memory.py": b"mine"}
+        assert notes.lines == ("only 50 files and folders were looked at: there are more",)
+
+
+def test_a_loop_of_links_and_a_very_deep_folder_end(handed_in: Path) -> None:
+    (handed_in / "loop").symlink_to(handed_in, target_is_directory=True)
+    descriptor = os.open(handed_in, os.O_RDONLY)
+    for _ in range(60):  # deeper than any path may be long
+        os.mkdir("d" * 100, dir_fd=descriptor)
+        lower = os.open("d" * 100, os.O_RDONLY, dir_fd=descriptor)
+        os.close(descriptor)
+        descriptor = lower
+    os.close(descriptor)
+    with taken(handed_in) as (_, stage, _):
+        assert files_of(stage) == {"memory.py": b"mine"}
+
+
+def test_zip_names_without_the_flag_for_utf8(tmp_path: Path) -> None:
+    """As older systems write them."""
+    (tmp_path / "provided").mkdir()
+    buffer = io.BytesIO()
+    with zipfile.ZipFile(buffer, "w") as archive:
+        archive.writestr("xx.py", "mine")
+    (tmp_path / "handed_in.zip").write_bytes(buffer.getvalue().replace(b"xx.py", "\u00e9.py".encode()))
+    with taken(tmp_path / "handed_in.zip") as (_, stage, _):
+        assert files_of(stage) == {"\u00e9.py": b"mine"}
