@@ -132,13 +132,7 @@ def test_what_hidden_tests_judge_themselves_is_total(hidden_tests: Load) -> None
 
 def test_call_backs_of_hidden_tests_cope_with_what_they_accept(hidden_tests: Load) -> None:
     module = hidden_tests("test_context_map_reduce")
-    summaries = (
-        module.half,
-        module.last,
-        module.all_less_one,
-        module.small_ones_whole,
-        module.pairs_said_twice,
-    )
+    summaries = (module.half, module.last, module.all_less_one, module.small_ones_whole)
     accepted = 0
     for number, value in enumerate(VALUES):
         ints = [each for each in value if type(each) is int] if isinstance(value, list) else []
