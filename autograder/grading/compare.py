@@ -127,10 +127,10 @@ def _tensor_difference(got: Any, expected: Tensor, tolerance: Tolerance) -> str 
             right = difference(got, expected.array.tolist(), tolerance) is None
         return _wrong_type(got, "a tensor", right=right)
     if got.shape != expected.shape:
-        # Numbers of dimensions only: a shape could be made of what was asked.
+        # Of the two numbers of dimensions only ours: theirs could be made of what was asked.
         words = "wrong shape"
         if got.array.ndim != expected.array.ndim:
-            words += f": dim() is {got.array.ndim}, where {expected.array.ndim} is asked"
+            words += f": a tensor of dim() {expected.array.ndim} is asked"
         flat = (got.array.reshape(-1), expected.array.reshape(-1))
         return f"right value, {words}" if _same_array(*flat, tolerance) else words
     agree = _same_array(got.array, expected.array, tolerance)

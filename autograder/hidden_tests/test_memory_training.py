@@ -7,7 +7,7 @@ from autograder.grading.assertions import assert_raises, assert_same
 from autograder.grading.recording import Caller
 from autograder.sandbox.values import Provided, Record
 
-TINY = {"vocab_size": 5, "context_window": 3, "n_layers": 2, "n_heads": 1, "d_model": 2}
+TINY = {"vocab_size": 5, "context_window": 3, "n_layers": 1, "n_heads": 1, "d_model": 2}
 
 PLAIN = ("float32", "float32", "adam", "float32", False)
 

@@ -18,6 +18,7 @@ from autograder.sandbox.frames import (
     MAX_HEX_DIGITS,
     MAX_NAME,
     MAX_PAIRS,
+    MAX_PAYLOAD,
     MAX_TENSORS,
     SAFE_INT,
     ProtocolError,
@@ -191,8 +192,8 @@ class Decoder:
             raise ProtocolError("a tensor of no known dtype")
         if not all(type(size) is int and size >= 0 for size in sizes):
             raise ProtocolError("a tensor of no possible shape")
-        # Without the zeros, too: NumPy's own sums over sizes must not overflow where there are no elements.
-        if math.prod(size or 1 for size in sizes) >= SAFE_INT:
+        # Without the zeros, too: NumPy allocates as if they were ones, gigabytes for no element at all.
+        if math.prod(size or 1 for size in sizes) * DTYPE_SIZES[dtype] > MAX_PAYLOAD:
             raise ProtocolError("a tensor of an absurd shape")
         n_bytes = math.prod(sizes) * DTYPE_SIZES[dtype]
         if n_bytes > len(self._payload):

@@ -19,6 +19,7 @@ class Lookup:
     def __init__(self, tree: Tree) -> None:
         self._tree = tree
         self._listed: dict[tuple[str, ...], list[tuple[str, Kind]]] = {}
+        self._by_likeness: dict[tuple[str, ...], dict[str, list[tuple[str, Kind]]]] = {}
 
     def resolve(self, parts: Sequence[str], notes: Notes | None = None) -> tuple[str, ...] | None:
         """The path of a regular file that was asked for: by its own name, or else by one that is nearly so.
@@ -35,9 +36,7 @@ class Lookup:
                 continue
             if notes and asked is Kind.FILE and kind is not Kind.MISSING:
                 notes.leave_out((*found, part), "it is no regular file")
-            nearly = [
-                name for name, kind in self.entries(found) if kind is asked and alike(name) == alike(part)
-            ]
+            nearly = [name for name, kind in self._like(found, part) if kind is asked]
             if notes and len(nearly) > 1:
                 notes.say(
                     f"{shown(part)} was not found, and {' and '.join(map(shown, nearly[:3]))} are alike"
@@ -57,6 +56,13 @@ class Lookup:
         """Folders just below one that may hold a student's work, in the order of their names."""
         names = [name for name, kind in self.entries(folder) if kind is Kind.FOLDER][:MAX_FOLDERS]
         return [(*folder, name) for name in names if may_hold_work(self._tree, (*folder, name))]
+
+    def _like(self, folder: tuple[str, ...], name: str) -> list[tuple[str, Kind]]:
+        if folder not in self._by_likeness:
+            self._by_likeness[folder] = {}
+            for each, kind in self.entries(folder):
+                self._by_likeness[folder].setdefault(alike(each), []).append((each, kind))
+        return self._by_likeness[folder].get(alike(name), [])
 
     def entries(self, folder: tuple[str, ...]) -> list[tuple[str, Kind]]:
         """What is in a folder, by name; nothing where it cannot be opened."""

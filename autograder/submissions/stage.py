@@ -11,7 +11,7 @@ from autograder.submissions.find import Submission
 from autograder.submissions.lookup import Lookup, may_hold_work
 from autograder.submissions.names import MAX_DEPTH, clean
 from autograder.submissions.notes import Notes
-from autograder.submissions.tree import Kind, Tree, UnreadableError
+from autograder.submissions.tree import Kind, TooLargeError, Tree, UnreadableError
 
 # What nobody writes by hand. A student who hands in a folder of somebody else's files, or a dataset beside
 # the solution, must not lose the grade for it: what is too much is left out, the deepest first.
@@ -80,13 +80,13 @@ class _Copy:
             self._copy(source, name)
 
     def _copy(self, source: tuple[str, ...], name: tuple[str, ...]) -> None:
+        most = min(MAX_FILE_BYTES, self._bytes_left)
         try:
-            content = self._tree.read(source, MAX_FILE_BYTES)
+            content = self._tree.read(source, most)
         except UnreadableError as error:
-            self._notes.leave_out(source, str(error))
-            return
-        if len(content) > self._bytes_left:
-            self._notes.leave_out(source, f"there are more than {MAX_TOTAL_BYTES >> 20} MiB of Python files")
+            is_one_too_many = isinstance(error, TooLargeError) and most < MAX_FILE_BYTES
+            total = f"there are more than {MAX_TOTAL_BYTES >> 20} MiB of Python files"
+            self._notes.leave_out(source, total if is_one_too_many else str(error))
             return
         path = self._target.joinpath(*name)
         if path.is_dir() or any(each.is_file() for each in path.parents):  # two names became one

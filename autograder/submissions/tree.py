@@ -29,6 +29,10 @@ class UnreadableError(Exception):
     """A file cannot be read, or not so much of it; the text says why, to its author."""
 
 
+class TooLargeError(UnreadableError):
+    """There is more in a file than was asked for."""
+
+
 class Tree:
     """A folder, and what is below it.
 
@@ -93,7 +97,8 @@ class Tree:
             cut: give the first `most` bytes of a larger one.
 
         Raises:
-            UnreadableError: it is none, is larger, or cannot be read.
+            TooLargeError: it is larger; what is known to be so is not read at all.
+            UnreadableError: it is none, or cannot be read.
         """
         # A device may do something when it is opened: a look first, and once more after the opening.
         if self.kind(parts) is not Kind.FILE:
@@ -103,13 +108,16 @@ class Tree:
             with self._folder(parts[:-1]) as folder:
                 descriptor = os.open(parts[-1], flags, dir_fd=folder)
             with os.fdopen(descriptor, "rb") as file:
-                if not stat.S_ISREG(os.fstat(descriptor).st_mode):
+                found = os.fstat(descriptor)
+                if not stat.S_ISREG(found.st_mode):
                     raise UnreadableError("it is no regular file")
+                if found.st_size > most and not cut:
+                    raise TooLargeError(f"it is larger than {most:,} bytes")
                 content = file.read(most + 1)
         except OSError as error:
             raise UnreadableError(f"it cannot be read: {error.strerror}") from error
-        if len(content) > most and not cut:
-            raise UnreadableError(f"it is larger than {most:,} bytes")
+        if len(content) > most and not cut:  # it has grown
+            raise TooLargeError(f"it is larger than {most:,} bytes")
         return content[:most]
 
     @contextmanager

@@ -15,7 +15,6 @@ from killing.watched_run import IN_A_WORKER, WatchedRun, become_subreaper
 
 RUN_SECONDS = 120
 POLL_SECONDS = 0.002
-WRITE_SECONDS = 0.0003
 MOMENTS = {
     "grader": (
         "shell", "grader starts", "imports", "first write", "probe", *IN_A_WORKER, "between", "end",
@@ -76,9 +75,7 @@ class Slot:
         planned = chance.choice(MOMENTS[victim])
         first_worker = chance.randint(2, self._n_workers)
         run = WatchedRun(self._tree, self._temporary, self._n_workers)
-        _wait_for(run, planned, first_worker)
-        time.sleep(chance.random() * self._seconds.get(planned, WRITE_SECONDS))
-        moment = run.look()
+        moment = self._wait(run, planned, first_worker, share=chance.random())
         if not run.kill(victim):
             moment = ""
         problems = []
@@ -93,6 +90,29 @@ class Slot:
         outcome, wrong, left = judge(run, self._submission, victim, moment, self._expected)
         return Kill(number, victim, planned, moment, outcome, lingered, left, (*problems, *wrong))
 
+    def _wait(self, run: WatchedRun, planned: str, first_worker: int, share: float) -> str:
+        """Waits for the planned moment, and a share of its length; the moment that was met.
+
+        Args:
+            run: has just been started.
+            planned: the moment.
+            first_worker: moments of earlier workers do not count.
+            share: from 0 to 1.
+        """
+        while (now := run.look()) != "over":
+            if now in BEFORE.get(planned, ()):
+                return planned if run.wait_for_write() else run.look()
+            if now == planned and (planned not in (*IN_A_WORKER, "between") or run.workers >= first_worker):
+                break
+            time.sleep(POLL_SECONDS)
+        else:
+            return ""
+        time.sleep(share * self._seconds.get(planned, 0))
+        met = run.look()
+        # The machine is as fast as it is just now: too late, and the next wait is shorter.
+        self._seconds[planned] = self._seconds.get(planned, 0) * (1.1 if met == planned else 0.8)
+        return met
+
 
 def _watch(run: WatchedRun) -> dict[str, float]:
     """For how many seconds a grading stands at each moment, on average; runs it to its end."""
@@ -106,21 +126,3 @@ def _watch(run: WatchedRun) -> dict[str, float]:
         since = time.monotonic()
     run.survivors(RUN_SECONDS)
     return {moment: seconds / met[moment] for moment, seconds in total.items() if moment not in BEFORE}
-
-
-def _wait_for(run: WatchedRun, planned: str, first_worker: int) -> None:
-    """Comes back when the grading stands at the planned moment, or is over.
-
-    Args:
-        run: has just been started.
-        planned: the moment.
-        first_worker: moments of earlier workers do not count.
-    """
-    while (now := run.look()) != "over":
-        if now == planned and (planned not in (*IN_A_WORKER, "between") or run.workers >= first_worker):
-            return
-        if now in BEFORE.get(planned, ()):
-            while not run.is_writing() and run.grader.poll() is None:
-                pass  # a file is written in less time than a pause takes
-            return
-        time.sleep(POLL_SECONDS)

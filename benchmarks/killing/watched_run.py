@@ -88,6 +88,21 @@ class WatchedRun:
         names = os.listdir(self.results_folder)  # noqa: PTH208 - it is asked in a tight loop
         return any(name.startswith(".results.json.") for name in names)
 
+    def wait_for_write(self) -> bool:
+        """Comes back as soon as the grader writes results; False if it was too fast, or has ended.
+
+        It does so in less time than a pause takes, so there is none.
+        """
+        before = self._version()
+        while not self.is_writing():
+            if self._version() != before or self.grader.poll() is not None:
+                return False
+        return True
+
+    def _version(self) -> int:
+        """Another number for each results file that was put in place."""
+        return self.results_file.stat().st_ino if self.results_file.exists() else 0
+
     def kill(self, victim: str) -> bool:
         """Kills it; False if it has ended by itself, or was not there yet."""
         handle = self._handles.get(victim)

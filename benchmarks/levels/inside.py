@@ -1,11 +1,11 @@
 """What holds where this runs: grades by the built zip, with the level that they say, and a control.
 
-    python benchmarks/levels/inside.py [--base FOLDER] [--attacks DIR]
+    python benchmarks/levels/inside.py [--attacks DIR [--closed]]
 
-`all_levels.py` runs it at every level. Makes Gradescope's tree at FOLDER (a temporary folder by default) and
-grades in it the reference, the stubs, and a submission that hangs and ends its process. The control is the
-probe from a worker without any of our layers: what each attack reaches where nothing is in its way. With
-`--attacks` it also runs `autograder audit --attacks DIR`. The last line is JSON.
+`all_levels.py` runs it at every level. Makes a tree of Gradescope's shape and grades in it the reference, the
+stubs, and a submission that hangs and ends its process. The control is the probe from a worker without any of
+our layers: what each attack reaches where nothing is in its way. With `--attacks` it also runs
+`autograder audit --attacks DIR`, with `--closed` by `audit_closed.py`. The last line is JSON.
 """
 
 import argparse
@@ -25,29 +25,30 @@ from autograder.sandbox.inside.confinement import LAYERS
 from autograder.sandbox.zygote import Zygote
 
 SEED = 1
+COMMAND = "from autograder.cli import main; main()"
 
 
 def main() -> None:
     """Does all of it and prints it."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawTextHelpFormatter)
-    parser.add_argument("--base", type=Path)
     parser.add_argument("--attacks", type=Path)
+    parser.add_argument("--closed", action="store_true")
     options = parser.parse_args()
     project = Project.find()
     with tempfile.TemporaryDirectory() as folder:
         Path(folder).chmod(0o755)
         found = {
-            "grades": grades(project, options.base or Path(folder, "autograder"), Path(folder)),
+            "grades": grades(project, Path(folder)),
             "control": control(project, Path(folder)),
         }
     if options.attacks:
-        found["attacks"] = attacks(options.attacks)
+        found["attacks"] = attacks(options.attacks, closed=options.closed)
     print(json.dumps(found))
 
 
-def grades(project: Project, base: Path, folder: Path) -> dict[str, Any]:
+def grades(project: Project, folder: Path) -> dict[str, Any]:
     """Each sample's score, and what its results file says of the sandbox."""
-    tree = Tree(base, gradescope_zip(project, SEED))
+    tree = Tree(folder / "autograder", gradescope_zip(project, SEED))
     found = {}
     for make in (reference, stubs, stuck):
         submission = folder / make.__name__
@@ -72,13 +73,14 @@ def control(project: Project, folder: Path) -> list[str]:
         return list(probe(zygote, stage, project).reached)
 
 
-def attacks(folder: Path) -> dict[str, object]:
+def attacks(folder: Path, *, closed: bool) -> dict[str, object]:
     """How the audit of a folder of attacks ended, and the last line that it says."""
     words = ["audit", "--attacks", str(folder), "--seed", str(SEED)]
-    command = [sys.executable, "-c", "from autograder.cli import main; main()", *words]
-    done = subprocess.run(command, capture_output=True, text=True, check=False)
-    print(done.stdout + done.stderr)
-    lines = (done.stdout + done.stderr).strip().splitlines()
+    run = [str(Path(__file__).with_name("audit_closed.py"))]
+    command = [sys.executable, *(run if closed else ["-c", COMMAND]), *words]
+    done = subprocess.run(command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, check=False)
+    print(done.stdout)
+    lines = done.stdout.strip().splitlines()
     return {"exit": done.returncode, "said": lines[-1] if lines else ""}
 
 

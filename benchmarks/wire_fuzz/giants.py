@@ -102,8 +102,8 @@ VALUES: dict[str, Callable[[], str]] = {
     ),
     "many keys": lambda: "{" + ",".join(f'"{number:x}":0' for number in range(90_000)) + "}",
     "a long record": lambda: f'{{"r":["R",[{fields(70_000)}]]}}',
-    "huge shapes": lambda: full_of('{"T":["int8",[0,4294967296,1048576]]}'),
-    "many dimensions": lambda: full_of('{"T":["float64",[0,1,1,1,1,1,1,9007199254740991]]}'),
+    "huge shapes": lambda: full_of(f'{{"T":["int8",[0,{MAX_PAYLOAD}]]}}'),
+    "many dimensions": lambda: full_of(f'{{"T":["float64",[0,1,1,1,1,1,1,{MAX_PAYLOAD // 8}]]}}'),
 }
 PAYLOADS = {f"payload of {dtype}": dtype for dtype in DTYPE_SIZES}
 NAMES = (*VALUES, *PAYLOADS)

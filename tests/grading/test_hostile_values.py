@@ -4,9 +4,10 @@ Values come as from a worker: made at random, encoded, and decoded again.
 """
 
 import importlib.util
+import inspect
 import json
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from random import Random
 from types import ModuleType
 from typing import Any
@@ -130,15 +131,19 @@ def test_what_hidden_tests_judge_themselves_is_total(hidden_tests: Load) -> None
             judge(answer.view, look)
 
 
+def parameters_of(function: Callable[..., Any]) -> Iterable[str]:
+    return inspect.signature(function).parameters
+
+
 def test_call_backs_of_hidden_tests_cope_with_what_they_accept(hidden_tests: Load) -> None:
     module = hidden_tests("test_context_map_reduce")
-    summaries = (
-        module.half,
-        module.last,
-        module.all_less_one,
-        module.small_ones_whole,
-        module.pairs_said_twice,
-    )
+    # By their form: names come and go with the tests.
+    summaries = [
+        each
+        for each in vars(module).values()
+        if inspect.isfunction(each) and list(parameters_of(each)) == ["tokens"]
+    ]
+    assert len(summaries) > 2
     accepted = 0
     for number, value in enumerate(VALUES):
         ints = [each for each in value if type(each) is int] if isinstance(value, list) else []

@@ -1,13 +1,17 @@
 """Whatever a worker sends, the decoder gives a value or a ProtocolError: nothing else, and in no time."""
 
 import json
+import resource
 import time
+from pathlib import Path
 from typing import Any
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from autograder.grading.compare import difference
+from autograder.grading.rows import signature
 from autograder.sandbox.encode import Decoder
 from autograder.sandbox.frames import (
     MAX_DEPTH,
@@ -15,10 +19,12 @@ from autograder.sandbox.frames import (
     MAX_HEX_DIGITS,
     MAX_NAME,
     MAX_PAIRS,
+    MAX_PAYLOAD,
     MAX_TENSORS,
     ProtocolError,
     parse_header,
 )
+from autograder.sandbox.outcome import End, Outcome
 from autograder.sandbox.values import DTYPE_SIZES, ODD_DICT, Opaque
 
 KINDS = "iftdrToTpkxé_"
@@ -147,6 +153,8 @@ def nested(depth: int) -> Any:
         ({"T": ["float32", [2**53]]}, b""),
         ({"T": ["float32", [2**52, 2**52, 0]]}, b""),
         ({"T": ["int8", [0, 2**53 - 1, 2]]}, b""),
+        ({"T": ["int8", [0, MAX_PAYLOAD + 1]]}, b""),
+        ({"T": ["float64", [MAX_PAYLOAD // 8, 0, 2]]}, b""),
         ({"T": ["float32", [1] * (MAX_DIMENSIONS + 1)]}, b"\0" * 4),
         ({"T": ["complex64", [1]]}, b"\0" * 8),
         ({"T": [["float32"], [1]]}, b"\0" * 4),
@@ -197,6 +205,20 @@ def test_tensors_among_odd_keys_still_tile_the_payload() -> None:
 
 def test_two_nans_are_two_keys() -> None:
     assert len(decode({"d": [[{"f": "nan"}, 1], [{"f": "nan"}, 2]]})) == 2
+
+
+def test_an_empty_tensor_allocates_next_to_nothing() -> None:
+    """NumPy takes the sizes beside a zero at their word: elsewhere a shape like this one asks for 100 GB."""
+    tensor = decode({"T": ["float32", [2, 0, MAX_PAYLOAD // 8]]})
+    assert tensor.shape == (2, 0, MAX_PAYLOAD // 8)
+    before = resource.getrlimit(resource.RLIMIT_AS)
+    size = int(Path("/proc/self/statm").read_text(encoding="ascii").split()[0]) * resource.getpagesize()
+    resource.setrlimit(resource.RLIMIT_AS, (size + (256 << 20), before[1]))
+    try:
+        assert difference(tensor, tensor) is None
+        assert signature(Outcome(End.VALUE, tensor))["value"]["shape"] == list(tensor.shape)
+    finally:
+        resource.setrlimit(resource.RLIMIT_AS, before)
 
 
 def test_keys_that_share_one_hash_cost_little() -> None:

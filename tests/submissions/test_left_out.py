@@ -264,6 +264,33 @@ def test_a_folder_of_very_many_files_is_not_read_to_its_end(
         assert notes.lines == ("only 50 files and folders were looked at: there are more",)
 
 
+def test_what_is_left_out_is_not_read(handed_in: Path) -> None:
+    """Files without content on the disk: in all they are 26 gigabytes."""
+    for number in range(1_000):
+        with (handed_in / f"z{number}.py").open("wb") as file:
+            file.truncate(MAX_FILE_BYTES if number % 2 else 50_000_000)
+    began = time.process_time()
+    with taken(handed_in) as (_, stage, notes):
+        assert len(files_of(stage)) == 10  # of 2 MiB, in 20 MiB, with what comes first
+        assert len(notes.lines) == 2
+    assert time.process_time() - began < 5
+
+
+def test_a_search_among_many_folders_ends_soon(handed_in: Path) -> None:
+    """Each of them could hold the work under a name that is nearly right."""
+    (handed_in / "memory.py").unlink()
+    for folder in range(120):
+        (handed_in / f"f{folder:03}" / "sub").mkdir(parents=True)
+        for number in range(100):
+            (handed_in / f"f{folder:03}" / "sub" / f"{number}.txt").touch()
+    (handed_in / "f099" / "sub" / "Memory.py").write_bytes(b"mine")
+    began = time.process_time()
+    with taken(handed_in) as (submission, stage, _):
+        assert submission.below == ("f099", "sub")
+        assert files_of(stage)["memory.py"] == b"mine"
+    assert time.process_time() - began < 5
+
+
 def test_a_loop_of_links_and_a_very_deep_folder_end(handed_in: Path) -> None:
     (handed_in / "loop").symlink_to(handed_in, target_is_directory=True)
     descriptor = os.open(handed_in, os.O_RDONLY)
