@@ -45,6 +45,14 @@ try:
 except (OSError, ValueError):
     pass
 """
+KILLS_THE_ZYGOTE = """
+import os, signal
+
+try:
+    os.kill(os.getppid(), signal.SIGKILL)
+except OSError:
+    pass
+"""
 OVERWRITES_RESULTS = """
 try:
     with open("/autograder/results/results.json", "w") as file:
@@ -58,6 +66,7 @@ ATTACKS: dict[str, tuple[str, dict[str, object]]] = {
     "does_nothing": ("", {"base": "stubs"}),
     "ends_the_process": ("def halve(x):\n    import os\n    os._exit(0)", {"loses": ["halve"]}),
     "kills_the_grader": (KILLS_THE_GRADER, {}),
+    "kills_the_zygote": (KILLS_THE_ZYGOTE, {}),
     "leaves": (LEAVES, {"stopped_by": ["landlock", "seccomp"]}),
     "overwrites_results": (OVERWRITES_RESULTS, {}),
     "prints": (PRINTS_ALL_THAT_IT_CAN_READ, {}),
@@ -88,14 +97,14 @@ def test_confined_attacks_get_what_an_honest_equal_gets(audit: Command, folder: 
     done = audit(folder)
     assert (done.returncode, done.stderr.strip()) == (0, "")
     *lines, last = done.stdout.splitlines()
-    assert last.startswith("6 attacks, 0 succeeded; level 3; ")
+    assert last.startswith("7 attacks, 0 succeeded; level 3; ")
     assert [line.split()[:5] for line in lines] == [
         ["attack", "grade", "level", "s", "stopped"],
         ["does_nothing", "0", "of", "0", "3"],
         ["ends_the_process", "3", "of", "3", "3"],
         *([name, "4.5", "of", "4.5", "3"] for name in list(ATTACKS)[2:]),
     ]
-    assert "landlock, seccomp  all passed" in lines[4]
+    assert "landlock, seccomp  all passed" in lines[5]
     assert lines[2].endswith("1 x ended the process that it ran in")
 
 
@@ -108,6 +117,8 @@ def test_without_layers_each_success_is_a_complaint(audit: Command, folder: Path
     assert complaints["ends_the_process"] == []
     (died,) = complaints["kills_the_grader"]
     assert died.startswith("it ended or stopped the process that grades: ")
+    (failed,) = complaints["kills_the_zygote"]
+    assert failed.startswith("the grader failed: ")
     assert "left a file: /tmp/left" in complaints["leaves"]
     assert any(complaint.startswith("left a process: ") for complaint in complaints["leaves"])
     hidden = "/autograder/source/autograder/hidden_tests/test_student.py"
@@ -123,7 +134,7 @@ def test_without_layers_each_success_is_a_complaint(audit: Command, folder: Path
         *("hidden tests", "solutions", "chaffs", "key", "another submission", "metadata"),
         *("results file", "environment", "command line"),
     }
-    assert content["summary"].startswith("6 attacks, 4 succeeded; level 0; ")
+    assert content["summary"].startswith("7 attacks, 5 succeeded; level 0; ")
 
 
 def test_what_is_wrong_with_an_attack_ends_the_command(
