@@ -23,6 +23,8 @@ from autograder.sandbox.zygote import SandboxError, WorkerProcess
 
 WALL_PER_CPU = 6
 MAX_CALLBACKS = 2000
+MAX_CALLBACK_BYTES = 1 << 21
+"""Of all call-backs of one call: their arguments are kept, and take many times their size on the wire."""
 POLL_SECONDS = 0.05
 RECEIVE_BYTES = 1 << 18
 MOST_LINES = 10_000
@@ -80,6 +82,7 @@ class Worker:
         self._files = files
         self._output_left = output_limit
         self._inbox = bytearray()
+        self._n_read = 0
         self.output = b""
         """The first bytes that the submission printed, for staff."""
         self._expired: Callable[[], bool] = lambda: False
@@ -155,8 +158,12 @@ class Worker:
         calls: list[Any] = []
         asked = len(header.get("gradients", []))
         self._expired = limit.start(self._process.pid)
+        self._n_read = 0
         try:
-            send_frame(self, {**header, "nonce": nonce}, encoder.buffers)
+            try:
+                send_frame(self, {**header, "nonce": nonce}, encoder.buffers)
+            except ProtocolError as error:  # what a test of ours asks is no fault of the submission's
+                raise SandboxError(f"a request that a worker would not take: {error}") from error
             while True:
                 reply, payload = receive_frame(self._read)
                 if reply.get("nonce") != nonce:
@@ -183,7 +190,8 @@ class Worker:
         if type(number) is not int or not 0 <= number < len(callbacks) or not isinstance(arguments, tuple):
             raise ProtocolError("a call to no function argument")
         calls.append(arguments)
-        if len(calls) > MAX_CALLBACKS or not callbacks[number].accepts(arguments):
+        too_much = len(calls) > MAX_CALLBACKS or self._n_read > MAX_CALLBACK_BYTES
+        if too_much or not callbacks[number].accepts(arguments):
             raise _Stopped(End.BAD_CALLBACK)
         answer = Encoder()
         send_frame(self, {"value": answer.node(callbacks[number].function(*arguments))}, answer.buffers)
@@ -211,6 +219,7 @@ class Worker:
                     End.TIMEOUT if self._expired() and cpu_time(self._process.pid) < 1e9 else End.DIED
                 )
             self._inbox += piece
+        self._n_read += n_bytes
         data = bytes(memoryview(self._inbox)[:n_bytes])
         del self._inbox[:n_bytes]
         return data

@@ -1,7 +1,9 @@
 """A worker whose own code was patched may answer anything: the grader takes it as a death, or as wrong."""
 
+import json
 import os
 import socket
+import struct
 import threading
 import time
 from collections.abc import Callable, Iterator
@@ -11,10 +13,19 @@ from typing import Any
 import numpy as np
 import pytest
 
-from autograder.sandbox.frames import MAGIC, MAX_PAYLOAD, START, receive_frame, send_frame
+from autograder.sandbox.frames import (
+    MAGIC,
+    MAX_HEADER,
+    MAX_PAYLOAD,
+    START,
+    ProtocolError,
+    receive_frame,
+    send_frame,
+)
 from autograder.sandbox.outcome import End, Outcome
-from autograder.sandbox.worker import Limit, Worker
-from autograder.sandbox.zygote import WorkerProcess
+from autograder.sandbox.values import Callback
+from autograder.sandbox.worker import MAX_CALLBACK_BYTES, Limit, Worker
+from autograder.sandbox.zygote import SandboxError, WorkerProcess
 
 Answer = Callable[[socket.socket, str], None]
 
@@ -176,3 +187,27 @@ def test_who_talks_and_never_listens_is_stopped_by_the_clock() -> None:
     with lying(answer, reads=False) as worker:
         assert call(worker, "x" * 1_000_000, wall=0.3) == Outcome(End.TIMEOUT)
         done.set()
+
+
+def test_call_backs_with_very_long_arguments_are_not_kept_without_end() -> None:
+    """A hundred of them took 619 MiB: more than a small container has."""
+    sent: list[int] = []
+
+    def answer(connection: socket.socket, nonce: str) -> None:
+        text = ",".join(str(number) for number in range(100_000, 200_000))
+        frame = {"nonce": nonce, "call_back": 0, "arguments": {"t": [json.loads(f"[{text}]")]}}
+        with connection.makefile("rb") as reader, suppress(ProtocolError, struct.error):  # its end
+            for number in range(50):
+                sent.append(number)
+                send_frame(connection, frame)
+                receive_frame(reader.read)
+
+    outcome = ask(answer, Callback(len, lambda _arguments: True))
+    assert outcome.end is End.BAD_CALLBACK
+    assert len(outcome.calls) * 700_000 < MAX_CALLBACK_BYTES + 700_000
+    assert len(sent) < 6
+
+
+def test_a_request_that_is_too_large_is_our_own_fault() -> None:
+    with lying(replying(value=1), reads=False) as worker, pytest.raises(SandboxError, match="too large"):
+        call(worker, "x" * MAX_HEADER)
