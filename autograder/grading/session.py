@@ -84,7 +84,9 @@ class Session:
             return
         if self._files is None:
             self._files = {
-                path.name: path.read_bytes().count(b"\n") + 1 for path in self.folder.rglob("*.py")
+                path.name: path.read_bytes().count(b"\n") + 1
+                for path in self.folder.rglob("*.py")
+                if path.is_file()
             }
         self._process = self.zygote.fork(self.folder)
         self._worker = Worker(self._process, self.limits.output_characters, self._files)

@@ -137,4 +137,7 @@ class Zygote:
 def _environment() -> dict[str, str]:
     """The little that a process needs; nothing of ours. A user without a name would break `getpass`."""
     kept = {name: os.environ[name] for name in ("PATH", "LANG", "LC_ALL", "SYSTEMROOT") if name in os.environ}
+    # torch's compiler makes a folder for its cache when an optimizer is first made: nothing is to be made
+    # where there is one.
+    kept |= {"TORCHINDUCTOR_CACHE_DIR": "/usr/lib", "TRITON_CACHE_DIR": "/usr/lib"}
     return {**kept, "HOME": "/nonexistent", "USER": "student", "OMP_NUM_THREADS": "1", "PYTHONHASHSEED": "0"}

@@ -52,10 +52,17 @@ class Lookup:
         """How many of the files called so a folder holds."""
         return sum(self.resolve((*folder, *name.split("/"))) is not None for name in names)
 
-    def folders(self, folder: tuple[str, ...]) -> list[tuple[str, ...]]:
-        """Folders just below one that may hold a student's work, in the order of their names."""
-        names = [name for name, kind in self.entries(folder) if kind is Kind.FOLDER][:MAX_FOLDERS]
-        return [(*folder, name) for name in names if may_hold_work(self._tree, (*folder, name))]
+    def folders(self, folder: tuple[str, ...], names: Sequence[str]) -> list[tuple[str, ...]]:
+        """Folders just below one that may hold a student's work, in the order of their names.
+
+        One that holds what was asked for is work even where a virtual environment was made in it.
+        """
+        below = [(*folder, name) for name, kind in self.entries(folder) if kind is Kind.FOLDER][:MAX_FOLDERS]
+        return [
+            each
+            for each in below
+            if may_hold_work(self._tree, each) or (is_theirs(each[-1]) and self.held(each, names))
+        ]
 
     def _like(self, folder: tuple[str, ...], name: str) -> list[tuple[str, Kind]]:
         if folder not in self._by_likeness:
