@@ -70,7 +70,7 @@ def test_a_zip_of_any_names_stays_in_its_folder(
     with zipfile.ZipFile(buffer, "w") as archive:
         for name, end in entries:
             whole = name.encode(errors="replace").decode() + end
-            if whole.strip("\0"):  # Python itself writes no other names
+            if whole.partition("\0")[0]:  # Python cuts names there, and writes none that is empty
                 archive.writestr(whole, "text")
     base = tmp_path_factory.mktemp("zip")
     (base / "z.zip").write_bytes(buffer.getvalue())
