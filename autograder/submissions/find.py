@@ -85,10 +85,13 @@ def find_submission(place: Path, names: Iterable[str], notes: Notes | None = Non
     names, notes = list(names), Notes() if notes is None else notes
     with Submission(place).tree() as tree:
         lookup = Lookup(tree)
-        near = [(), *lookup.folders((), names)]
+        near = [(), *lookup.folders(())]
         best = max(near, key=lambda folder: lookup.held(folder, names))
         if not lookup.held(best, names):
-            lower = (each for folder in near[1:] for each in lookup.folders(folder, names))
+            near = [(), *lookup.folders((), environments=True)]
+            best = max(near, key=lambda folder: lookup.held(folder, names))
+        if not lookup.held(best, names):
+            lower = (each for folder in near[1:] for each in lookup.folders(folder))
             best = max([(), *islice(lower, MAX_FOLDERS)], key=lambda folder: lookup.held(folder, names))
             if best:
                 notes.say(f"the files were found in the folder {shown(best)}")

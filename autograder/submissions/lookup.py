@@ -52,16 +52,17 @@ class Lookup:
         """How many of the files called so a folder holds."""
         return sum(self.resolve((*folder, *name.split("/"))) is not None for name in names)
 
-    def folders(self, folder: tuple[str, ...], names: Sequence[str]) -> list[tuple[str, ...]]:
+    def folders(self, folder: tuple[str, ...], *, environments: bool = False) -> list[tuple[str, ...]]:
         """Folders just below one that may hold a student's work, in the order of their names.
 
-        One that holds what was asked for is work even where a virtual environment was made in it.
+        Args:
+            environments: those too that are virtual environments: some are made where the work is.
         """
         below = [(*folder, name) for name, kind in self.entries(folder) if kind is Kind.FOLDER][:MAX_FOLDERS]
         return [
             each
             for each in below
-            if may_hold_work(self._tree, each) or (is_theirs(each[-1]) and self.held(each, names))
+            if may_hold_work(self._tree, each) or (environments and is_theirs(each[-1]))
         ]
 
     def _like(self, folder: tuple[str, ...], name: str) -> list[tuple[str, Kind]]:

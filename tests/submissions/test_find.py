@@ -59,6 +59,11 @@ def test_the_folder_itself_comes_first_where_as_much_lies_below(tmp_path: Path) 
     assert find_submission(tmp_path, NAMES).folder == tmp_path
 
 
+def test_a_virtual_environment_made_where_the_work_is_does_not_hide_it(tmp_path: Path) -> None:
+    write(tmp_path / "assignment", *NAMES, "pyvenv.cfg")
+    assert find_submission(tmp_path, NAMES).folder == tmp_path / "assignment"
+
+
 @pytest.mark.parametrize("copies", ["fresh", "__MACOSX", ".backup", "venv"])
 def test_untouched_copies_never_pass_for_the_work(tmp_path: Path, copies: str) -> None:
     write(tmp_path, "memory.py")  # two files were not handed in
