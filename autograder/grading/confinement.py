@@ -1,5 +1,6 @@
 """Whether student code may run here: a probe attacks from a worker of our own, and the catalog decides."""
 
+from dataclasses import replace
 from pathlib import Path
 
 from autograder.catalog import Project, Sandbox
@@ -24,7 +25,7 @@ def probe(zygote: Zygote, stage: Path, project: Project) -> Confined:
     worker = Worker(process, output_limit=10_000, files={})
     try:
         confined = worker.greet(Limit(PROBE_CPU_SECONDS))
-        return Confined(confined.missing, worker.probe(secret, stage, Limit(PROBE_CPU_SECONDS)))
+        return replace(confined, reached=worker.probe(secret, stage, Limit(PROBE_CPU_SECONDS)))
     finally:
         worker.close()
         zygote.end(process)

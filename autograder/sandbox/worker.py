@@ -106,7 +106,8 @@ class Worker:
             ) from error
         match header:
             case {"confined": dict(missing)}:
-                return Confined({str(layer): str(reason) for layer, reason in missing.items()})
+                reasons = {str(layer): str(reason) for layer, reason in missing.items()}
+                return Confined(reasons, as_root=os.geteuid() == 0)
         raise SandboxError("a worker did not say how it is confined")
 
     def probe(self, secret: Path, folder: Path, limit: Limit) -> tuple[str, ...]:

@@ -27,6 +27,12 @@ def test_levels(missing: set[str], level: Level) -> None:
     assert Confined({layer: "why" if layer in missing else "" for layer in ALL}).level is level
 
 
+def test_root_without_another_user_is_no_confinement() -> None:
+    missing = {layer: "why" if layer in {"namespaces", "identity"} else "" for layer in ALL}
+    assert Confined(missing, as_root=True).level is Level.NONE
+    assert Confined(missing, as_root=False).level is Level.SAME_USER
+
+
 def test_one_attack_that_gets_through_is_enough_for_none() -> None:
     holds = dict.fromkeys(ALL, "")
     assert Confined(holds, ("read a hidden file",)).level is Level.NONE

@@ -3,6 +3,7 @@
 They need root with CAP_SYS_ADMIN: an instructor's own machine. Containers forbid them.
 """
 
+import ctypes
 import os
 import stat
 import sys
@@ -27,8 +28,23 @@ class ProcessNamespaces:
 
     def __init__(self) -> None:
         self._own = os.open("/proc/self/ns/pid", os.O_RDONLY | os.O_CLOEXEC)
-        self.before_fork()  # whether they can be had at all is known from the start
-        self.after_fork()
+        self._try_both_ways()
+
+    def _try_both_ways(self) -> None:
+        """In a child, since who can go into a new namespace and not back can start one more process only."""
+        child = os.fork()
+        if child == 0:
+            status = 1
+            try:
+                self.before_fork()
+                self.after_fork()
+                status = 0
+            except LayerError:
+                status = ctypes.get_errno() or status
+            finally:
+                os._exit(status)
+        if status := os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]):
+            raise LayerError(f"unshare of processes, and back: {os.strerror(status)}")
 
     def before_fork(self) -> None:
         """Makes the namespace that the next child is born into.

@@ -43,7 +43,7 @@ FORBIDDEN = {
     "the file system beyond Landlock": (
         "chmod fchmod fchmodat fchmodat2 chown fchown lchown fchownat utime utimes futimesat "
         "utimensat setxattr lsetxattr fsetxattr removexattr lremovexattr fremovexattr setxattrat "
-        "removexattrat mknod mknodat flock quotactl sync syncfs"
+        "removexattrat mknod mknodat flock fallocate quotactl sync syncfs"
     ),
     "the machine": (
         "reboot kexec_load kexec_file_load init_module finit_module delete_module swapon swapoff "
