@@ -8,7 +8,7 @@ import sys
 from pathlib import Path
 from typing import Any
 
-from autograder.catalog import Project, Question
+from autograder.catalog import Limits, Project, Question
 from autograder.grading.engine import run_hidden_tests
 from autograder.grading.key import Key
 from autograder.grading.recording import Replayer, Student
@@ -19,6 +19,9 @@ from autograder.sandbox.outcome import End, Outcome, StudentError
 
 class InProcess:
     """Calls the submission's functions directly."""
+
+    def __init__(self, limits: Limits) -> None:
+        self.limits = limits  # named in messages; nothing here is limited
 
     def call(
         self, question: Question, arguments: tuple[Any, ...], named: dict[str, Any], wrt: tuple[int, ...]
@@ -62,7 +65,7 @@ def main() -> None:
     project = Project.find()
     sys.path[:0] = [str(submission), str(project.assignment_folder)]
     key = Key.from_bytes(key_file.read_bytes())
-    student = Student(InProcess())  # type: ignore[arg-type]  # a stand-in for a session, for this baseline only
+    student = Student(InProcess(project.assignment.limits))  # type: ignore[arg-type]  # a stand-in for a session, for this baseline only
     run = run_hidden_tests(project.hidden_tests_folder, project.assignment, student, Replayer(key), key.seed)
     print(sum(verdict.passed for verdict in run.verdicts.values()), "of", len(run.verdicts))
 
