@@ -60,14 +60,16 @@ class InProcess:
 
 
 def main() -> None:
-    """Runs the hidden tests on the submission and prints how many passed."""
+    """Runs the hidden tests on the reference; all must pass, or it was not the same work."""
     submission, key_file = map(Path, sys.argv[1:3])
     project = Project.find()
     sys.path[:0] = [str(submission), str(project.assignment_folder)]
     key = Key.from_bytes(key_file.read_bytes())
     student = Student(InProcess(project.assignment.limits))  # type: ignore[arg-type]  # a stand-in for a session, for this baseline only
     run = run_hidden_tests(project.hidden_tests_folder, project.assignment, student, Replayer(key), key.seed)
-    print(sum(verdict.passed for verdict in run.verdicts.values()), "of", len(run.verdicts))
+    passed = sum(verdict.passed for verdict in run.verdicts.values())
+    if passed != len(run.verdicts):
+        raise SystemExit(f"only {passed} of {len(run.verdicts)} passed: is this the reference?")
 
 
 if __name__ == "__main__":
