@@ -5,6 +5,7 @@ Run by `attacks_on_plain_pytest.py`: ``python plain_machine.py ATTACK BASE``; pr
 
 import json
 import os
+import resource
 import secrets
 import shutil
 import subprocess
@@ -49,14 +50,24 @@ def run_inside(attack: Attack, base: Path) -> list[str]:
     def look() -> traces.Snapshot:
         return traces.look(places, lambda _uid: True)
 
-    before, nonce = look(), secrets.token_hex(8)
+    before, nonce, limits = look(), secrets.token_hex(8), own_limits()
     log = PLATFORM / "results" / "stdout"
     effects = [problem] if problem else grade(work, log, nonce, canaries)
+    if own_limits() != limits:
+        effects.append("changes the limits of the process that started it")
+        for kind, limit in limits.items():
+            resource.setrlimit(kind, limit)  # or nothing more could be looked at
     left, _ = traces.left_behind(before, look)
     ours = (str(PLATFORM / "results"), str(UPPER / "autograder"), str(UPPER / "proc"))
     effects += [each for each in left if not each.partition(": ")[2].startswith(ours)]
     honest = sum(attack.expected(project.assignment).values())
     return effects + seen_in_results(world, log, nonce, canaries, honest)
+
+
+def own_limits() -> dict[int, tuple[int, int]]:
+    """The kernel's limits on this process."""
+    kinds = (resource.RLIMIT_NOFILE, resource.RLIMIT_CPU, resource.RLIMIT_AS, resource.RLIMIT_FSIZE)
+    return {kind: resource.getrlimit(kind) for kind in kinds}
 
 
 def lay_out(place: Path, work: Path, project: Project) -> str:
