@@ -27,6 +27,8 @@ from autograder.catalog import Project
 
 GRADING_SECONDS = 90.0
 INPUT = "a hidden input shows"
+TORCHS_OWN = "/tmp/torchinductor_"
+"""An empty folder that torch itself makes, whatever is asked of it."""
 
 
 def main() -> None:
@@ -58,7 +60,7 @@ def run_inside(attack: Attack, base: Path) -> list[str]:
         for kind, limit in limits.items():
             resource.setrlimit(kind, limit)  # or nothing more could be looked at
     left, _ = traces.left_behind(before, look)
-    ours = (str(PLATFORM / "results"), str(UPPER / "autograder"), str(UPPER / "proc"))
+    ours = (str(PLATFORM / "results"), str(UPPER / "autograder"), str(UPPER / "proc"), TORCHS_OWN)
     effects += [each for each in left if not each.partition(": ")[2].startswith(ours)]
     honest = sum(attack.expected(project.assignment).values())
     return effects + seen_in_results(world, log, nonce, canaries, honest)

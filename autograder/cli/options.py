@@ -1,4 +1,4 @@
-"""What all commands share: the option that names a checkout, and how a command ends that was used wrongly."""
+"""What all commands share: their common options, and how a command ends that was used wrongly."""
 
 from pathlib import Path
 from typing import Annotated, NoReturn
@@ -7,6 +7,13 @@ import typer
 
 Root = Annotated[
     Path | None, typer.Option("--root", help="A checkout of the assignment; the current one by default.")
+]
+
+Seed = Annotated[
+    int | None,
+    typer.Option(
+        "--seed", help="Hidden inputs come from it; by default the term's own, in .autograder/seed."
+    ),
 ]
 
 

@@ -1,11 +1,13 @@
 """Runs `inside.py` at every level of confinement, and prints what was stopped where, as tables.
 
     python benchmarks/levels/all_levels.py --venv FOLDER [--private PYTHON] [--attacks DIR] [--only LEVEL …]
+        [--json FILE]
 
 FOLDER is a virtual environment that every user can read, made with Debian's Python. PYTHON is an interpreter
 below a folder that only root may enter, with the same packages: level 3 is run with both kinds. DIR, a path
-in this checkout, is a folder of attacks for `autograder audit --attacks`. Ends with 1 if some level is not
-the one that was asked for, or graded wrongly.
+in this checkout, is a folder of attacks for `autograder audit --attacks`. FILE gets all that was found, which
+`attack_table.py` makes a page of. Ends with 1 if some level is not the one that was asked for, or graded
+wrongly.
 
 Needs what `container.py` and `ordinary_user.py` need: root, runc, useradd. Takes some minutes.
 """
@@ -62,9 +64,12 @@ def main() -> int:
     parser.add_argument("--private")
     parser.add_argument("--attacks")
     parser.add_argument("--only", nargs="+", default=[])
+    parser.add_argument("--json", type=Path)
     options = parser.parse_args()
     asked, wrong = commands(options), 0
     found = {name: measure(name, command, options) for name, (_, command) in asked.items()}
+    if options.json:
+        options.json.write_text(json.dumps(found, indent=1), encoding="utf-8")
     print_row("", *found)
     print_row("---", *("---" for _ in found))
     print_row("level", *(sandbox(each).get("level") for each in found.values()))

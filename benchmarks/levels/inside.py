@@ -74,14 +74,21 @@ def control(project: Project, folder: Path) -> list[str]:
 
 
 def attacks(folder: Path, *, closed: bool) -> dict[str, object]:
-    """How the audit of a folder of attacks ended, and the last line that it says."""
-    words = ["audit", "--attacks", str(folder), "--seed", str(SEED)]
+    """How the audit of a folder of attacks ended, its last line, and all that it found."""
+    words = ["audit", "--attacks", str(folder), "--seed", str(SEED), "--json"]
     run = [str(Path(__file__).with_name("audit_closed.py"))]
     command = [sys.executable, *(run if closed else ["-c", COMMAND]), *words]
-    done = subprocess.run(command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, check=False)
-    print(done.stdout)
-    lines = done.stdout.strip().splitlines()
-    return {"exit": done.returncode, "said": lines[-1] if lines else ""}
+    done = subprocess.run(command, stdout=subprocess.PIPE, text=True, check=False)
+    if not done.stdout:
+        return {"exit": done.returncode, "said": "it could not run", "complaints": [], "attacks": {}}
+    said = json.loads(done.stdout)
+    print(*said["complaints"], sep="\n")
+    return {
+        "exit": done.returncode,
+        "said": said["summary"],
+        "complaints": said["complaints"],
+        "attacks": said["attacks"],
+    }
 
 
 if __name__ == "__main__":

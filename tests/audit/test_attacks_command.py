@@ -108,8 +108,9 @@ def test_confined_attacks_get_what_an_honest_equal_gets(audit: Command, folder: 
     assert lines[2].endswith("1 x ended the process that it ran in")
 
 
-def test_without_layers_each_success_is_a_complaint(audit: Command, folder: Path) -> None:
-    done = audit(folder, "--without", ALL_LAYERS, "--json")
+@pytest.mark.parametrize("jobs", [1, 2])
+def test_without_layers_each_success_is_a_complaint(audit: Command, folder: Path, jobs: int) -> None:
+    done = audit(folder, "--without", ALL_LAYERS, "--json", "--jobs", jobs)
     assert done.returncode == 1, done.stderr
     content = json.loads(done.stdout)
     complaints = {name: found["complaints"] for name, found in content["attacks"].items()}
@@ -154,7 +155,10 @@ def test_what_is_wrong_with_an_attack_ends_the_command(
     ("more", "said"),
     [
         (("--without", "landlock,walls"), "there is no layer 'walls'; there are namespaces, landlock"),
-        (("--update",), "--attacks takes --json, --without, --trust-submissions, --seed and --root only"),
+        (
+            ("--update",),
+            "--attacks takes --json, --jobs, --without, --trust-submissions, --seed and --root only",
+        ),
     ],
 )
 def test_wrong_use_ends_as_one_line(audit: Command, tmp_path: Path, more: tuple[str, ...], said: str) -> None:
@@ -166,4 +170,4 @@ def test_wrong_use_ends_as_one_line(audit: Command, tmp_path: Path, more: tuple[
 def test_layers_are_left_out_for_attacks_only(with_stubs: Project, run_autograder: Command) -> None:
     done = run_autograder("audit", "--root", with_stubs.root, "--without", "landlock")
     assert done.returncode == 2
-    assert done.stderr == "autograder: --without and --trust-submissions go with --attacks\n"
+    assert done.stderr == "autograder: --jobs, --without and --trust-submissions go with --attacks\n"

@@ -1,4 +1,4 @@
-"""Our hold on the process that grades: what it reports, and what is to be done when an attack ends it."""
+"""Our hold on the processes that grade: what they report, and what is to be done when an attack ends one."""
 
 import json
 import os
@@ -6,8 +6,9 @@ import select
 import signal
 import subprocess
 import sys
+import threading
 import time
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import suppress
 from pathlib import Path
 from typing import Any
@@ -16,6 +17,50 @@ from autograder.audit.attacks import traces
 from autograder.audit.attacks.examine import Finding
 from autograder.audit.attacks.read import Attack, AttackError
 from autograder.grading.engine import GraderError
+
+
+class Nursery:
+    """The grading processes of one run: what they leave when they end becomes ours, and is ended here.
+
+    Threads may share it: a grading process that still works, and all below it, is no orphan of another's.
+    """
+
+    def __init__(self) -> None:
+        self._before = set(traces.descendants(os.getpid()))
+        self._working: set[int] = set()
+        self._closed = False
+        self._lock = threading.Lock()
+
+    def start(self, command: Sequence[str], **how: Any) -> "subprocess.Popen[bytes]":
+        """Starts a grading process.
+
+        Raises:
+            GraderError: the run is being ended.
+        """
+        with self._lock:
+            if self._closed:
+                raise GraderError("attacks are not graded any more: the run is being ended")
+            process = subprocess.Popen(command, **how)
+            self._working.add(process.pid)
+            return process
+
+    def ended(self, pid: int) -> None:
+        """Ends what is left of a grading process."""
+        with self._lock:
+            self._working.discard(pid)
+            left = set(traces.descendants(os.getpid())) - self._before
+            kept = {each for each in left if each[0] in self._working}
+            for working in self._working:
+                kept.update(traces.descendants(working))
+            traces.end_processes(left - kept)
+
+    def close(self) -> None:
+        """Ends all grading processes, so that whoever waits for a word of theirs goes on."""
+        with self._lock:
+            self._closed = True
+            for pid in self._working:
+                with suppress(ProcessLookupError):
+                    os.killpg(pid, signal.SIGKILL)
 
 
 class GradingProcess:
@@ -27,15 +72,14 @@ class GradingProcess:
         limit: seconds; when no word has come for so long, an attack has stopped it.
     """
 
-    def __init__(self, job: Mapping[str, Any], path: Path, limit: float) -> None:
-        self._before = set(traces.descendants(os.getpid()))
-        self._limit = limit
+    def __init__(self, job: Mapping[str, Any], path: Path, limit: float, nursery: Nursery) -> None:
+        self._nursery, self._limit = nursery, limit
         self._events, writable = os.pipe()
         path.write_text(json.dumps({**job, "events": writable}), encoding="utf-8")
         path.chmod(0o600)
         tokens = job["canaries"]
         command = [sys.executable, "-B", "-m", "autograder.audit.attacks.inside", str(path)]
-        self._process = subprocess.Popen(
+        self._process = nursery.start(
             [*command, tokens["command line"]],
             env={**os.environ, "AUTOGRADER_SECRET": tokens["environment"]},
             pass_fds=(writable,),
@@ -85,8 +129,7 @@ class GradingProcess:
     def __exit__(self, *_details: object) -> None:
         self._end()
         os.close(self._events)
-        # Its orphans are ours now.
-        traces.end_processes(set(traces.descendants(os.getpid())) - self._before)
+        self._nursery.ended(self._process.pid)
 
     def _read(self) -> Iterator[dict[str, Any]]:
         """Events as they come, until there are no more or none has come for too long."""
