@@ -98,7 +98,7 @@ def grade(
 
     project = Project.find(root)
     chosen = term_seed(project) if seed is None else seed
-    console, keys = Console(record=svg is not None, width=100 if svg else None), []
+    console, keys = Console(record=svg is not None, width=100 if svg else None, emoji=False), []
 
     def load_key() -> Key:
         keys.append(full_key(project, chosen, partial(typer.echo, err=True)))

@@ -8,6 +8,7 @@ from autograder.grading import compare
 from autograder.grading.describe import describe, describe_call, describe_outcome
 from autograder.sandbox.outcome import End, Outcome
 from autograder.sandbox.values import Tensor
+from autograder.sandbox.worker import time_allowed
 
 ERROR_ASKED = "Error is asked"
 """How the kind ends when bad input was not refused, or not with the error that is asked for."""
@@ -51,7 +52,7 @@ class Answer:
     def kind(self) -> str:
         """How the call ended, in words that a student may read."""
         if self.outcome.end is End.TIMEOUT:
-            return f"your {self.function} did not finish within {self.cpu_seconds:g} s of CPU time"
+            return f"your {self.function} did not finish within {time_allowed(self.cpu_seconds)}"
         return kind_of(self.outcome)
 
     @property
@@ -89,7 +90,7 @@ def kind_of(outcome: Outcome) -> str:
         End.TIMEOUT: "did not finish in time",
         End.DIED: "ended the process that it ran in",
         End.BAD_CALLBACK: "called the function that it was given with what that may not get, or too often",
-        End.NOT_REACHED: "not run, since an earlier check did not come to an end",
+        End.NOT_REACHED: "not run, since an earlier check did not come to an end, or the whole took too long",
     }.get(outcome.end, str(outcome.end))
 
 

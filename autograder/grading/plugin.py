@@ -65,8 +65,8 @@ class HiddenTests:
     def pytest_collection_modifyitems(self, items: list[pytest.Item]) -> None:
         """Sorts by question, so that each has one worker, and notes each test's part.
 
-        A question's worked example comes first: students see in full what it returns, and a submission that
-        has seen no hidden input yet cannot show one there.
+        All worked examples come first: students see in full what they return, and a submission that has seen
+        no hidden input yet, in any of its workers, cannot show one there.
         """
         order = {number: place for place, number in enumerate(self._questions)}
         for item in items:
@@ -78,7 +78,7 @@ class HiddenTests:
         if self._only is not None:
             items[:] = [item for item in items if self._question(item).number in self._only]
             self.parts = {item.nodeid: self.parts[item.nodeid] for item in items}
-        items.sort(key=lambda item: (order[self._question(item).number], not self._is_example(item)))
+        items.sort(key=lambda item: (not self._is_example(item), order[self._question(item).number]))
 
     def pytest_collectreport(self, report: pytest.CollectReport) -> None:
         """A file of hidden tests that cannot be collected is our error."""
@@ -87,8 +87,8 @@ class HiddenTests:
 
     @pytest.fixture
     def student(self, request: pytest.FixtureRequest) -> Caller:
-        """The submission: each call runs in its question's worker."""
-        return self._student.of(self._question(request.node))
+        """The submission: each call runs in its question's worker, or in its module's for examples."""
+        return self._student.of(self._question(request.node), example=self._is_example(request.node))
 
     @pytest.fixture
     def reference(self, request: pytest.FixtureRequest) -> Caller:

@@ -79,11 +79,11 @@ class Student:
             self.rows[test_id] = signature(self._outcomes[0])
         self._outcomes.clear()
 
-    def of(self, question: Question) -> Caller:
-        """The `student` of one test."""
+    def of(self, question: Question, *, example: bool = False) -> Caller:
+        """The `student` of one test, or of a worked example."""
 
         def run(arguments: tuple[Any, ...], named: dict[str, Any], wrt: tuple[int, ...]) -> Outcome:
-            outcome = self.session.call(question, arguments, named, wrt)
+            outcome = self.session.call(question, arguments, named, wrt, example=example)
             self._outcomes.append(outcome)
             return outcome
 

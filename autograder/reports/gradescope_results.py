@@ -11,7 +11,7 @@ from typing import Any
 
 from autograder.catalog import Assignment
 from autograder.files import write_atomically
-from autograder.grading.grade import Grade, PartGrade, QuestionGrade
+from autograder.grading.grade import Grade, PartGrade, QuestionGrade, WrittenGrade
 from autograder.grading.plugin import Verdict
 
 UNFINISHED = "Grading did not finish. This is not your fault: please tell the course staff."
@@ -46,12 +46,14 @@ def results(grade: Grade, assignment: Assignment) -> dict[str, Any]:
     for question in grade.questions:
         tests += _question_tests(question, assignment)
     for answer in grade.written:
-        received = f"received, {answer.words} words, graded by staff" if answer.words else "not received"
-        tests.append({"number": answer.number, "name": answer.title, "output": received})
-    summary = f"{grade.score:g} of {grade.max_score:g} points for code; staff grade the written answers."
+        tests.append({"number": answer.number, "name": answer.title, "output": _received(answer)})
+    summary = "Staff grade the written answers."
+    if assignment.visibility == "visible":  # this text has no visibility of its own
+        summary = f"{grade.score:g} of {grade.max_score:g} points for code; staff grade the written answers."
     return {
         "score": grade.score,
         "execution_time": round(grade.seconds, 2),
+        "visibility": assignment.visibility,
         "stdout_visibility": "hidden",
         "output": "\n".join([summary, *(f"Note: {note}." for note in grade.notes)]),
         "tests": tests,
@@ -93,7 +95,17 @@ def _test(
     }
 
 
+def _received(answer: WrittenGrade) -> str:
+    if answer.words:
+        return f"received, {answer.words} words, graded by staff"
+    return (
+        "not received" if answer.words is None else "received, but no answer stands between its ANSWER lines"
+    )
+
+
 def _part_output(part: PartGrade, feedback: str) -> str:
+    if feedback == "none" and part.passed and not part.counts:
+        return "passed; it counts once the function's core passes"
     if feedback == "none":
         return "passed" if part.passed else "failed"
     # Inputs of one kind have one title: a line for each way in which they failed, the smallest input's first.

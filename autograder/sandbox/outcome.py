@@ -33,6 +33,7 @@ class StudentError:
 
     classes: tuple[str, ...]
     file: str
+    """Its path in the submission."""
     line: int
     text: str
     reason: str = ""

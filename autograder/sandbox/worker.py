@@ -27,8 +27,8 @@ MAX_CALLBACK_BYTES = 1 << 21
 """Of all call-backs of one call: their arguments are kept, and take many times their size on the wire."""
 POLL_SECONDS = 0.05
 RECEIVE_BYTES = 1 << 18
-MOST_LINES = 10_000
-"""Of a file: a longer one's line numbers could carry too much of a hidden input."""
+MOST_LINES = 1_000
+"""Of a file: errors further down have no line, since which line it is, is the submission's to choose."""
 EXCEPTIONS = {
     name
     for name, kind in vars(builtins).items()
@@ -58,6 +58,15 @@ class Limit:
         return lambda: time.monotonic() > wall_end or cpu_time(pid) > cpu_end
 
 
+def time_allowed(cpu_seconds: float) -> str:
+    """A limit in words.
+
+    >>> time_allowed(5)
+    '5 s of CPU time, or 30 s in all'
+    """
+    return f"{cpu_seconds:g} s of CPU time, or {WALL_PER_CPU * cpu_seconds:g} s in all"
+
+
 def cpu_time(pid: int) -> float:
     """CPU seconds that a process has taken; infinite once it is gone."""
     try:
@@ -73,7 +82,7 @@ class Worker:
     Args:
         process: as the zygote has forked it.
         output_limit: how many bytes of what it prints are kept.
-        files: the files that were handed in, by name, and how many lines each has; an error comes from a
+        files: the files that were handed in, by path, and how many lines each has; an error comes from a
             line of one of them, or from nowhere.
     """
 
@@ -287,5 +296,10 @@ def _error(said: Any, files: Mapping[str, int]) -> StudentError:
                 file, line = "", 0
             if not 0 <= line <= min(files.get(file, 0), MOST_LINES):
                 line = 0
-            return StudentError(known, file, line, text[:500], reason[:200])
+            return StudentError(known, file, line, text[:500], _one_line(reason[:200]))
     raise ProtocolError("an error that is none")
+
+
+def _one_line(text: str) -> str:
+    """A text of a worker's that students may read: nothing that ends a line or turns it round."""
+    return "".join(each if each.isprintable() else " " for each in text)

@@ -47,8 +47,7 @@ class Zygote:
             self._process = subprocess.Popen(
                 [
                     sys.executable,
-                    "-I",
-                    "-B",
+                    *("-s", "-P", "-B"),  # and not -I: PYTHONHASHSEED has to count
                     str(INSIDE / "zygote.py"),
                     str(PACKAGE_FOLDER),
                     str(provided_parent.resolve()),
@@ -140,4 +139,6 @@ def _environment() -> dict[str, str]:
     # torch's compiler makes a folder for its cache when an optimizer is first made: nothing is to be made
     # where there is one.
     kept |= {"TORCHINDUCTOR_CACHE_DIR": "/usr/lib", "TRITON_CACHE_DIR": "/usr/lib"}
-    return {**kept, "HOME": "/nonexistent", "USER": "student", "OMP_NUM_THREADS": "1", "PYTHONHASHSEED": "0"}
+    # An arena of 64 MiB for each thread would count as memory.
+    kept |= {"OMP_NUM_THREADS": "1", "MALLOC_ARENA_MAX": "1", "PYTHONHASHSEED": "0"}
+    return {**kept, "HOME": "/nonexistent", "USER": "student"}

@@ -69,10 +69,10 @@ class Submission:
 
 
 def find_submission(place: Path, names: Iterable[str], notes: Notes | None = None) -> Submission:
-    """The folder at `place`, or just below it, that holds the most files called `names`.
+    """The folder at `place`, or just below it, that holds the most of the Python files called `names`.
 
-    Where none is there, folders one more level down are looked at. Nothing found is no error: then nothing
-    was started.
+    Of two that hold as many it is the upper one, and then the one with more of the other files. Where none is
+    there, folders one more level down are looked at. Nothing found is no error: then nothing was started.
 
     Raises:
         SubmissionError: `place` is no folder.
@@ -85,14 +85,25 @@ def find_submission(place: Path, names: Iterable[str], notes: Notes | None = Non
     names, notes = list(names), Notes() if notes is None else notes
     with Submission(place).tree() as tree:
         lookup = Lookup(tree)
+        modules = [name for name in names if name.endswith(".py")]
+
+        def worth(folder: tuple[str, ...]) -> tuple[int, bool, int]:
+            n_modules = lookup.held(folder, modules)
+            return n_modules, not folder and n_modules > 0, lookup.held(folder, names)
+
         near = [(), *lookup.folders(())]
-        best = max(near, key=lambda folder: lookup.held(folder, names))
+        best = max(near, key=worth)
         if not lookup.held(best, names):
             near = [(), *lookup.folders((), environments=True)]
-            best = max(near, key=lambda folder: lookup.held(folder, names))
+            best = max(near, key=worth)
+        if others := [folder for folder in near if folder != best and lookup.held(folder, names)]:
+            where = f"in the folder {shown(best)}" if best else "at the top of what was handed in"
+            notes.say(
+                f"all files were taken from one place, {where}; those in {shown(others[0] or '.')} were not"
+            )
         if not lookup.held(best, names):
             lower = (each for folder in near[1:] for each in lookup.folders(folder))
-            best = max([(), *islice(lower, MAX_FOLDERS)], key=lambda folder: lookup.held(folder, names))
+            best = max([(), *islice(lower, MAX_FOLDERS)], key=worth)
             if best:
                 notes.say(f"the files were found in the folder {shown(best)}")
             elif not lookup.held(best, names):

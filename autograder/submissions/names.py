@@ -7,6 +7,8 @@ MAX_DEPTH = 20
 """Folders below folders beyond this are nobody's work, and could be too many for Python's stack."""
 MAX_NAME_BYTES = 200
 MAX_PATH_BYTES = 800
+MAX_LIKELY = 100
+"""Characters of a name that could be a slip for one that is asked for; composing can make 18 of one."""
 
 # Folders that students have and did not write: the untouched copies of the student zip, which must not
 # pass for their work, what macOS adds to a zip, and what other people wrote.
@@ -41,7 +43,7 @@ def alike(name: str) -> str:
     >>> alike("Pretraining.py") == alike("pretraining.PY")
     True
     """
-    return unicodedata.normalize("NFKC", name).casefold().strip()
+    return unicodedata.normalize("NFKC", name[:MAX_LIKELY]).casefold().strip()[:MAX_LIKELY]
 
 
 def is_theirs(folder: str) -> bool:

@@ -1,6 +1,7 @@
 """Copies what a submission's code consists of into a clean folder, with our own `provided/` beside it."""
 
 import shutil
+import sys
 import tempfile
 from collections import deque
 from collections.abc import Iterator
@@ -9,7 +10,7 @@ from pathlib import Path
 
 from autograder.submissions.find import Submission
 from autograder.submissions.lookup import Lookup, may_hold_work
-from autograder.submissions.names import MAX_DEPTH, clean
+from autograder.submissions.names import MAX_DEPTH, clean, shown
 from autograder.submissions.notes import Notes
 from autograder.submissions.tree import Kind, TooLargeError, Tree, UnreadableError
 
@@ -52,6 +53,10 @@ def stage_submission(submission: Submission, provided: Path, target: Path) -> No
                 copy.add(found, (name,))
         for parts in _python_files(tree, submission.notes):
             copy.add(parts, clean(parts))
+            if _is_hidden(parts):
+                submission.notes.say(
+                    f"{shown(parts)} was not used: Python has a module of its own of that name"
+                )
     shutil.copytree(provided, target / PROVIDED, ignore=shutil.ignore_patterns("__pycache__"))
     for path in (target, *target.rglob("*")):
         path.chmod(0o755 if path.is_dir() else 0o644)
@@ -96,6 +101,13 @@ class _Copy:
         path.write_bytes(content)
         self._sources[name] = source
         self._bytes_left -= len(content)
+
+
+def _is_hidden(parts: tuple[str, ...]) -> bool:
+    """Whether an import would find the standard library's module, and not this file."""
+    name = parts[0].removesuffix(".py")
+    is_importable = len(parts) == 1 or (len(parts) == 2 and parts[1] == "__init__.py")
+    return is_importable and name in sys.stdlib_module_names
 
 
 def _python_files(tree: Tree, notes: Notes) -> Iterator[tuple[str, ...]]:

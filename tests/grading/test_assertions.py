@@ -44,9 +44,12 @@ FAILURES = [
     ),
     (raised("KeyError", end=End.IMPORT_ERROR), "the file cannot be imported: KeyError at memory.py, line 7"),
     (answer(end=End.MISSING), "not started"),
-    (answer(end=End.TIMEOUT), "your f did not finish within 2.5 s of CPU time"),
+    (answer(end=End.TIMEOUT), "your f did not finish within 2.5 s of CPU time, or 15 s in all"),
     (answer(end=End.DIED), "ended the process that it ran in"),
-    (answer(end=End.NOT_REACHED), "not run, since an earlier check did not come to an end"),
+    (
+        answer(end=End.NOT_REACHED),
+        "not run, since an earlier check did not come to an end, or the whole took too long",
+    ),
 ]
 
 

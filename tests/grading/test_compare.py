@@ -65,7 +65,7 @@ def tensor(values: Any, dtype: str = "float32") -> Tensor:
         ([("a", 1)], {"a": 1}, "wrong type: list, where dict is asked"),
         (Record("R", {"a": 1}), Record("R", {"a": 1}), None),
         (Record("R", {"a": 1}), Record("R", {"a": 2}), "wrong value"),
-        (Record("S", {"a": 1}), Record("R", {"a": 1}), "wrong type: Record, where R is asked"),
+        (Record("S", {"a": 1}), Record("R", {"a": 1}), "wrong type: record, where R is asked"),
         ({"a": 1}, Record("R", {"a": 1}), "right value, wrong type: dict, where R is asked"),
         ({"a": 2}, Record("R", {"a": 1}), "wrong type: dict, where R is asked"),
         (tensor([1, 2], "int64"), [1, 2], "right value, wrong type: tensor, where list is asked"),

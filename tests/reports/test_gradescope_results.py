@@ -116,7 +116,7 @@ def test_written_answers_are_received_and_never_scored(make_grade: MakeGrade, as
     written = [test for test in content["tests"] if test["number"].startswith("Q")]
     assert not any({"score", "max_score", "status"} & set(test) for test in written)
     outputs = [test["output"] for test in written]
-    assert outputs[:2] == ["not received", "not received"]
+    assert outputs[:2] == ["not received", "received, but no answer stands between its ANSWER lines"]
     assert outputs[3] == "received, 250 words, graded by staff"
 
 

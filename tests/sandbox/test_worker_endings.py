@@ -6,6 +6,7 @@ from collections.abc import Callable
 import pytest
 
 from autograder.catalog import Question
+from autograder.grading import session as session_room
 from autograder.grading.session import Session
 from autograder.sandbox import worker
 from autograder.sandbox.outcome import End, Outcome
@@ -57,7 +58,7 @@ def test_a_file_that_never_ends_is_no_file_that_can_be_imported(open_session: Op
     outcome = session.call(FIRST, (), {}, ())
     assert outcome.error is not None
     assert (outcome.end, outcome.error.place) == (End.IMPORT_ERROR, "student.py")
-    assert outcome.error.reason == "not done within 0.2 s of CPU time"
+    assert outcome.error.reason == "not done within 0.2 s of CPU time, or 1.2 s in all"
     session.close()
     assert 0.2 <= session.cpu_seconds["1.1"] < 1
 
@@ -147,3 +148,24 @@ def test_the_runs_deadline_ends_a_call_which_is_not_the_calls_fault(open_session
     assert session.call(FIRST, (), {}, ()).end is End.NOT_REACHED
     assert time.monotonic() < session.deadline + 5
     assert session.call(SECOND, (), {}, ()).end is End.NOT_REACHED
+
+
+def test_a_module_that_cannot_be_imported_is_tried_once(open_session: Open) -> None:
+    session = open_session({"student.py": "while True: pass"}, import_cpu_seconds=0.3)
+    first, second = (session.call(question, (), {}, ()) for question in (FIRST, SECOND))
+    assert first.end is End.IMPORT_ERROR
+    assert second == first
+    session.close()
+    assert list(session.cpu_seconds) == ["1.1"]
+
+
+def test_a_question_that_sleeps_leaves_time_for_the_others(
+    open_session: Open, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(worker, "WALL_PER_CPU", 1)
+    monkeypatch.setattr(session_room, "WALL_PER_CPU", 1)
+    source = "import time\ndef f(): time.sleep(0.35)\ndef g(): return 2\n"
+    session = open_session({"student.py": source}, call_cpu_seconds=0.4)
+    ends = [session.call(FIRST, (), {}, ()).end for _ in range(4)]
+    assert ends == [End.VALUE, End.VALUE, End.TIMEOUT, End.NOT_REACHED]
+    assert session.call(SECOND, (), {}, ()).value == 2

@@ -52,6 +52,7 @@ def complaints_about_secrets(grade: Grade, assignment: Assignment, canaries: Can
     for policy, content in contents.items():
         shown = visible_text(content)
         said += [f"the canary of {place} shows under {policy}" for place in canaries.found_in(shown)]
+        said += [f"a control character shows under {policy}: {each}" for each in unprintable(shown)]
         if policy != "full":
             said += [f"a hidden value shows under {policy}: {value}" for value in hidden_values(grade, shown)]
     staff = json.dumps(contents["none"]["extra_data"], default=str)
@@ -59,19 +60,30 @@ def complaints_about_secrets(grade: Grade, assignment: Assignment, canaries: Can
     return said
 
 
+def unprintable(shown: str) -> list[str]:
+    """Characters in what students see that would turn a line round or move a cursor."""
+    return sorted({ascii(each) for each in shown if not each.isprintable() and each != "\n"})
+
+
 def hidden_values(grade: Grade, shown: str) -> list[str]:
     """What of the details for staff (hidden inputs, exceptions' texts) stands in what students see.
 
-    The worked example is shown in full, and the handout has its values anyway.
+    A worked example is shown in full: its call and what is expected stand in the handout. What it returns
+    or raises could be anything, so a number there is only its own if no hidden call has it.
     """
-    examples = "\n".join(each.example.detail for each in grade.questions if each.example)
+    examples = [each.example.detail for each in grade.questions if each.example]
+    public = {number for detail in examples for number in RECOGNISABLE.findall(_own_words(detail))}
+    numbers = {*RECOGNISABLE.findall(shown)} - public
     found = set()
     for check in (check for each in grade.questions for part in each.parts for check in part.checks):
-        values = {check.detail, _exception_text(check.detail), *RECOGNISABLE.findall(check.detail)}
+        raised = _exception_text(check.detail)
+        texts = {text for text in (check.detail, raised) if text and text in shown}
+        values = {text for text in texts if not any(text in detail for detail in examples)}
+        values |= numbers & {*RECOGNISABLE.findall(f"{_own_words(check.detail)} {raised}")}
         if check.kind.startswith(CANNOT_BE_IMPORTED):
             # Why its own source cannot be compiled may be said: nothing hidden has been sent by then.
             values = {value for value in values if value not in check.kind}
-        found |= {value for value in values if value and value in shown and value not in examples}
+        found |= values
     return sorted(each[:80] for each in found)
 
 
@@ -89,6 +101,13 @@ def results_schema() -> dict[str, Any]:
 
 def _refuse(constant: str) -> None:
     raise ValueError(f"{constant} is no JSON")
+
+
+def _own_words(detail: str) -> str:
+    """A detail without what the submission put there: the call, and what was expected."""
+    call, _, rest = re.sub(" raised ", " returned ", detail, count=1).partition(" returned ")
+    _, known, expected = rest.rpartition("; expected ")
+    return f"{call}\n{expected if known else ''}"
 
 
 def _exception_text(detail: str) -> str:

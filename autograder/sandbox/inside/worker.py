@@ -60,8 +60,9 @@ def main(connection: Any, output: int, folder: str, confinement: Confinement, ui
     while True:
         request, payload = receive_frame(read)
         response, buffers = _answer(request, payload, folder, connection, read)
-        with suppress(Exception):  # it may be closed, or something else by now
-            sys.stdout.flush()
+        for stream in (sys.stdout, sys.stderr):
+            with suppress(Exception):  # it may be closed, or something else by now
+                stream.flush()
         try:
             send_frame(connection, {"nonce": request["nonce"], **response}, buffers)
         except ProtocolError:
@@ -121,10 +122,7 @@ def _answer(
 
 
 def _load(module: str, folder: str) -> dict[str, Any]:
-    """Imports the student's module. What its own source has wrong is said with the reason.
-
-    The reason may be told to the student: it is found before any of their code has run.
-    """
+    """Imports the student's module. What its own source has wrong is said with the reason."""
     path = Path(folder, f"{module}.py")
     try:
         code = compile(path.read_bytes(), str(path), "exec", dont_inherit=True)
@@ -163,9 +161,9 @@ def _error(error: BaseException, folder: str) -> dict[str, Any]:
     name, line = "", 0
     for frame, number in traceback.walk_tb(error.__traceback__):  # reads no source, as `extract_tb` would
         if frame.f_code.co_filename.startswith(folder + os.sep):
-            name, line = Path(frame.f_code.co_filename).name, number or 0
+            name, line = os.path.relpath(frame.f_code.co_filename, folder), number or 0
     if isinstance(error, SyntaxError) and str(error.filename).startswith(folder + os.sep):
-        name, line = Path(str(error.filename)).name, error.lineno or 0
+        name, line = os.path.relpath(str(error.filename), folder), error.lineno or 0
     try:
         text = str(error)[:500]
     except BaseException as another:  # an exception's own __str__ is student code too

@@ -14,13 +14,15 @@ from autograder.sandbox.inside.layers.system import LayerError, check, syscall
 CREATE_RULESET, ADD_RULE, RESTRICT_SELF = 444, 445, 446  # the same number on every architecture
 VERSION = 1
 PATH_BENEATH = 1
-EXECUTE, READ_FILE, READ_DIR = 1 << 0, 1 << 2, 1 << 3
+EXECUTE, WRITE_FILE, READ_FILE, READ_DIR = 1 << 0, 1 << 1, 1 << 2, 1 << 3
 READ = EXECUTE | READ_FILE | READ_DIR
 # All rights that each ABI knows: handled means forbidden unless granted.
 HANDLED_FILES = {1: (1 << 13) - 1, 2: (1 << 14) - 1, 3: (1 << 15) - 1, 5: (1 << 16) - 1}
 HANDLED_NETWORK = 0b11
 SCOPED = 0b11
 SCOPED_ABI = 6
+PACKAGES = {"site-packages", "dist-packages"}
+"""The standard library is granted by itself."""
 
 
 class _Ruleset(ctypes.Structure):
@@ -68,6 +70,8 @@ def prepare(readable: list[str]) -> int:
         except FileNotFoundError:
             continue
         allowed = READ if Path(place).is_dir() else EXECUTE | READ_FILE
+        if place == os.devnull:
+            allowed |= WRITE_FILE  # where many send what they do not want printed
         rule = _PathBeneath(allowed, parent)
         added = syscall(ADD_RULE, ctypes.c_int(ruleset), PATH_BENEATH, ctypes.byref(rule), flags)
         os.close(parent)
@@ -89,8 +93,8 @@ def libraries(secret: str) -> list[str]:
     """What Python and torch need to read: libraries, without the folder `secret`.
 
     Landlock cannot take a folder out of a granted one, so the folder that `secret` lies in is granted
-    entry by entry. Of `sys.path` only what is below the interpreter's own prefixes counts: an editable
-    install puts a whole checkout there, solutions and all.
+    entry by entry. Of `sys.path` only folders of packages below the interpreter's own prefixes count: an
+    editable install puts a whole checkout there, solutions and all.
     """
     places = ["/usr/lib", "/usr/lib64", "/usr/share/zoneinfo", "/lib", "/lib64", "/etc/ld.so.cache"]
     places += ["/usr/local/lib", "/dev/null", "/dev/urandom", "/dev/zero", f"{sys.base_prefix}/lib"]
@@ -98,7 +102,7 @@ def libraries(secret: str) -> list[str]:
     places += ["/proc/cpuinfo", "/sys/devices/system/cpu"]
     for path in sys.path:
         installed = any(_is_below(path, prefix) for prefix in (sys.prefix, sys.base_prefix, "/usr"))
-        if installed and Path(path).is_dir():
+        if installed and Path(path).name in PACKAGES and Path(path).is_dir():
             places += _without(path, secret)
     return [place for place in dict.fromkeys(places) if not _is_below(secret, place)]
 

@@ -45,7 +45,7 @@ def limit_worker() -> None:
         resource.RLIMIT_FSIZE: 0,
         resource.RLIMIT_NOFILE: 128,
         resource.RLIMIT_NPROC: most_threads(),
-        resource.RLIMIT_CORE: 0,
+        resource.RLIMIT_CORE: 1,  # byte: none in a file, and, unlike 0, none piped to a program either
         resource.RLIMIT_MEMLOCK: 0,
         resource.RLIMIT_MSGQUEUE: 0,
         resource.RLIMIT_NICE: 0,

@@ -12,7 +12,9 @@ import tempfile
 from autograder.sandbox.inside.layers.system import PR_SET_DUMPABLE, PR_SET_PDEATHSIG, LayerError, check, libc
 
 ALLOW, REFUSE = 0x7FFF0000, 0x00050000
-CMP_NE, CMP_EQ, CMP_MASKED_EQ = 1, 4, 7
+CMP_NE, CMP_MASKED_EQ = 1, 7
+INT = 0xFFFFFFFF
+"""The kernel looks at the lower half of an `int` argument only, so a filter must, too."""
 CLONE_THREAD = 0x00010000
 
 FORBIDDEN = {
@@ -34,7 +36,10 @@ FORBIDDEN = {
     "memory that limits do not count": (
         "memfd_create memfd_secret shmget shmat shmctl msgget msgsnd msgrcv msgctl semget semop "
         "semctl semtimedop mq_open mq_unlink add_key request_key keyctl mlock mlock2 mlockall "
-        "userfaultfd"
+        "userfaultfd vmsplice splice tee"
+    ),
+    "what others do with files": (
+        "fadvise64 readahead mincore preadv2 pwritev2 inotify_init inotify_init1 inotify_add_watch"
     ),
     "ways round the other layers": (
         "io_uring_setup io_uring_enter io_uring_register bpf perf_event_open fanotify_init "
@@ -52,10 +57,14 @@ FORBIDDEN = {
     ),
 }
 """Calls by what they would reach; a name that an architecture does not have is passed over."""
+# Newer than Linux 5.17, with the same numbers everywhere: a libseccomp may not know their names (cachestat,
+# fchmodat2, statmount, setxattrat, …). To a worker the kernel is older than they are.
+TOO_NEW = range(450, 600)
 
 # The first argument names a process: none but the calling one, which is 0.
 CALLING_PROCESS_ONLY = ("prlimit64", "sched_setaffinity", "get_robust_list", "migrate_pages", "move_pages")
 PR_SET_SECCOMP, MODE_FILTER = 22, 2
+SOL_SOCKET, SO_PEERPIDFD = 1, 77
 FORBIDDEN_PRCTL = (PR_SET_PDEATHSIG, PR_SET_DUMPABLE, PR_SET_SECCOMP, 35, 36, 57, 0x59616D61)
 BPF_INSTRUCTION_BYTES = 8
 
@@ -89,13 +98,16 @@ def compile_filter() -> bytes:
 
     def refuse(name: str, *comparisons: _Comparison, error: int = errno.EPERM) -> None:
         number = library.seccomp_syscall_resolve_name(name.encode())
-        if number < 0:
-            return  # a call that this architecture, or this libseccomp, does not know
+        # Otherwise this architecture does not have it, or it is too new.
+        if 0 <= number < TOO_NEW.start:
+            refuse_number(number, error, *comparisons)
+
+    def refuse_number(number: int, error: int, *comparisons: _Comparison) -> None:
         array = (_Comparison * len(comparisons))(*comparisons)
         action = ctypes.c_uint32(REFUSE | error)
         result = library.seccomp_rule_add_array(context, action, number, len(comparisons), array)
         if result < 0:
-            raise LayerError(f"seccomp rule for {name}: {os.strerror(-result)}")
+            raise LayerError(f"seccomp rule for system call {number}: {os.strerror(-result)}")
 
     for names in FORBIDDEN.values():
         for name in names.split():
@@ -106,7 +118,12 @@ def compile_filter() -> bytes:
     for name in CALLING_PROCESS_ONLY:
         refuse(name, _Comparison(0, CMP_NE, 0, 0))
     for option in FORBIDDEN_PRCTL:
-        refuse("prctl", _Comparison(0, CMP_EQ, option, 0))
+        refuse("prctl", _Comparison(0, CMP_MASKED_EQ, INT, option))
+    # The socket that it was given would show the process at its other end.
+    peer = (_Comparison(1, CMP_MASKED_EQ, INT, SOL_SOCKET), _Comparison(2, CMP_MASKED_EQ, INT, SO_PEERPIDFD))
+    refuse("getsockopt", *peer)
+    for number in TOO_NEW:
+        refuse_number(number, errno.ENOSYS)
     with tempfile.TemporaryFile() as file:
         result = library.seccomp_export_bpf(context, file.fileno())
         library.seccomp_release(context)

@@ -1,0 +1,3 @@
+import shelf
+
+shelf.forget()
