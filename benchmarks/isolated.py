@@ -28,6 +28,7 @@ mkdir "$top/upper" "$top/work" "$top/root"
 mount -t overlay -o "lowerdir=/,upperdir=$top/upper,workdir=$top/work" overlay "$top/root"
 root=$top/root
 mkdir -p "$root/autograder" "$root/upper"
+mount -t tmpfs -o size=$DISK,mode=755 tmpfs "$root/autograder"
 mount --bind "$top/upper" "$root/upper"
 mount -t proc proc "$root/proc"
 mount -t sysfs -o ro sysfs "$root/sys"

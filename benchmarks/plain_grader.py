@@ -81,7 +81,13 @@ class InProcess:
         """Long numbers among the hidden inputs."""
 
     def call(
-        self, question: Question, arguments: tuple[Any, ...], named: dict[str, Any], wrt: tuple[int, ...]
+        self,
+        question: Question,
+        arguments: tuple[Any, ...],
+        named: dict[str, Any],
+        wrt: tuple[int, ...],
+        *,
+        example: bool = False,  # noqa: ARG002
     ) -> Outcome:
         """One call."""
         calls: list[Any] = []

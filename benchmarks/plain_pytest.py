@@ -24,7 +24,13 @@ class InProcess:
         self.limits = limits  # named in messages; nothing here is limited
 
     def call(
-        self, question: Question, arguments: tuple[Any, ...], named: dict[str, Any], wrt: tuple[int, ...]
+        self,
+        question: Question,
+        arguments: tuple[Any, ...],
+        named: dict[str, Any],
+        wrt: tuple[int, ...],
+        *,
+        example: bool = False,  # noqa: ARG002
     ) -> Outcome:
         """One call, with the values converted as a worker would, but no process in between."""
         import torch

@@ -97,9 +97,8 @@ def find_submission(place: Path, names: Iterable[str], notes: Notes | None = Non
             near = [(), *lookup.folders((), environments=True)]
             best = max(near, key=worth)
         if others := [folder for folder in near if folder != best and lookup.held(folder, names)]:
-            where = f"in the folder {shown(best)}" if best else "at the top of what was handed in"
             notes.say(
-                f"all files were taken from one place, {where}; those in {shown(others[0] or '.')} were not"
+                f"all files were taken from one place, {_where(best)}; those {_where(others[0])} were not"
             )
         if not lookup.held(best, names):
             lower = (each for folder in near[1:] for each in lookup.folders(folder))
@@ -109,6 +108,10 @@ def find_submission(place: Path, names: Iterable[str], notes: Notes | None = Non
             elif not lookup.held(best, names):
                 notes.say(_nothing_found([name for name, _ in lookup.entries(())]))
     return Submission(place, best, tuple(name for name in names if name.endswith(".py")), notes)
+
+
+def _where(folder: tuple[str, ...]) -> str:
+    return f"in the folder {shown(folder)}" if folder else "at the top of what was handed in"
 
 
 def _nothing_found(names: list[str]) -> str:

@@ -125,8 +125,7 @@ def test_details_are_for_staff(project: Project, make_grade: MakeGrade) -> None:
 def test_a_hidden_value_in_what_students_read_is_told(
     project: Project, make_grade: MakeGrade, kind: str, value: str
 ) -> None:
-    said = "31415926" if value == "31415926" else "42"
-    detail = f"f(0.12345678) raised ValueError: it was {said} this time; expected 1"
+    detail = "f(0.12345678, 31415926) raised ValueError: it was 42 this time; expected 1"
     grade = changed(make_grade(lambda _part: "wrong"), kind=kind, detail=detail)
     complaints = complaints_about_secrets(grade, project.assignment, CANARIES)
     # Under `none` kinds are not shown; under `full` all is.
@@ -151,3 +150,22 @@ def test_the_worked_example_is_shown(project: Project, make_grade: MakeGrade) ->
     grade = changed(grade, detail=shown)
     assert shown in json.dumps(results(grade, project.assignment))
     assert complaints_about_secrets(grade, project.assignment, CANARIES) == []
+
+
+@pytest.mark.parametrize("came", ["returned [31415926]", "raised ValueError: it was 31415926"])
+def test_a_worked_example_that_shows_a_hidden_call_is_told(
+    project: Project, make_grade: MakeGrade, came: str
+) -> None:
+    grade = changed(make_grade(lambda _part: "wrong"), detail="f(31415926) returned 1; expected 2")
+    first, *others = grade.questions
+    assert first.example is not None
+    shown = f"f(0.12345678) {came}; expected 1"
+    grade = replace(grade, questions=(replace(first, example=replace(first.example, detail=shown)), *others))
+    complaints = complaints_about_secrets(grade, project.assignment, CANARIES)
+    assert complaints == [f"a hidden value shows under {policy}: 31415926" for policy in ("none", "hint")]
+
+
+def test_what_would_move_a_cursor_is_told(project: Project, make_grade: MakeGrade) -> None:
+    grade = changed(make_grade(lambda _part: "wrong"), kind="raised V\x1b[2J")
+    complaints = complaints_about_secrets(grade, project.assignment, CANARIES)
+    assert complaints == [f"a control character shows under {policy}: '\\x1b'" for policy in ("hint", "full")]

@@ -120,6 +120,17 @@ def test_written_answers_are_received_and_never_scored(make_grade: MakeGrade, as
     assert outputs[3] == "received, 250 words, graded by staff"
 
 
+def test_a_total_that_is_not_to_be_seen_yet_is_not_written_above(
+    make_grade: MakeGrade, assignment: Assignment
+) -> None:
+    open_, later = (
+        results(make_grade(), replace(assignment, visibility=visibility))
+        for visibility in ("visible", "after_published")
+    )
+    assert open_["output"].startswith("70 of 70 points for code")
+    assert (later["visibility"], "70" in later["output"]) == ("after_published", False)
+
+
 def test_what_a_student_should_know_of_the_files_is_told(
     make_grade: MakeGrade, assignment: Assignment, assert_valid_results: Check
 ) -> None:

@@ -1,5 +1,6 @@
 """A student's files are found in what was handed in, and nothing else is taken for them."""
 
+import tracemalloc
 from pathlib import Path
 
 import pytest
@@ -57,6 +58,45 @@ def test_the_folder_itself_comes_first_where_as_much_lies_below(tmp_path: Path) 
     write(tmp_path, *NAMES)
     write(tmp_path / "backup", *NAMES)
     assert find_submission(tmp_path, NAMES).folder == tmp_path
+
+
+def test_modules_weigh_more_than_answers_and_what_lies_elsewhere_is_told(tmp_path: Path) -> None:
+    write(tmp_path, "written/q1_pretraining.md")
+    write(tmp_path / "code", "pretraining.py", "memory.py")
+    found = find_submission(tmp_path, NAMES)
+    assert found.folder == tmp_path / "code"
+    assert found.notes.lines == (
+        "all files were taken from one place, in the folder 'code'; "
+        "those at the top of what was handed in were not",
+    )
+
+
+def test_finished_modules_at_the_top_are_not_passed_over_for_a_whole_copy_below(tmp_path: Path) -> None:
+    write(tmp_path, "pretraining.py", "memory.py")
+    write(tmp_path / "handout", *NAMES)
+    found = find_submission(tmp_path, NAMES)
+    assert found.folder == tmp_path
+    assert "at the top of what was handed in; those in the folder 'handout' were not" in found.notes.lines[0]
+
+
+def test_names_that_grow_when_they_are_composed_cost_little(tmp_path: Path) -> None:
+    name = "\ufdfa" * 60
+    write(tmp_path, *(f"{name}{number}.py" for number in range(500)))
+    tracemalloc.start()
+    assert find_submission(tmp_path, NAMES).folder == tmp_path
+    _, most = tracemalloc.get_traced_memory()
+    tracemalloc.stop()
+    assert most < 2**20
+
+
+def test_a_file_that_an_import_would_not_find_is_told(tmp_path: Path, provided: Path) -> None:
+    write(tmp_path / "in", "memory.py", "statistics.py", "code/__init__.py", "code/statistics.py", "mine.py")
+    found = find_submission(tmp_path / "in", NAMES)
+    stage_submission(found, provided, tmp_path / "stage")
+    assert found.notes.lines == tuple(
+        f"'{name}' was not used: Python has a module of its own of that name"
+        for name in ("statistics.py", "code/__init__.py")
+    )
 
 
 def test_a_virtual_environment_made_where_the_work_is_does_not_hide_it(tmp_path: Path) -> None:

@@ -69,7 +69,7 @@ def hidden_values(grade: Grade, shown: str) -> list[str]:
     """What of the details for staff (hidden inputs, exceptions' texts) stands in what students see.
 
     A worked example is shown in full: its call and what is expected stand in the handout. What it returns
-    or raises could be anything, so a number there is only its own if no hidden call has it.
+    or raises could be anything, so a number there is only its own if no hidden call or expectation has it.
     """
     examples = [each.example.detail for each in grade.questions if each.example]
     public = {number for detail in examples for number in RECOGNISABLE.findall(_own_words(detail))}
@@ -79,7 +79,7 @@ def hidden_values(grade: Grade, shown: str) -> list[str]:
         raised = _exception_text(check.detail)
         texts = {text for text in (check.detail, raised) if text and text in shown}
         values = {text for text in texts if not any(text in detail for detail in examples)}
-        values |= numbers & {*RECOGNISABLE.findall(f"{_own_words(check.detail)} {raised}")}
+        values |= numbers & {*RECOGNISABLE.findall(_own_words(check.detail))}
         if check.kind.startswith(CANNOT_BE_IMPORTED):
             # Why its own source cannot be compiled may be said: nothing hidden has been sent by then.
             values = {value for value in values if value not in check.kind}
