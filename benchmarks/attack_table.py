@@ -28,8 +28,9 @@ be had on one machine. Measured by the scripts of `benchmarks/`, written by `ben
 
 - A number below a level is the attack's grade there, which is what an honest equal gets; no secret was seen,
   and nothing was left. **succeeds** says that it was not so.
-- *Plain pytest*: what the same files do to tests in one process, in a machine of their own. After "nothing"
-  stands why.
+- *Plain pytest*: what the same files do to tests in one process, in a machine of their own. "Nothing" is for
+  honest code, and for what only aims at several processes; "not seen" is harm of a kind that this control
+  does not look for (a grader that stands still for a while, words in a log, zips in a zip).
 - *Needs*: "layers" succeeds when all layers are left out, "rules" is stopped by processes, wire, key and
   reports all the same; a layer's name, when it succeeds as soon as that layer alone is missing.
 
@@ -116,7 +117,9 @@ def _graded(finding: Mapping[str, Any] | None) -> str:
 def _plain(attack: Attack, effects: Sequence[str] | None) -> str:
     if effects is None:
         return NOT_TRIED
-    return _cell(effects[0] if effects else f"nothing: {attack.control.removeprefix('nothing: ')}")
+    if effects:
+        return _cell(effects[0])
+    return _cell(attack.control if attack.control.startswith("nothing") else f"not seen: {attack.control}")
 
 
 def _needs(attack: Attack, ablations: Mapping[str, Mapping[str, list[str]]]) -> str:
