@@ -118,7 +118,9 @@ def _plain(attack: Attack, effects: Sequence[str] | None) -> str:
     if effects is None:
         return NOT_TRIED
     if effects:
-        return _cell(effects[0])
+        # Not which process it was, by its command line, nor how the machine of the control is made.
+        first = effects[0].replace("/upper/", "/")
+        return _cell("left a process" if first.startswith("left a process") else first)
     return _cell(attack.control if attack.control.startswith("nothing") else f"not seen: {attack.control}")
 
 

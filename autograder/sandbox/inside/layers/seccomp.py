@@ -65,6 +65,7 @@ TOO_NEW = range(450, 600)
 CALLING_PROCESS_ONLY = ("prlimit64", "sched_setaffinity", "get_robust_list", "migrate_pages", "move_pages")
 PR_SET_SECCOMP, MODE_FILTER = 22, 2
 SOL_SOCKET, SO_PEERPIDFD = 1, 77
+OPTIMIZE, AS_TREE = 8, 2
 FORBIDDEN_PRCTL = (PR_SET_PDEATHSIG, PR_SET_DUMPABLE, PR_SET_SECCOMP, 35, 36, 57, 0x59616D61)
 BPF_INSTRUCTION_BYTES = 8
 
@@ -95,6 +96,8 @@ def compile_filter() -> bytes:
         raise LayerError("libseccomp.so.2 is not installed") from error
     library.seccomp_init.restype = ctypes.c_void_p
     context = ctypes.c_void_p(library.seccomp_init(ctypes.c_uint32(ALLOW)))
+    # A tree, not a list: the kernel tries every call when a filter is put on. Older libraries have lists only.
+    library.seccomp_attr_set(context, OPTIMIZE, ctypes.c_uint32(AS_TREE))
 
     def refuse(name: str, *comparisons: _Comparison, error: int = errno.EPERM) -> None:
         number = library.seccomp_syscall_resolve_name(name.encode())
