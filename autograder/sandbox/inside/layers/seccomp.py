@@ -96,7 +96,7 @@ def compile_filter() -> bytes:
         raise LayerError("libseccomp.so.2 is not installed") from error
     library.seccomp_init.restype = ctypes.c_void_p
     context = ctypes.c_void_p(library.seccomp_init(ctypes.c_uint32(ALLOW)))
-    # A tree, not a list: the kernel tries every call when a filter is put on. Older libraries have lists only.
+    # A tree, not a list: the kernel tries every call when a filter is put on. Older libraries have lists.
     library.seccomp_attr_set(context, OPTIMIZE, ctypes.c_uint32(AS_TREE))
 
     def refuse(name: str, *comparisons: _Comparison, error: int = errno.EPERM) -> None:
