@@ -29,7 +29,7 @@ ATTACK_SECONDS = 120.0
 MACHINE_SECONDS = 6 * 3600.0
 MEMORY_MIB = 6144
 SEED = 1
-ALL, NONE = "all layers", "no layer"
+ALL, NONE, WITHOUT = "all layers", "no layer", "without "
 Found = dict[str, list[str]]
 """The complaints about each attack, by its name."""
 
@@ -65,7 +65,7 @@ def configurations(*, single: bool) -> Iterator[tuple[str, tuple[str, ...]]]:
     yield ALL, ()
     yield NONE, LAYERS
     for layer in LAYERS:
-        yield f"without {layer}", (layer,)
+        yield f"{WITHOUT}{layer}", (layer,)
     for layer in LAYERS if single else ():
         yield f"only {layer}", tuple(other for other in LAYERS if other != layer)
 
@@ -119,7 +119,7 @@ def print_table(found: dict[str, Found]) -> None:
     total = len(found[ALL])
     print(f"\n{total} attacks: {len(always)} succeed with all layers, {len(at_all)} more with none")
     for label, complaints in found.items():
-        if label.startswith("without "):
+        if label.startswith(WITHOUT):
             more = sorted({name for name, said in complaints.items() if said} - always)
             which = ", ".join(more) or "nothing that another layer does not stop, too"
             print(f"{label}: {len(more)} more succeed: {which}")

@@ -13,14 +13,16 @@ from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
+from ablations import NONE, WITHOUT
+
 from autograder.audit.attacks.read import Attack, read_attacks
 from autograder.catalog import Project
 from autograder.files import write_atomically
 
-LEVELS = ("3 private", "3", "2", "2-", "1")
-ALL, NONE, WITHOUT = "all layers", "no layer", "without "
 NOT_TRIED = "not tried"
 LONGEST = 90
+CUT = ("left a process", "copying the submission fails")
+"""Effects of which the rest tells how the control's machine is made, and not what was done."""
 HEAD = """# The attack suite, attack by attack
 
 What `autograder audit --attacks tests/attacks` asserts of each, at each [level](SECURITY.md#levels) that can
@@ -51,9 +53,7 @@ def main() -> None:
     found: dict[str, dict[str, Any]] = {}
     for file in options.levels:
         found.update(_measured(file))
-    levels = {
-        level: found[level]["attacks"]["attacks"] for level in LEVELS if "attacks" in found.get(level, {})
-    }
+    levels = {level: each["attacks"]["attacks"] for level, each in found.items() if "attacks" in each}
     plain, ablations = _measured(options.plain), _measured(options.ablations)
     page = page_of(attacks, levels, plain, ablations)
     write_atomically(project.root / "docs" / "ATTACKS.md", page.encode())
@@ -118,9 +118,8 @@ def _plain(attack: Attack, effects: Sequence[str] | None) -> str:
     if effects is None:
         return NOT_TRIED
     if effects:
-        # Not which process it was, by its command line, nor how the machine of the control is made.
         first = effects[0].replace("/upper/", "/")
-        return _cell("left a process" if first.startswith("left a process") else first)
+        return _cell(next((each for each in CUT if first.startswith(each)), first))
     return _cell(attack.control if attack.control.startswith("nothing") else f"not seen: {attack.control}")
 
 

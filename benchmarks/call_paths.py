@@ -8,10 +8,11 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
+from autograder.sandbox.clock import Limit
 from autograder.sandbox.encode import Decoder, Encoder
 from autograder.sandbox.inside.torch_values import ArgumentReader, ResultWriter
 from autograder.sandbox.outcome import End
-from autograder.sandbox.worker import Limit, Worker
+from autograder.sandbox.worker import Worker
 from autograder.sandbox.zygote import WorkerProcess, Zygote
 
 SOURCE = "import torch\n\n\ndef same(x: torch.Tensor) -> torch.Tensor:\n    return x\n"

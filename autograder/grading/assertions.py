@@ -6,9 +6,9 @@ from typing import Any
 
 from autograder.grading import compare
 from autograder.grading.describe import describe, describe_call, describe_outcome
+from autograder.sandbox.clock import time_allowed
 from autograder.sandbox.outcome import End, Outcome
 from autograder.sandbox.values import Tensor
-from autograder.sandbox.worker import time_allowed
 
 ERROR_ASKED = "Error is asked"
 """How the kind ends when bad input was not refused, or not with the error that is asked for."""

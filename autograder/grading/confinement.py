@@ -4,8 +4,9 @@ from dataclasses import replace
 from pathlib import Path
 
 from autograder.catalog import Project, Sandbox
+from autograder.sandbox.clock import Limit
 from autograder.sandbox.level import Confined, Level
-from autograder.sandbox.worker import Limit, Worker
+from autograder.sandbox.worker import Worker
 from autograder.sandbox.zygote import SandboxError, Zygote
 
 ORDER = (Level.NONE, Level.SAME_USER, Level.OLD_CONTAINER, Level.CONTAINER, Level.FULL)

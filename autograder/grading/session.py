@@ -11,9 +11,10 @@ from types import TracebackType
 from typing import Any
 
 from autograder.catalog import Limits, Question
+from autograder.sandbox.clock import Limit, time_allowed, wall_seconds
 from autograder.sandbox.level import Confined
 from autograder.sandbox.outcome import End, Outcome, StudentError
-from autograder.sandbox.worker import WALL_PER_CPU, Limit, Worker, time_allowed
+from autograder.sandbox.worker import Worker
 from autograder.sandbox.zygote import WorkerProcess, Zygote
 
 MOST_FILES = 30
@@ -86,7 +87,6 @@ class Session:
         if example and outcome.end in FATAL and self._asked != {question.number}:
             # A neighbour's example may have left something in this worker: it is to blame, not this question.
             self._open(question, work)
-            self._question = question
             outcome = self._stuck or self._call(question, arguments, named, wrt)
         if outcome.end in FATAL:
             self._stuck = Outcome(End.NOT_REACHED)
@@ -128,8 +128,8 @@ class Session:
     def _open(self, question: Question, work: str) -> None:
         """A fresh worker, with the student's module imported: what fails there fails every call."""
         self.close()
-        self._work = work
-        self._share = time.monotonic() + SHARE * WALL_PER_CPU * self.limits.call_cpu_seconds
+        self._work, self._question = work, question
+        self._share = time.monotonic() + SHARE * wall_seconds(self.limits.call_cpu_seconds)
         if not (self.folder / f"{question.module}.py").is_file():
             self._stuck = Outcome(End.MISSING)
             return

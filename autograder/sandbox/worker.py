@@ -4,36 +4,27 @@ Time is the worker's CPU time by the kernel's count, with some wall time as a ba
 here, never asked of the worker.
 """
 
-import builtins
 import os
 import secrets
 import selectors
-import time
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from autograder.sandbox.clock import Limit, cpu_time
 from autograder.sandbox.encode import Decoder, Encoder
 from autograder.sandbox.frames import ProtocolError, receive_frame, send_frame
 from autograder.sandbox.level import Confined
-from autograder.sandbox.outcome import End, Outcome, StudentError
+from autograder.sandbox.outcome import End, Outcome
+from autograder.sandbox.replies import read_outcome
 from autograder.sandbox.values import Callback
 from autograder.sandbox.zygote import SandboxError, WorkerProcess
 
-WALL_PER_CPU = 6
 MAX_CALLBACKS = 2000
 MAX_CALLBACK_BYTES = 1 << 21
 """Of all call-backs of one call: their arguments are kept, and take many times their size on the wire."""
 POLL_SECONDS = 0.05
 RECEIVE_BYTES = 1 << 18
-MOST_LINES = 1_000
-"""Of a file: errors further down have no line, since which line it is, is the submission's to choose."""
-EXCEPTIONS = {
-    name
-    for name, kind in vars(builtins).items()
-    if isinstance(kind, type) and issubclass(kind, BaseException)
-}
 
 
 class _Stopped(Exception):  # noqa: N818 - no error of ours
@@ -41,39 +32,6 @@ class _Stopped(Exception):  # noqa: N818 - no error of ours
 
     def __init__(self, end: End) -> None:
         self.end = end
-
-
-@dataclass
-class Limit:
-    """What one request may take: CPU seconds, and so many more on the wall."""
-
-    cpu_seconds: float
-    deadline: float = float("inf")
-    """On `time.monotonic`: the whole run's end."""
-
-    def start(self, pid: int) -> Callable[[], bool]:
-        """A function that tells whether the limit is passed, counted from now."""
-        cpu_end = cpu_time(pid) + self.cpu_seconds
-        wall_end = min(time.monotonic() + WALL_PER_CPU * self.cpu_seconds, self.deadline)
-        return lambda: time.monotonic() > wall_end or cpu_time(pid) > cpu_end
-
-
-def time_allowed(cpu_seconds: float) -> str:
-    """A limit in words.
-
-    >>> time_allowed(5)
-    '5 s of CPU time, or 30 s in all'
-    """
-    return f"{cpu_seconds:g} s of CPU time, or {WALL_PER_CPU * cpu_seconds:g} s in all"
-
-
-def cpu_time(pid: int) -> float:
-    """CPU seconds that a process has taken; infinite once it is gone."""
-    try:
-        # Linux: the CPU clock of any process, without a race on /proc. man 3 clock_getcpuclockid
-        return time.clock_gettime((~pid << 3) | 2)
-    except OSError:
-        return float("inf")
 
 
 class Worker:
@@ -180,7 +138,7 @@ class Worker:
                     raise ProtocolError("an answer to no question")
                 decoder = Decoder(payload)
                 if "call_back" not in reply:
-                    outcome = _outcome(reply, decoder, tuple(calls), self._files)
+                    outcome = read_outcome(reply, decoder, tuple(calls), self._files)
                     decoder.finish()
                     if outcome.gradients is not None and len(outcome.gradients) != asked:
                         raise ProtocolError("gradients that were not asked for")
@@ -258,48 +216,3 @@ class Worker:
         kept = data[: self._output_left]
         self._output_left -= len(kept)
         self.output += kept
-
-
-def _outcome(
-    reply: dict[str, Any], decoder: Decoder, calls: tuple[Any, ...], files: Mapping[str, int]
-) -> Outcome:
-    if reply.get("missing") is True:
-        return Outcome(End.MISSING)
-    if "error" in reply:
-        return Outcome(End.ERROR, error=_error(reply["error"], files), calls=calls)
-    value = decoder.value(reply.get("value"))
-    gradients = decoder.value(reply["gradients"]) if "gradients" in reply else None
-    if gradients is not None and not isinstance(gradients, list):
-        raise ProtocolError("gradients that are no list")
-    return Outcome(
-        End.VALUE,
-        value=value,
-        gradients=None if gradients is None else tuple(gradients),
-        changed=reply.get("changed") is True,
-        calls=calls,
-    )
-
-
-def _error(said: Any, files: Mapping[str, int]) -> StudentError:
-    """The error that a worker reports.
-
-    Students read its classes, file and line. So these are what an exception can have, and not what a
-    submission has put there to carry hidden inputs out: built-in names, and files that were handed in.
-    """
-    match said:
-        case {"classes": [*classes], "file": str(file), "line": int(line), "text": str(text)}:
-            reason = said.get("reason", "")
-            if not isinstance(reason, str):
-                raise ProtocolError("a reason that is none")
-            known = tuple(name for name in classes[:20] if isinstance(name, str) and name in EXCEPTIONS)
-            if file not in files or not file.isprintable():
-                file, line = "", 0
-            if not 0 <= line <= min(files.get(file, 0), MOST_LINES):
-                line = 0
-            return StudentError(known, file, line, text[:500], _one_line(reason[:200]))
-    raise ProtocolError("an error that is none")
-
-
-def _one_line(text: str) -> str:
-    """A text of a worker's that students may read: nothing that ends a line or turns it round."""
-    return "".join(each if each.isprintable() else " " for each in text)

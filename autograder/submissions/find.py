@@ -107,7 +107,7 @@ def find_submission(place: Path, names: Iterable[str], notes: Notes | None = Non
                 notes.say(f"the files were found in the folder {shown(best)}")
             elif not lookup.held(best, names):
                 notes.say(_nothing_found([name for name, _ in lookup.entries(())]))
-    return Submission(place, best, tuple(name for name in names if name.endswith(".py")), notes)
+    return Submission(place, best, tuple(modules), notes)
 
 
 def _where(folder: tuple[str, ...]) -> str:

@@ -15,9 +15,11 @@ import numpy as np
 from autograder.grading.assertions import kind_of
 from autograder.grading.describe import describe_outcome
 from autograder.grading.rows import signature
+from autograder.sandbox.clock import Limit
 from autograder.sandbox.outcome import End, Outcome
+from autograder.sandbox.replies import EXCEPTIONS
 from autograder.sandbox.values import Callback
-from autograder.sandbox.worker import EXCEPTIONS, MAX_CALLBACKS, Limit, Worker
+from autograder.sandbox.worker import MAX_CALLBACKS, Worker
 from autograder.sandbox.zygote import SandboxError, WorkerProcess
 from wire_fuzz.check import Violation, use
 from wire_fuzz.frames import NONCE, Stream, frame, reply

@@ -6,9 +6,8 @@ from collections.abc import Callable
 import pytest
 
 from autograder.catalog import Question
-from autograder.grading import session as session_room
 from autograder.grading.session import Session
-from autograder.sandbox import worker
+from autograder.sandbox import clock
 from autograder.sandbox.outcome import End, Outcome
 
 Ask = Callable[..., Outcome]
@@ -65,7 +64,7 @@ def test_a_file_that_never_ends_is_no_file_that_can_be_imported(open_session: Op
 
 @pytest.mark.parametrize("body", ["time.sleep(1000)", "threading.Event().wait()"])
 def test_sleep_ends_by_the_clock_on_the_wall(ask: Ask, body: str, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(worker, "WALL_PER_CPU", 0.1)
+    monkeypatch.setattr(clock, "WALL_PER_CPU", 0.1)
     began = time.monotonic()
     assert ask(f"import threading, time\ndef f(): {body}", cpu=4).end is End.TIMEOUT
     assert time.monotonic() - began < 3
@@ -162,8 +161,7 @@ def test_a_module_that_cannot_be_imported_is_tried_once(open_session: Open) -> N
 def test_a_question_that_sleeps_leaves_time_for_the_others(
     open_session: Open, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(worker, "WALL_PER_CPU", 1)
-    monkeypatch.setattr(session_room, "WALL_PER_CPU", 1)
+    monkeypatch.setattr(clock, "WALL_PER_CPU", 1)
     source = "import time\ndef f(): time.sleep(0.35)\ndef g(): return 2\n"
     session = open_session({"student.py": source}, call_cpu_seconds=0.4)
     ends = [session.call(FIRST, (), {}, ()).end for _ in range(4)]

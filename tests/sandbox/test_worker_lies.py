@@ -13,6 +13,7 @@ from typing import Any
 import numpy as np
 import pytest
 
+from autograder.sandbox.clock import Limit
 from autograder.sandbox.frames import (
     MAGIC,
     MAX_HEADER,
@@ -24,7 +25,7 @@ from autograder.sandbox.frames import (
 )
 from autograder.sandbox.outcome import End, Outcome
 from autograder.sandbox.values import Callback
-from autograder.sandbox.worker import MAX_CALLBACK_BYTES, Limit, Worker
+from autograder.sandbox.worker import MAX_CALLBACK_BYTES, Worker
 from autograder.sandbox.zygote import SandboxError, WorkerProcess
 
 Answer = Callable[[socket.socket, str], None]
