@@ -3,13 +3,13 @@
 import resource
 import statistics
 import subprocess
-import threading
 import time
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 POLL_SECONDS = 0.02
+MEMORY_RUNS = 3
 
 
 @dataclass(frozen=True)
@@ -18,32 +18,41 @@ class Figures:
 
     cpu_seconds: float
     wall_seconds: float
-    peak_mib: float
-    """The highest sum of proportional set sizes over the command and all that it started."""
 
 
 def run(command: Sequence[str], env: dict[str, str] | None = None) -> Figures:
     """Runs a command to its end; its exit status must be 0."""
     before = resource.getrusage(resource.RUSAGE_CHILDREN)
     began = time.perf_counter()
-    process = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, env=env)
-    peak = [0.0]
-    watcher = threading.Thread(target=_watch, args=(process, peak))
-    watcher.start()
-    status = process.wait()
+    _wait(_start(command, env))
     wall = time.perf_counter() - began
-    watcher.join()
     after = resource.getrusage(resource.RUSAGE_CHILDREN)
-    if status != 0:
-        raise SystemExit(f"{' '.join(command)} ended with {status}")
     cpu = after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
-    return Figures(cpu, wall, peak[0])
+    return Figures(cpu, wall)
+
+
+def peak_mib(command: Sequence[str], env: dict[str, str] | None = None) -> float:
+    """The highest sum of proportional set sizes over a command and all that it starts.
+
+    In a run of its own: a process waits while its memory is counted.
+    """
+    process = _start(command, env)
+    peak = 0.0
+    while process.poll() is None:
+        peak = max(peak, sum(memory_mib(pid, "Pss") for pid in process_tree(process.pid)))
+        time.sleep(POLL_SECONDS)
+    _wait(process)
+    return peak
 
 
 def compare(commands: dict[str, Sequence[str]], rounds: int, env: dict[str, str] | None = None) -> None:
     """Runs the commands in turn, and prints medians and ratios to the first one, round by round."""
     for command in commands.values():
         run(command, env)  # a first run fills the file cache
+    memory = {
+        name: statistics.median(peak_mib(command, env) for _ in range(MEMORY_RUNS))
+        for name, command in commands.items()
+    }
     figures = [{name: run(command, env) for name, command in commands.items()} for _ in range(rounds)]
     base = next(iter(commands))
     print(f"medians of {rounds} rounds, in turn; ratios are to {base!r}, medians of the rounds' own")
@@ -52,14 +61,16 @@ def compare(commands: dict[str, Sequence[str]], rounds: int, env: dict[str, str]
         cpu = statistics.median(each[name].cpu_seconds for each in figures)
         ratio = statistics.median(each[name].cpu_seconds / each[base].cpu_seconds for each in figures)
         wall = statistics.median(each[name].wall_seconds for each in figures)
-        peak = statistics.median(each[name].peak_mib for each in figures)
-        print(f"{name:34}{cpu:8.2f}{ratio:8.2f}{wall:8.2f}{peak:10.0f}")
+        print(f"{name:34}{cpu:8.2f}{ratio:8.2f}{wall:8.2f}{memory[name]:10.0f}")
 
 
-def _watch(process: subprocess.Popen[bytes], peak: list[float]) -> None:
-    while process.poll() is None:
-        peak[0] = max(peak[0], sum(memory_mib(pid, "Pss") for pid in process_tree(process.pid)))
-        time.sleep(POLL_SECONDS)
+def _start(command: Sequence[str], env: dict[str, str] | None) -> subprocess.Popen[bytes]:
+    return subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, env=env)
+
+
+def _wait(process: subprocess.Popen[bytes]) -> None:
+    if status := process.wait():
+        raise SystemExit(f"{process.args!r} ended with {status}")
 
 
 def process_tree(root: int) -> list[int]:

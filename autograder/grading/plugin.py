@@ -1,4 +1,4 @@
-"""The pytest plugin of hidden tests: the fixtures `student`, `reference` and `rng`, and the verdicts."""
+"""The pytest plugin of hidden tests: their parameters `student`, `reference` and `rng`, and the verdicts."""
 
 import zlib
 from collections.abc import Collection, Iterator
@@ -9,7 +9,7 @@ import pytest
 
 from autograder.catalog import Assignment, Question
 from autograder.grading.assertions import Mismatch
-from autograder.grading.recording import Caller, Reference, Student
+from autograder.grading.recording import Reference, Student
 
 EXAMPLE = "example"
 """The part of a question that shows the handout's worked example, in full and without points."""
@@ -85,20 +85,23 @@ class HiddenTests:
         if report.failed:
             self.problems.append(f"{report.nodeid}: {report.longreprtext.splitlines()[-1]}")
 
-    @pytest.fixture
-    def student(self, request: pytest.FixtureRequest) -> Caller:
-        """The submission: each call runs in its question's worker, or in its module's for examples."""
-        return self._student.of(self._question(request.node), example=self._is_example(request.node))
+    @pytest.hookimpl(tryfirst=True)
+    def pytest_runtest_setup(self, item: pytest.Item) -> None:
+        """Hands a test what its parameters name: `student`, `reference`, `rng`.
 
-    @pytest.fixture
-    def reference(self, request: pytest.FixtureRequest) -> Caller:
-        """The reference: each call is recorded, or replayed from the key."""
-        return self._reference.of(request.node.nodeid, self._question(request.node))
-
-    @pytest.fixture
-    def rng(self, request: pytest.FixtureRequest) -> np.random.Generator:
-        """Random numbers from the term's seed and the test's own name."""
-        return np.random.default_rng([self._seed, zlib.crc32(request.node.nodeid.encode())])
+        pytest leaves alone what is there already. As fixtures, which it works out again for every test, the
+        three would take a seventh of the grader's time.
+        """
+        assert isinstance(item, pytest.Function)
+        question = self._question(item)
+        if "student" in item.fixturenames:
+            # Each call runs in its question's worker, or in its module's for examples.
+            item.funcargs["student"] = self._student.of(question, example=self._is_example(item))
+        if "reference" in item.fixturenames:
+            item.funcargs["reference"] = self._reference.of(item.nodeid, question)
+        if "rng" in item.fixturenames:
+            # Random numbers from the term's seed and the test's own name.
+            item.funcargs["rng"] = np.random.default_rng([self._seed, zlib.crc32(item.nodeid.encode())])
 
     @pytest.hookimpl(hookwrapper=True)
     def pytest_runtest_makereport(self, item: pytest.Item, call: pytest.CallInfo[None]) -> Iterator[None]:

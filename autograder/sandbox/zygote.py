@@ -139,6 +139,8 @@ def _environment() -> dict[str, str]:
     # torch's compiler makes a folder for its cache when an optimizer is first made: nothing is to be made
     # where there is one.
     kept |= {"TORCHINDUCTOR_CACHE_DIR": "/usr/lib", "TRITON_CACHE_DIR": "/usr/lib"}
+    # Huge pages for malloc, where the kernel has them: a fork copies less, and importing torch faults less.
+    kept |= {"GLIBC_TUNABLES": "glibc.malloc.hugetlb=1"}
     # An arena of 64 MiB for each thread would count as memory.
     kept |= {"OMP_NUM_THREADS": "1", "MALLOC_ARENA_MAX": "1", "PYTHONHASHSEED": "0"}
     return {**kept, "HOME": "/nonexistent", "USER": "student"}
