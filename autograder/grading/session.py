@@ -51,6 +51,8 @@ class Session:
     """What every further call of the question gives, since its worker cannot go on."""
     _unloadable: dict[str, Outcome] = field(default_factory=dict)
     """Modules that could not be imported: that is not tried again for each question."""
+    _died: set[str] = field(default_factory=set)
+    """Modules whose worker has died at the import, once: it may have been killed, so that is tried again."""
     _asked: set[str] = field(default_factory=set)
     """The questions that the current worker was called for: several, where they are examples."""
     _ended: set[str] = field(default_factory=set)
@@ -147,8 +149,13 @@ class Session:
         # Without the run's deadline: that a worker has not greeted yet is no fault of the submission's.
         self.confined = self._worker.greet(Limit(self.limits.import_cpu_seconds))
         loaded = self._worker.load(question.module, Limit(self.limits.import_cpu_seconds, self.deadline))
-        if loaded.end is not End.VALUE:
-            self._stuck = self._unloadable[question.module] = self._unloaded(question.module, loaded)
+        if loaded.end is End.VALUE:
+            return
+        self._stuck = self._unloaded(question.module, loaded)
+        if loaded.end is End.DIED and question.module not in self._died:
+            self._died.add(question.module)
+        else:
+            self._unloadable[question.module] = self._stuck
 
     def _unloaded(self, module: str, loaded: Outcome) -> Outcome:
         """What every call gives when the module could not be imported."""

@@ -1,5 +1,7 @@
 """A worker may die, hang or shout: the call ends in time, with a word for what happened."""
 
+import os
+import signal
 import time
 from collections.abc import Callable
 
@@ -8,7 +10,9 @@ import pytest
 from autograder.catalog import Question
 from autograder.grading.session import Session
 from autograder.sandbox import clock
+from autograder.sandbox.clock import Limit
 from autograder.sandbox.outcome import End, Outcome
+from autograder.sandbox.worker import Worker
 
 Ask = Callable[..., Outcome]
 Open = Callable[..., Session]
@@ -156,6 +160,30 @@ def test_a_module_that_cannot_be_imported_is_tried_once(open_session: Open) -> N
     assert second == first
     session.close()
     assert list(session.cpu_seconds) == ["1.1"]
+
+
+def test_a_module_whose_import_ends_its_worker_is_tried_twice(open_session: Open) -> None:
+    session = open_session({"student.py": "import os; os._exit(0)"})
+    third = Question("1.3", "h", "student", (), ())
+    assert [session.call(each, (), {}, ()).end for each in (FIRST, SECOND, third)] == [End.DIED] * 3
+    session.close()
+    assert list(session.cpu_seconds) == ["1.1", "1.2"]
+
+
+def test_a_worker_that_is_killed_at_the_import_costs_its_own_question_only(
+    open_session: Open, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    session = open_session({"student.py": "def f(): return 1\ndef g(): return 2\n"})
+    load = Worker.load
+
+    def killed(worker: Worker, module: str, limit: Limit) -> Outcome:
+        os.kill(worker._process.pid, signal.SIGKILL)
+        return load(worker, module, limit)
+
+    with monkeypatch.context() as patch:
+        patch.setattr(Worker, "load", killed)
+        assert session.call(FIRST, (), {}, ()).end is End.DIED
+    assert session.call(SECOND, (), {}, ()).value == 2
 
 
 def test_a_question_that_sleeps_leaves_time_for_the_others(
