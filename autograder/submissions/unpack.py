@@ -105,7 +105,9 @@ def _chosen(entries: list[zipfile.ZipInfo], notes: Notes) -> dict[zipfile.ZipInf
         folders = [path[:depth] for depth in range(1, len(path))]
         is_own = all(is_theirs(each[-1]) and each not in environments for each in folders)
         if is_own and path[-1] != MARK_OF_VENV:
-            first.setdefault(path, entry)
+            counts = first.setdefault(path, entry)
+            if entry.CRC != counts.CRC:
+                notes.leave_out(path, "the zip holds another file of that name before it")
     if entries and not first:
         names = ", ".join(shown(entry.filename) for entry in entries[:5])
         notes.say(f"the zip holds no Python file and no text in Markdown; it holds {names}")

@@ -10,6 +10,7 @@ import pytest
 
 from autograder.submissions.find import Submission, SubmissionError, find_submission
 from autograder.submissions.names import MAX_DEPTH
+from autograder.submissions.notes import Notes
 from autograder.submissions.stage import staged
 from autograder.submissions.unpack import opened, unpack
 
@@ -105,6 +106,21 @@ def test_of_two_with_one_name_the_first_counts(
     unpacked: Unpacked, entries: Entries, files: dict[str, str]
 ) -> None:
     assert unpacked(zip_bytes(entries)) == files
+
+
+@pytest.mark.filterwarnings("ignore:Duplicate name")
+@pytest.mark.parametrize(
+    ("second", "lines"),
+    [
+        ("other", ("left out, since the zip holds another file of that name before it: 'memory.py'",)),
+        ("first", ()),
+    ],
+)
+def test_another_file_of_one_name_is_noted(tmp_path: Path, second: str, lines: tuple[str, ...]) -> None:
+    archive, notes = tmp_path / "work.zip", Notes()
+    archive.write_bytes(zip_bytes([("memory.py", "first"), ("memory.py", second)]))
+    with opened(archive, notes):
+        assert notes.lines == lines
 
 
 def test_an_entry_without_a_name_is_left_out(unpacked: Unpacked) -> None:
