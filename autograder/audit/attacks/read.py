@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from autograder.catalog import Assignment
+from autograder.submissions.names import printable
 
 BASES = ("stubs", "reference")
 ALL = "all"
@@ -39,7 +40,7 @@ class Attack:
     @property
     def name(self) -> str:
         """The folder's name, fit to be printed."""
-        return readable(self.folder.name)
+        return printable(self.folder.name)
 
     def expected(self, assignment: Assignment) -> dict[str, float]:
         """The points of each question that an honest equal of this submission gets."""
@@ -48,15 +49,6 @@ class Attack:
             question.number: 0.0 if lost or question.function in self.loses else question.points
             for question in assignment.questions
         }
-
-
-def readable(text: str) -> str:
-    """A file's name, whatever bytes it is made of, as one line of printable text.
-
-    >>> readable("two\\nlines"), readable("caf\\udce9")
-    ('two\\\\nlines', 'caf\\\\udce9')
-    """
-    return "".join(each if each.isprintable() else ascii(each)[1:-1] for each in text)
 
 
 def read_attacks(place: Path, assignment: Assignment) -> list[Attack]:
@@ -85,7 +77,7 @@ def read_attack(folder: Path, assignment: Assignment) -> Attack:
     Raises:
         AttackError: its description is missing or wrong.
     """
-    place = readable(str(folder))
+    place = printable(str(folder))
     try:
         table = tomllib.loads((folder / DESCRIPTION).read_text(encoding="utf-8"))
     except FileNotFoundError as error:
