@@ -59,6 +59,7 @@ def main() -> None:
             starts(zygote, handed_in, provided, options.rounds)
             calls(zygote, stage, options.rounds)
             memory(zygote, stage)
+            probe(zygote, stage, options.rounds)
 
 
 def starts(zygote: Zygote, handed_in: Path, provided: Path, rounds: int) -> None:
@@ -126,6 +127,24 @@ def memory(zygote: Zygote, stage: Path) -> None:
         ask(worker, SMALL)
         for what, kinds in MEMORY.items():
             row(what, [memory_mib(process.pid, *kinds)], fresh=[memory_mib(fresh.pid, *kinds)])
+
+
+def probe(zygote: Zygote, stage: Path, rounds: int) -> None:
+    """The CPU of the worker that attacks before each submission, beside one that does nothing."""
+    secret = next(Project.find().hidden_tests_folder.glob("*.py"))
+    probing: list[float] = []
+    idle: list[float] = []
+    for _ in range(rounds):
+        for attacks, times in ((True, probing), (False, idle)):
+            process = zygote.fork(stage)
+            worker = Worker(process, 1000, FILES)
+            worker.greet(LIMIT)
+            if attacks:
+                worker.probe(secret, stage, LIMIT)
+            worker.close()
+            times.append(1000 * zygote.end(process))
+    row("CPU of the probe with its worker, ms", probing, aim="150")
+    row("   of it: the worker", idle)
 
 
 def throughput(handed_in: Path, provided: Path, seconds: float) -> None:
