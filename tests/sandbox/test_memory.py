@@ -39,8 +39,9 @@ def test_no_allocation_fills_gradescopes_smallest_container() -> None:
     ended = json.loads(lines[-1])
     assert ended.pop("right") == 42
     assert set(ended) == set(bombs)
-    # Each had what a worker may add, a little of it used before the first MiB, and was then refused.
-    assert all(280 <= reached <= 320 for reached in ended.values()), ended
+    # Each had what a worker may add, a little of it used before the first MiB, and was then refused. Up to a
+    # huge page of 2 MiB is free in the heap that it was forked with.
+    assert all(280 <= reached <= 322 for reached in ended.values()), ended
     assert kills == 0
     assert most < 720
 
