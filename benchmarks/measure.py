@@ -47,8 +47,7 @@ def peak_mib(command: Sequence[str], env: dict[str, str] | None = None) -> float
 
 def compare(commands: dict[str, Sequence[str]], rounds: int, env: dict[str, str] | None = None) -> None:
     """Runs the commands in turn, and prints medians and ratios to the first one, round by round."""
-    for command in commands.values():
-        run(command, env)  # a first run fills the file cache
+    # First: these runs fill the file cache for those that are timed.
     memory = {
         name: statistics.median(peak_mib(command, env) for _ in range(MEMORY_RUNS))
         for name, command in commands.items()

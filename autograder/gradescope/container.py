@@ -39,7 +39,7 @@ def main() -> int:
     """Grades `submission/` below the folder that the command line names."""
     # One short run: with Python's own threshold of 700 objects, a tenth of it would go into collections.
     gc.set_threshold(100_000)
-    # Nothing here multiplies large matrices; the threads that would wait for it cost as much as a question.
+    # Nothing here multiplies large matrices; threads that wait for it spin, and cost as much as four workers.
     os.environ["OPENBLAS_NUM_THREADS"] = "1"
     base = Path(sys.argv[1])
     hide(base)
