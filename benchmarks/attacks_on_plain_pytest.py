@@ -16,12 +16,12 @@ from pathlib import Path
 from isolated import run_isolated
 from plain_machine import INPUT
 
+from autograder.answer_key.build import key_for
 from autograder.audit.attacks.canaries import Canaries
 from autograder.audit.attacks.examine import PACKAGE
 from autograder.audit.attacks.read import BASES, Attack, read_attack, read_attacks
 from autograder.audit.attacks.world import PLACES, build_world
 from autograder.catalog import Project
-from autograder.grading.build_key import key_for
 
 SEED = 1
 MACHINE_SECONDS = 240.0

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from autograder.sandbox.clock import Limit
-from autograder.sandbox.encode import Decoder, Encoder
+from autograder.sandbox.codec import Decoder, Encoder
 from autograder.sandbox.inside.torch_values import ArgumentReader, ResultWriter
 from autograder.sandbox.outcome import End
 from autograder.sandbox.worker import Worker
@@ -71,8 +71,8 @@ def call(function: Function, array: Any) -> None:
     """The call without isolation, values converted as for the sandbox, its answer checked."""
     encoder, writer = Encoder(), ResultWriter()
     node = encoder.node((array,))
-    arguments = ArgumentReader(b"".join(encoder.buffers), lambda *_: None).value(node)
-    answer = writer.node(function(*arguments))
+    args = ArgumentReader(b"".join(encoder.buffers), lambda *_: None).value(node)
+    answer = writer.node(function(*args))
     value = Decoder(b"".join(writer.buffers)).value(answer)
     if value.array[-1] != array[-1]:
         raise SystemExit("a wrong answer")

@@ -10,15 +10,15 @@ beside it names the chaff that fails the same tests, whatever came back.
 import argparse
 from collections import Counter
 
-from autograder.audit.run import VariantRun, own_questions, run_variants
+from autograder.answer_key.cache import full_key
+from autograder.answer_key.runs import VariantRun, own_questions, run_variants
+from autograder.answer_key.variants import read_variants
 from autograder.catalog import Project
-from autograder.gradescope.keys import full_key
-from autograder.grading.grade import rows_by_question
+from autograder.grading.fingerprints import RecordedFingerprint, find_misconception
+from autograder.grading.grade import fingerprints_by_question
 from autograder.grading.key import Key
-from autograder.grading.rows import RecordedRow, find_misconception
-from autograder.misconceptions import read_variants
 
-Named = tuple[RecordedRow | None, RecordedRow | None]
+Named = tuple[RecordedFingerprint | None, RecordedFingerprint | None]
 
 
 def main() -> None:
@@ -28,7 +28,7 @@ def main() -> None:
     project = Project.find()
     key = full_key(project, parser.parse_args().seed, print)
     folder = project.root / "tests" / "diagnosis"
-    originals = read_variants(project.misconceptions_folder)
+    originals = read_variants(project.chaffs_folder)
     hints: dict[tuple[str, str], set[str]] = {}
     for each in originals:  # one sentence may stand for the same idea in two functions
         hints.setdefault((each.module, each.sentence), set()).add(each.hint)
@@ -36,22 +36,26 @@ def main() -> None:
         counts: Counter[str] = Counter()
         for run in run_variants(project, key, read_variants(folder / name), only_changed=True):
             expected = hints.get((run.variant.module, run.variant.sentence), set())
-            for method, row in zip(("whole row", "same failed tests"), named(run, key, project), strict=True):
-                verdict = "unnamed" if row is None else "right" if row.hint in expected else "wrong"
+            for method, fingerprint in zip(
+                ("whole row", "same failed tests"), named(run, key, project), strict=True
+            ):
+                verdict = (
+                    "unnamed" if fingerprint is None else "right" if fingerprint.hint in expected else "wrong"
+                )
                 counts[f"{method}: {verdict}"] += 1
-                if method == "whole row" and row and verdict == "wrong":
-                    print(f"wrong: {run.variant.id} named {row.chaff}; {run.variant.sentence}")
+                if method == "whole row" and fingerprint and verdict == "wrong":
+                    print(f"wrong: {run.variant.id} named {fingerprint.chaff}; {run.variant.sentence}")
         print(f"{name}: " + ", ".join(f"{what} {count}" for what, count in sorted(counts.items())))
 
 
 def named(run: VariantRun, key: Key, project: Project) -> Named:
     """What our rule names, and what the baseline names, on the first question that failed."""
-    rows = rows_by_question(run.verdicts, run.rows)
+    fingerprints = fingerprints_by_question(run.verdicts, run.fingerprints)
     for question in sorted(own_questions(run.variant, project), key=lambda each: each.number):
-        row, recorded = rows.get(question.number), key.rows.get(question.number, [])
-        if row:
-            same = next((each for each in recorded if each.row.keys() == row.keys()), None)
-            return find_misconception(row, recorded), same
+        fingerprint, recorded = fingerprints.get(question.number), key.fingerprints.get(question.number, [])
+        if fingerprint:
+            same = next((each for each in recorded if each.fingerprint.keys() == fingerprint.keys()), None)
+            return find_misconception(fingerprint, recorded), same
     return None, None
 
 

@@ -24,7 +24,7 @@ from pathlib import Path
 from killing.slot import MOMENTS, Kill, Slot
 
 from autograder.catalog import Project
-from autograder.gradescope.build import gradescope_zip
+from autograder.platforms.gradescope.build import gradescope_zip
 
 SLOTS = 2
 

@@ -12,15 +12,15 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from itertools import combinations
 
+from autograder.answer_key.build import key_for
+from autograder.answer_key.runs import grade_source, own_questions
+from autograder.answer_key.variants import read_variants, variant_source
 from autograder.audit.mutants import CALL_CPU_SECONDS, find_mutants, questions_of
-from autograder.audit.run import grade_source, own_questions
 from autograder.catalog import Project, Question
-from autograder.grading.build_key import key_for
-from autograder.grading.grade import CORE, rows_by_question
+from autograder.grading.fingerprints import Fingerprint, same_fingerprint
+from autograder.grading.grade import CORE, fingerprints_by_question
 from autograder.grading.key import Key
 from autograder.grading.plugin import EXAMPLE
-from autograder.grading.rows import Row, same_row
-from autograder.misconceptions import read_variants, variant_source
 from autograder.sandbox.zygote import Zygote
 
 
@@ -32,7 +32,7 @@ class Wrong:
     """Of a chaff; a mutant has none."""
     parts: dict[str, str]
     """The part of each test that failed, worked examples aside."""
-    row: Row
+    fingerprint: Fingerprint
 
     def loses(self, without: str = "") -> set[str]:
         """The parts that are lost if there were one test less; without the core nothing else counts."""
@@ -65,10 +65,14 @@ def needed(test: str, answers: list[Wrong]) -> bool:
     """Whether these wrong answers to the test's question show it to be needed."""
     if any(wrong.loses() != wrong.loses(without=test) for wrong in answers if test in wrong.parts):
         return True
-    rows = [({key: value for key, value in each.row.items() if key != test}, each) for each in answers]
+    fingerprints = [
+        ({key: value for key, value in each.fingerprint.items() if key != test}, each) for each in answers
+    ]
     return any(
-        one.hint != other.hint and same_row(row, other_row) and not same_row(one.row, other.row)
-        for (row, one), (other_row, other) in combinations(rows, 2)
+        one.hint != other.hint
+        and same_fingerprint(fingerprint, other_row)
+        and not same_fingerprint(one.fingerprint, other.fingerprint)
+        for (fingerprint, one), (other_row, other) in combinations(fingerprints, 2)
         if one.hint and other.hint
     )
 
@@ -83,7 +87,7 @@ def wrong_answers(project: Project, key: Key, zygote: Zygote) -> Iterator[tuple[
 
     def grade(module: str, source: str, questions: set[Question], hint: str) -> Iterator[tuple[str, Wrong]]:
         run, outcomes = grade_source(project, key, module, source, questions, zygote, limits=limits)
-        rows = rows_by_question(run.verdicts.values(), outcomes)
+        fingerprints = fingerprints_by_question(run.verdicts.values(), outcomes)
         for question in questions:
             parts = {
                 verdict.test: verdict.part
@@ -91,9 +95,9 @@ def wrong_answers(project: Project, key: Key, zygote: Zygote) -> Iterator[tuple[
                 if not verdict.passed and verdict.part.startswith(f"{question.number}.")
             }
             graded = {test: part for test, part in parts.items() if not part.endswith(f".{EXAMPLE}")}
-            yield question.number, Wrong(hint, graded, rows.get(question.number, {}))
+            yield question.number, Wrong(hint, graded, fingerprints.get(question.number, {}))
 
-    for chaff in read_variants(project.misconceptions_folder):
+    for chaff in read_variants(project.chaffs_folder):
         source = variant_source(texts[chaff.module], chaff.text)
         yield from grade(chaff.module, source, own_questions(chaff, project), chaff.hint)
     for module, text in texts.items():

@@ -19,11 +19,11 @@ import torch
 
 from autograder.catalog import Limits, Project, Question
 from autograder.grading import compare
+from autograder.grading.fixtures import Replayer, Student
 from autograder.grading.grade import grade_questions
 from autograder.grading.key import Key
 from autograder.grading.plugin import HiddenTests
-from autograder.grading.recording import Replayer, Student
-from autograder.sandbox.encode import Decoder, Encoder
+from autograder.sandbox.codec import Decoder, Encoder
 from autograder.sandbox.frames import ProtocolError
 from autograder.sandbox.inside.torch_values import ArgumentReader, ResultWriter
 from autograder.sandbox.outcome import End, Outcome, StudentError
@@ -83,8 +83,8 @@ class InProcess:
     def call(
         self,
         question: Question,
-        arguments: tuple[Any, ...],
-        named: dict[str, Any],
+        args: tuple[Any, ...],
+        kwargs: dict[str, Any],
         wrt: tuple[int, ...],
         *,
         example: bool = False,  # noqa: ARG002
@@ -92,20 +92,20 @@ class InProcess:
         """One call."""
         calls: list[Any] = []
 
-        def call_back(number: int, given: tuple[Any, ...]) -> Any:
+        def callback(number: int, given: tuple[Any, ...]) -> Any:
             calls.append(given)
             return encoder.callbacks[number].function(*given)
 
         encoder = Encoder()
-        nodes = encoder.node(arguments), encoder.node(named)
-        reader = ArgumentReader(b"".join(encoder.buffers), call_back)
-        positional, keywords = (reader.value(node) for node in nodes)
-        self.inputs |= set(LONG_NUMBER.findall(f"{positional} {keywords}"))
+        nodes = encoder.node(args), encoder.node(kwargs)
+        reader = ArgumentReader(b"".join(encoder.buffers), callback)
+        args, kwargs = (reader.value(node) for node in nodes)
+        self.inputs |= set(LONG_NUMBER.findall(f"{args} {kwargs}"))
         for index in wrt:
             reader.tensors[index].requires_grad_()
         try:
             function = getattr(importlib.import_module(question.module), question.function)
-            value = function(*positional, **keywords)
+            value = function(*args, **kwargs)
             inputs = [reader.tensors[index] for index in wrt]
             slopes = torch.autograd.grad(value, inputs, allow_unused=True) if inputs else None
             self.last = f"returned {value!r}"

@@ -10,9 +10,9 @@ from typing import Any
 
 from autograder.catalog import Limits, Project, Question
 from autograder.grading.engine import run_hidden_tests
+from autograder.grading.fixtures import Replayer, Student
 from autograder.grading.key import Key
-from autograder.grading.recording import Replayer, Student
-from autograder.sandbox.encode import Decoder, Encoder
+from autograder.sandbox.codec import Decoder, Encoder
 from autograder.sandbox.inside.torch_values import ArgumentReader, ResultWriter
 from autograder.sandbox.outcome import End, Outcome, StudentError
 
@@ -26,8 +26,8 @@ class InProcess:
     def call(
         self,
         question: Question,
-        arguments: tuple[Any, ...],
-        named: dict[str, Any],
+        args: tuple[Any, ...],
+        kwargs: dict[str, Any],
         wrt: tuple[int, ...],
         *,
         example: bool = False,  # noqa: ARG002
@@ -37,19 +37,19 @@ class InProcess:
 
         calls: list[Any] = []
 
-        def call_back(number: int, given: tuple[Any, ...]) -> Any:
+        def callback(number: int, given: tuple[Any, ...]) -> Any:
             calls.append(given)
             return encoder.callbacks[number].function(*given)
 
         encoder = Encoder()
-        nodes = encoder.node(arguments), encoder.node(named)
-        reader = ArgumentReader(b"".join(encoder.buffers), call_back)
-        positional, keywords = (reader.value(node) for node in nodes)
+        nodes = encoder.node(args), encoder.node(kwargs)
+        reader = ArgumentReader(b"".join(encoder.buffers), callback)
+        args, kwargs = (reader.value(node) for node in nodes)
         for index in wrt:
             reader.tensors[index].requires_grad_()
         function = getattr(importlib.import_module(question.module), question.function)
         try:
-            value = function(*positional, **keywords)
+            value = function(*args, **kwargs)
         except Exception as error:  # noqa: BLE001 - the baseline judges errors as the grader does
             classes = tuple(base.__name__ for base in type(error).__mro__)
             return Outcome(End.ERROR, error=StudentError(classes, "", 0, ""), calls=tuple(calls))

@@ -8,9 +8,9 @@ The baseline beside it is a search for one plain phrase, "ignore", which is what
 from collections import Counter
 
 from autograder.catalog import Project
+from autograder.marking.answers import read_text
+from autograder.marking.flags import find_flags, known_texts
 from autograder.rubrics import read_rubrics
-from autograder.rubrics.answers import read_text
-from autograder.rubrics.flags import find_flags, known_texts
 from autograder.rubrics.samples import split_sample
 
 

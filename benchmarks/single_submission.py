@@ -16,9 +16,9 @@ from pathlib import Path
 from measure import compare
 
 from autograder.catalog import Project
-from autograder.gradescope.build import gradescope_zip
-from autograder.gradescope.samples import SAMPLES
-from autograder.gradescope.tree import Tree
+from autograder.platforms.gradescope.build import gradescope_zip
+from autograder.platforms.gradescope.local import Tree
+from autograder.platforms.gradescope.samples import SAMPLES
 
 SEED = 1
 

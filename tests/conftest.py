@@ -60,7 +60,7 @@ def halve(x):
 TINY_HIDDEN = """
 import pytest
 
-from autograder.grading.assertions import assert_raises, assert_same
+from autograder.testing import assert_raises, assert_same
 
 """
 
@@ -89,9 +89,9 @@ def checkout(project: Project, tmp_path: Path) -> Project:
 def run_autograder() -> Command:
     """Runs ``autograder ARGUMENTS`` in a process of its own."""
 
-    def run(*arguments: object) -> subprocess.CompletedProcess[str]:
+    def run(*args: object) -> subprocess.CompletedProcess[str]:
         return subprocess.run(
-            [sys.executable, "-c", "from autograder.cli import main; main()", *map(str, arguments)],
+            [sys.executable, "-c", "from autograder.cli import main; main()", *map(str, args)],
             capture_output=True,
             encoding="utf-8",
             env={**os.environ, "COLUMNS": "120", "NO_COLOR": "1", "PYTHONIOENCODING": "utf-8"},
@@ -174,10 +174,10 @@ def ask(open_session: Callable[..., Session]) -> Callable[..., Outcome]:
     """Calls the function `f` of a student's file: ``ask("def f(x): return x", 3)``."""
 
     def call(
-        source: str | bytes, *arguments: Any, wrt: tuple[int, ...] = (), cpu: float = 5, **named: Any
+        source: str | bytes, *args: Any, wrt: tuple[int, ...] = (), cpu: float = 5, **kwargs: Any
     ) -> Outcome:
         session = open_session({"student.py": source}, call_cpu_seconds=cpu, import_cpu_seconds=cpu)
-        return session.call(Question("1.1", "f", "student", (), ()), arguments, named, wrt)
+        return session.call(Question("1.1", "f", "student", (), ()), args, kwargs, wrt)
 
     return call
 
@@ -192,8 +192,8 @@ def tiny(project: Project, tmp_path_factory: pytest.TempPathFactory) -> Callable
         for name, value in limits.items():
             head = re.sub(rf"^{name} = \S+", f"{name} = {value}", head, flags=re.MULTILINE)
         files = {
-            "autograder/assignment.toml": head + TINY_MODULE + rest.split("[[written]]")[1],
-            "autograder/hidden_tests/test_student.py": TINY_HIDDEN + hidden,
+            "autograder/course/assignment.toml": head + TINY_MODULE + rest.split("[[written]]")[1],
+            "autograder/course/hidden_tests/test_student.py": TINY_HIDDEN + hidden,
             "solutions/student.py": TINY_SOLUTION,
         }
         for name, text in files.items():

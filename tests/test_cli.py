@@ -29,7 +29,7 @@ def hurried(project: Project, tmp_path_factory: pytest.TempPathFactory) -> Proje
     for name in ("assignment", "solutions", "autograder"):
         shutil.copytree(project.root / name, root / name, ignore=ignored)
     copy = Project(root)
-    for chaff in sorted(copy.misconceptions_folder.glob("*/*.py"))[1:]:
+    for chaff in sorted(copy.chaffs_folder.glob("*/*.py"))[1:]:
         chaff.unlink()
     catalog = copy.catalog_file.read_text(encoding="utf-8")
     hurry = catalog.replace("call_cpu_seconds = 5", "call_cpu_seconds = 1")

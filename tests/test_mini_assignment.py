@@ -17,8 +17,8 @@ from typing import Any
 import pytest
 
 from autograder.catalog import Project
-from autograder.gradescope.build import requirements
-from autograder.gradescope.samples import samples_for
+from autograder.platforms.gradescope.build import requirements
+from autograder.platforms.gradescope.samples import samples_for
 
 Command = Callable[..., subprocess.CompletedProcess[str]]
 MINI = Path(__file__).with_name("mini_assignment")
@@ -76,7 +76,7 @@ def test_build_makes_both_zips(root: Path, run_autograder: Command, tmp_path: Pa
     assert own == [
         "assignment/provided/__init__.py",
         "assignment/provided/nuclei.py",
-        "autograder/hidden_tests/test_sampling.py",
+        "autograder/course/hidden_tests/test_sampling.py",
     ]
     assert set(key["parts"].values()) == {
         *("1.1.example", "1.1.core", "1.1.ties"),
@@ -130,7 +130,7 @@ def test_samples_of_a_larger_assignment(project: Project) -> None:
 
 def test_a_wrong_idea_that_is_kept_becomes_a_sample(root: Path, tmp_path: Path) -> None:
     copy = Project(shutil.copytree(root, tmp_path / "copy"))
-    chaff = copy.catalog_file.with_name("misconceptions") / "sampling" / "likeliest_last.py"
+    chaff = copy.chaffs_folder / "sampling" / "likeliest_last.py"
     chaff.parent.mkdir(parents=True)
     idea = '"""The likeliest comes last."""\n\n\ndef greedy(logits):\n    return logits.argmin(dim=1)\n'
     chaff.write_text(idea, encoding="utf-8")

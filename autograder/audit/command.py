@@ -9,17 +9,17 @@ from typing import Any
 from rich.console import Console
 from rich.progress import Progress
 
+from autograder.answer_key.fingerprints import ambiguous_fingerprints, recorded_fingerprints
+from autograder.answer_key.runs import VariantRun, run_variants
+from autograder.answer_key.variants import Variant, read_variants
 from autograder.audit.judge import (
     complaints_about_chaff,
     complaints_about_wheat,
     matrix_difference,
     matrix_text,
 )
-from autograder.audit.record import ambiguous_rows, recorded_rows
-from autograder.audit.run import VariantRun, run_variants
 from autograder.catalog import Project
 from autograder.grading.key import Key
-from autograder.misconceptions import Variant, read_variants
 
 
 @dataclass(frozen=True)
@@ -72,16 +72,11 @@ def audit(
     wheat_runs, chaff_runs = runs[: len(wheat_variants)], runs[len(wheat_variants) :]
     complaints = [complaint for run in wheat_runs for complaint in complaints_about_wheat(run)]
     complaints += [complaint for run in chaff_runs for complaint in complaints_about_chaff(run, project)]
-    if chaffs.resolve() == project.misconceptions_folder.resolve():
-        complaints += ambiguous_rows(recorded_rows(chaff_runs, project))
+    if chaffs.resolve() == project.chaffs_folder.resolve():
+        complaints += ambiguous_fingerprints(recorded_fingerprints(chaff_runs, project))
         if compare:
-            complaints += matrix_difference(matrix_text(chaff_runs), matrix_file(project))
+            complaints += matrix_difference(matrix_text(chaff_runs), project.matrix_file)
     return Audit(wheat_runs, chaff_runs, complaints)
-
-
-def matrix_file(project: Project) -> Path:
-    """Where the matrix of the assignment's own chaffs is committed."""
-    return project.misconceptions_folder / "matrix.txt"
 
 
 def matrix_of(found: Audit) -> str:

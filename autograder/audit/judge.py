@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from pathlib import Path
 
-from autograder.audit.run import VariantRun, changed_questions, own_questions
+from autograder.answer_key.runs import VariantRun, changed_questions, own_questions
 from autograder.catalog import Project
 
 

@@ -9,19 +9,16 @@ import tomllib
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
-from pathlib import Path
 
 from rich.console import Console
 from rich.progress import Progress
 
-from autograder.audit.run import grade_source, lost_parts, questions_changed_by
+from autograder.answer_key.runs import grade_source, lost_parts, questions_changed_by
 from autograder.catalog import Project, Question
 from autograder.grading.key import Key
 from autograder.release.stubs import find_blocks
 from autograder.sandbox.zygote import Zygote
 
-EQUIVALENT = Path("autograder", "audit", "equivalent_mutants.toml")
-"""Below the checkout: a table for each function, the mutated line as the key, the reason as the value."""
 CALL_CPU_SECONDS = 1.0
 """Less than a submission has: mutants that never end are many, and the solutions take milliseconds."""
 
@@ -148,7 +145,7 @@ def survivors_among(
 
 def read_explanations(project: Project) -> Explanations:
     """Why mutants that are listed as equivalent cannot be told from the solutions."""
-    path = project.root / EQUIVALENT
+    path = project.equivalent_mutants_file
     content = tomllib.loads(path.read_text(encoding="utf-8")) if path.is_file() else {}
     return {
         (module, function, line): reason
@@ -193,5 +190,7 @@ def report(
         if mutant.place not in explanations
     ]
     stale = explanations.keys() - {mutant.place for mutant in survivors}
-    complaints += [f"{EQUIVALENT} explains no survivor: {' / '.join(place)}" for place in sorted(stale)]
+    complaints += [
+        f"equivalent_mutants.toml explains no survivor: {' / '.join(place)}" for place in sorted(stale)
+    ]
     return lines, complaints

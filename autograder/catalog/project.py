@@ -10,15 +10,16 @@ from pathlib import Path
 
 from autograder.catalog.model import Assignment
 from autograder.catalog.read import read_assignment
+from autograder.errors import AutograderError
 
 
-class ProjectError(Exception):
+class ProjectError(AutograderError):
     """No checkout was found; the text says where it was looked for."""
 
 
 @dataclass(frozen=True)
 class Project:
-    """A checkout: `assignment/`, `solutions/` and `autograder/assignment.toml` below one folder."""
+    """A checkout: `assignment/`, `solutions/` and `autograder/course/` below one folder."""
 
     root: Path
 
@@ -44,9 +45,14 @@ class Project:
         )
 
     @property
+    def course_folder(self) -> Path:
+        """All other content: the catalog, hidden tests, rubrics, variants."""
+        return self.root / "autograder" / "course"
+
+    @property
     def catalog_file(self) -> Path:
         """The one place for points, titles and limits."""
-        return self.root / "autograder" / "assignment.toml"
+        return self.course_folder / "assignment.toml"
 
     @property
     def assignment_folder(self) -> Path:
@@ -61,17 +67,37 @@ class Project:
     @property
     def hidden_tests_folder(self) -> Path:
         """The pytest files that score submissions."""
-        return self.root / "autograder" / "hidden_tests"
+        return self.course_folder / "hidden_tests"
 
     @property
-    def misconceptions_folder(self) -> Path:
-        """Chaffs: one wrong idea each."""
-        return self.root / "autograder" / "misconceptions"
+    def chaffs_folder(self) -> Path:
+        """Wrong variants of the solutions, one wrong idea each."""
+        return self.course_folder / "chaffs"
+
+    @property
+    def matrix_file(self) -> Path:
+        """The committed matrix: which parts fail on which chaff."""
+        return self.chaffs_folder / "matrix.txt"
+
+    @property
+    def wheats_folder(self) -> Path:
+        """Right variants of the solutions."""
+        return self.course_folder / "wheats"
+
+    @property
+    def equivalent_mutants_file(self) -> Path:
+        """Why some mutants of the solutions cannot be told from them."""
+        return self.course_folder / "equivalent_mutants.toml"
+
+    @property
+    def worker_models_folder(self) -> Path:
+        """Modules that workers load for the hidden tests; the one part of the course that is not secret."""
+        return self.course_folder / "worker_models"
 
     @property
     def rubrics_folder(self) -> Path:
         """Criteria of the written answers."""
-        return self.root / "autograder" / "rubrics"
+        return self.course_folder / "rubrics"
 
     @cached_property
     def assignment(self) -> Assignment:

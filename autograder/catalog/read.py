@@ -4,6 +4,7 @@ import math
 from pathlib import Path
 
 from autograder.catalog.model import Assignment, Limits, Module, Part, Question, Sandbox, WrittenQuestion
+from autograder.errors import AutograderError
 from autograder.tables import Table
 
 AI_POLICIES = ("none", "ask", "allowed")
@@ -13,7 +14,7 @@ ON_MISSING = ("error", "grade_and_flag")
 VISIBILITIES = ("visible", "after_due_date", "after_published", "hidden")
 
 
-class CatalogError(Exception):
+class CatalogError(AutograderError):
     """`assignment.toml` cannot be used; the text says where and why."""
 
 

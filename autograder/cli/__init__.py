@@ -14,6 +14,7 @@ except ModuleNotFoundError as error:
 import autograder
 from autograder.cli import audit, rubric_checks
 from autograder.cli.options import Root, Seed, fail
+from autograder.errors import AutograderError
 
 app = typer.Typer(
     no_args_is_help=True,
@@ -27,21 +28,10 @@ app.add_typer(rubric_checks.app)
 
 def main() -> None:
     """Runs the command that was asked for; what users get wrong ends as one line, not a traceback."""
-    from autograder.catalog import CatalogError, ProjectError
-    from autograder.release.stubs import MarkerError
-    from autograder.rubrics import RubricError
-    from autograder.submissions.find import SubmissionError
-
     try:
         app()
-    except (CatalogError, ProjectError, SubmissionError, MarkerError, RubricError) as error:
-        fail(str(error))
-    except Exception as error:
-        # Only a command that grades has imported the engine: it brings pytest, and help has to be quick.
-        engine = sys.modules.get("autograder.grading.engine")
-        if engine and isinstance(error, engine.GraderError):
-            fail(str(error), status=3)
-        raise
+    except AutograderError as error:
+        fail(str(error), status=error.exit_status)
 
 
 def _print_version(wanted: bool) -> None:
@@ -88,13 +78,13 @@ def grade(
 
     from rich.console import Console
 
+    from autograder.answer_key.cache import full_key
+    from autograder.answer_key.seed import term_seed
     from autograder.catalog import Project
-    from autograder.gradescope.grade_to_file import grade_to_file
-    from autograder.gradescope.keys import full_key
     from autograder.grading.key import Key
-    from autograder.grading.seed import term_seed
-    from autograder.reports.explain import explain as print_rows
-    from autograder.reports.terminal import print_grade
+    from autograder.platforms.explain import explain as print_rows
+    from autograder.platforms.run import grade_to_file
+    from autograder.platforms.terminal import print_grade
 
     project = Project.find(root)
     chosen = term_seed(project) if seed is None else seed
@@ -126,10 +116,10 @@ def build(
 
     Example: `autograder build --out dist`
     """
+    from autograder.answer_key.seed import term_seed
     from autograder.catalog import Project
     from autograder.files import write_atomically
-    from autograder.gradescope.build import gradescope_zip
-    from autograder.grading.seed import term_seed
+    from autograder.platforms.gradescope.build import gradescope_zip
     from autograder.release.made_files import leaks, stale_files
     from autograder.release.student_zip import student_zip, zip_name
 
@@ -157,9 +147,9 @@ def demo(
     """
     from rich.console import Console
 
+    from autograder.answer_key.seed import term_seed
     from autograder.catalog import Project
-    from autograder.gradescope.demo import run_demo
-    from autograder.grading.seed import term_seed
+    from autograder.platforms.gradescope.demo import run_demo
 
     project = Project.find(root)
     run_demo(project, out, term_seed(project) if seed is None else seed, Console())

@@ -13,7 +13,9 @@ if TYPE_CHECKING:
 
 
 def audit(
-    wheats: Annotated[Path | None, typer.Option(help="Correct variants; tests/wheats by default.")] = None,
+    wheats: Annotated[
+        Path | None, typer.Option(help="Correct variants; the assignment's own by default.")
+    ] = None,
     chaffs: Annotated[
         Path | None, typer.Option(help="Wrong variants; the assignment's own by default.")
     ] = None,
@@ -39,7 +41,7 @@ def audit(
 ) -> None:
     """Prove that the hidden tests accept every correct variant and refuse every wrong one.
 
-    Example: `autograder audit --wheats tests/wheats`
+    Example: `autograder audit --wheats my_wheats`
 
     Ends with 1 when a wheat loses a point, a chaff loses none, two chaffs with two hints answer alike, or the
     matrix is not the committed one. With `--attacks`, when one gets anything that an honest equal would not,
@@ -47,13 +49,13 @@ def audit(
     """
     from rich.console import Console
 
+    from autograder.answer_key.build import key_for
+    from autograder.answer_key.seed import term_seed
+    from autograder.answer_key.variants import VariantError
     from autograder.audit.command import audit as run_audit
-    from autograder.audit.command import matrix_file, matrix_of, print_audit
+    from autograder.audit.command import matrix_of, print_audit
     from autograder.catalog import Project
     from autograder.files import write_atomically
-    from autograder.grading.build_key import key_for
-    from autograder.grading.seed import term_seed
-    from autograder.misconceptions import VariantError
 
     project = Project.find(root)
     if update and chaffs:
@@ -73,14 +75,14 @@ def audit(
         from autograder.audit.mutants import print_mutants
 
         raise typer.Exit(print_mutants(project, key, Console(stderr=True), Console()))
-    wheats = wheats or project.root / "tests" / "wheats"
-    chaffs = chaffs or project.misconceptions_folder
+    wheats = wheats or project.wheats_folder
+    chaffs = chaffs or project.chaffs_folder
     try:
         found = run_audit(project, key, wheats, chaffs, Console(stderr=True), compare=not update)
     except VariantError as error:
         fail(str(error))
     if update:
-        write_atomically(matrix_file(project), matrix_of(found).encode())
+        write_atomically(project.matrix_file, matrix_of(found).encode())
     if as_json:
         typer.echo(found.to_json())
     else:
@@ -100,10 +102,10 @@ def _audit_attacks(
 ) -> NoReturn:
     from rich.console import Console
 
+    from autograder.answer_key.seed import term_seed
     from autograder.audit.attacks.command import ANY_LEVEL, run_suite
     from autograder.audit.attacks.read import AttackError, read_attacks
     from autograder.audit.attacks.report import print_suite, to_json
-    from autograder.grading.seed import term_seed
     from autograder.sandbox.inside.confinement import LAYERS
 
     layers = [layer for layer in without.split(",") if layer]

@@ -81,9 +81,9 @@ def prompt(
     import json
 
     from autograder.catalog import Project
+    from autograder.marking.answers import read_text
+    from autograder.marking.prompt import make_prompt
     from autograder.rubrics import read_rubric
-    from autograder.rubrics.answers import read_text
-    from autograder.rubrics.prompt import make_prompt
 
     project = Project.find(root)
     made = make_prompt(project, read_rubric(project, question), read_text(answer), nonce)
@@ -104,11 +104,11 @@ def check_reply(
     Ends with 1 when the reply is unsound, or a verdict lacks the quote that it needs; there is no sum then.
     """
     from autograder.catalog import Project
+    from autograder.marking.answers import read_text, read_written_answer
+    from autograder.marking.render import draft_text
+    from autograder.marking.reply import ReplyError
+    from autograder.marking.reply import check_reply as check
     from autograder.rubrics import read_rubric
-    from autograder.rubrics.answers import read_text, read_written_answer
-    from autograder.rubrics.check_reply import ReplyError
-    from autograder.rubrics.check_reply import check_reply as check
-    from autograder.rubrics.render import draft_text
 
     rubric = read_rubric(Project.find(root), question)
     text = read_written_answer(answer)
@@ -138,8 +138,8 @@ def blank(
     """
     from autograder.catalog import Project
     from autograder.files import write_atomically
+    from autograder.marking.sheet import answer_names, blank_sheet
     from autograder.rubrics import read_rubric, read_rubrics
-    from autograder.rubrics.blank import answer_names, blank_sheet
 
     project = Project.find(root)
     rubrics = (read_rubric(project, question),) if question else read_rubrics(project)

@@ -19,7 +19,7 @@ def answer(
 
     Example: `autograder rubric answer solutions/written/q5_society/steady.md`
     """
-    from autograder.rubrics.answers import read_written_answer
+    from autograder.marking.answers import read_written_answer
 
     typer.echo(read_written_answer(file))
 
@@ -32,9 +32,9 @@ def check_numbers(
 
     Example: `autograder rubric check-numbers submission/written/q3_scale.md`
     """
-    from autograder.rubrics.answers import read_written_answer
-    from autograder.rubrics.numbers import check_numbers as check
-    from autograder.rubrics.render import numbers_table
+    from autograder.marking.answers import read_written_answer
+    from autograder.marking.numbers import check_numbers as check
+    from autograder.marking.render import numbers_table
 
     typer.echo(numbers_table(check(read_written_answer(file))))
 
@@ -49,10 +49,10 @@ def flags(
     Example: `autograder rubric flags submission/written/*.md`
     """
     from autograder.catalog import Project
+    from autograder.marking.answers import read_text
+    from autograder.marking.flags import find_flags, known_texts
+    from autograder.marking.render import flags_text
     from autograder.rubrics import read_rubrics
-    from autograder.rubrics.answers import read_text
-    from autograder.rubrics.flags import find_flags, known_texts
-    from autograder.rubrics.render import flags_text
 
     project = Project.find(root)
     known = known_texts(project, read_rubrics(project))
@@ -72,9 +72,9 @@ def agreement(
     from itertools import combinations
 
     from autograder.catalog import Project
+    from autograder.marking.agreement import as_table, compare, labels, stale_rubrics
+    from autograder.marking.decisions import read_sheet
     from autograder.rubrics import read_rubrics
-    from autograder.rubrics.agreement import as_table, compare, labels, stale_rubrics
-    from autograder.rubrics.decisions import read_sheet
     from autograder.rubrics.samples import read_samples
 
     project = Project.find(root)

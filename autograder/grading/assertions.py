@@ -28,8 +28,8 @@ class Answer:
     """What came of one call of a hidden test: the call, its outcome, and the scale of its logits."""
 
     function: str
-    arguments: tuple[Any, ...]
-    named: dict[str, Any]
+    args: tuple[Any, ...]
+    kwargs: dict[str, Any]
     outcome: Outcome
     scale: float
     cpu_seconds: float = 0.0
@@ -58,7 +58,7 @@ class Answer:
     @property
     def text(self) -> str:
         """The call and what came of it, for people."""
-        return f"{describe_call(self.function, self.arguments, self.named)} {describe_outcome(self.outcome)}"
+        return f"{describe_call(self.function, self.args, self.kwargs)} {describe_outcome(self.outcome)}"
 
     def view(self, look: Callable[[Any], Any]) -> "Answer":
         """The answer seen through `look`, where several values are right.

@@ -9,7 +9,7 @@ import numpy as np
 
 from autograder.sandbox.outcome import End, Outcome
 from autograder.sandbox.values import Callback, Opaque, Provided, Record, Tensor
-from autograder.submissions.names import printable
+from autograder.text import printable
 
 MOST = 10
 """Numbers in all; items of a list."""
@@ -108,11 +108,9 @@ def _name(name: str) -> str:
     return printable(name[:LONG_NAME])
 
 
-def describe_call(function: str, arguments: tuple[Any, ...], named: dict[str, Any]) -> str:
+def describe_call(function: str, args: tuple[Any, ...], kwargs: dict[str, Any]) -> str:
     """A call as text."""
-    parts = [describe(each) for each in arguments] + [
-        f"{key}={describe(each)}" for key, each in named.items()
-    ]
+    parts = [describe(each) for each in args] + [f"{key}={describe(each)}" for key, each in kwargs.items()]
     return f"{function}({', '.join(parts)})"
 
 

@@ -11,8 +11,9 @@ from pathlib import Path
 import pytest
 
 from autograder.catalog import Assignment
+from autograder.errors import GraderError
+from autograder.grading.fixtures import Reference, Student
 from autograder.grading.plugin import HiddenTests, Verdict
-from autograder.grading.recording import Reference, Student
 
 CONFIG = Path(__file__).with_name("hidden_tests.ini")
 # Parts of pytest that hidden tests have no use for, and that would cost a third of the grader's time.
@@ -22,10 +23,6 @@ NOT_NEEDED = (
     "threadexception", "tmpdir", "unittest", "unraisableexception", "warnings",
 )  # fmt: skip
 OUTCOME_STATUSES = {pytest.ExitCode.OK, pytest.ExitCode.TESTS_FAILED}
-
-
-class GraderError(Exception):
-    """Grading failed by our own fault; no score may come of it."""
 
 
 def run_hidden_tests(

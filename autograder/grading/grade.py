@@ -7,8 +7,8 @@ from typing import Any
 
 from autograder.catalog import Assignment, Part, Question
 from autograder.grading.assertions import ERROR_ASKED
+from autograder.grading.fingerprints import Fingerprint, RecordedFingerprint, Signature, find_misconception
 from autograder.grading.plugin import EXAMPLE, Verdict
-from autograder.grading.rows import RecordedRow, Row, Signature, find_misconception
 
 CORE = "core"
 
@@ -49,9 +49,9 @@ class QuestionGrade:
     question: Question
     parts: tuple[PartGrade, ...]
     example: Verdict | None
-    row: Row = field(default_factory=dict)
+    fingerprint: Fingerprint = field(default_factory=dict)
     """Signatures of the tests that failed, for staff."""
-    misconception: RecordedRow | None = None
+    misconception: RecordedFingerprint | None = None
     """The chaff that answers exactly alike, if there is one."""
 
     @property
@@ -128,7 +128,7 @@ def grade_questions(
     assignment: Assignment,
     verdicts: Iterable[Verdict],
     signatures: Mapping[str, Signature] | None = None,
-    recorded: Mapping[str, list[RecordedRow]] | None = None,
+    recorded: Mapping[str, list[RecordedFingerprint]] | None = None,
 ) -> tuple[QuestionGrade, ...]:
     """The grade of each question, from the verdicts of all its tests.
 
@@ -142,30 +142,39 @@ def grade_questions(
     by_part: dict[str, list[Verdict]] = {}
     for verdict in verdicts:
         by_part.setdefault(verdict.part, []).append(verdict)
-    rows = rows_by_question(verdicts, signatures or {})
+    fingerprints = fingerprints_by_question(verdicts, signatures or {})
     grades = []
     for question in assignment.questions:
-        row = rows.get(question.number, {})
-        known = find_misconception(row, (recorded or {}).get(question.number, [])) if row else None
-        grades.append(_grade_question(question, by_part, row, known))
+        fingerprint = fingerprints.get(question.number, {})
+        known = (
+            find_misconception(fingerprint, (recorded or {}).get(question.number, []))
+            if fingerprint
+            else None
+        )
+        grades.append(_grade_question(question, by_part, fingerprint, known))
     return tuple(grades)
 
 
-def rows_by_question(verdicts: Iterable[Verdict], signatures: Mapping[str, Signature]) -> dict[str, Row]:
+def fingerprints_by_question(
+    verdicts: Iterable[Verdict], signatures: Mapping[str, Signature]
+) -> dict[str, Fingerprint]:
     """The row of each question that failed somewhere, worked examples included."""
-    rows: dict[str, dict[str, Any]] = {}
+    fingerprints: dict[str, dict[str, Any]] = {}
     for verdict in verdicts:
         if not verdict.passed and verdict.test in signatures:
             number = verdict.part.rpartition(".")[0]
-            rows.setdefault(number, {})[verdict.test] = signatures[verdict.test]
-    return dict(rows)
+            fingerprints.setdefault(number, {})[verdict.test] = signatures[verdict.test]
+    return dict(fingerprints)
 
 
 def _grade_question(
-    question: Question, by_part: Mapping[str, list[Verdict]], row: Row, misconception: RecordedRow | None
+    question: Question,
+    by_part: Mapping[str, list[Verdict]],
+    fingerprint: Fingerprint,
+    misconception: RecordedFingerprint | None,
 ) -> QuestionGrade:
     core = by_part.get(f"{question.number}.{CORE}", [])
     core_passed = bool(core) and all(check.passed for check in core)
     parts = tuple(PartGrade(part, tuple(by_part.get(part.id, [])), core_passed) for part in question.parts)
     examples = by_part.get(f"{question.number}.{EXAMPLE}", [])
-    return QuestionGrade(question, parts, examples[0] if examples else None, row, misconception)
+    return QuestionGrade(question, parts, examples[0] if examples else None, fingerprint, misconception)

@@ -10,11 +10,11 @@ import numpy as np
 
 import autograder
 from autograder.catalog import Assignment, Project
-from autograder.grading.confinement import probe, require_level
 from autograder.grading.engine import require_complete, run_hidden_tests
+from autograder.grading.fixtures import Replayer, Student
 from autograder.grading.grade import Grade, WrittenGrade, grade_questions
 from autograder.grading.key import Key
-from autograder.grading.recording import Replayer, Student
+from autograder.grading.preflight import probe, require_level
 from autograder.grading.session import Session
 from autograder.sandbox.zygote import Zygote
 from autograder.submissions.find import Submission, find_submission
@@ -73,7 +73,7 @@ def grade_submission(
             if not verdict.passed
         },
     }
-    questions = grade_questions(assignment, run.verdicts.values(), student.rows, key.rows)
+    questions = grade_questions(assignment, run.verdicts.values(), student.fingerprints, key.fingerprints)
     staff["misconceptions"] = {
         graded.question.number: graded.misconception.chaff for graded in questions if graded.misconception
     }

@@ -14,15 +14,16 @@ from typing import Any
 
 import numpy as np
 
-from autograder.grading.rows import RecordedRow
-from autograder.sandbox.encode import Decoder, Encoder
+from autograder.errors import GraderError
+from autograder.grading.fingerprints import RecordedFingerprint
+from autograder.sandbox.codec import Decoder, Encoder
 from autograder.sandbox.frames import ProtocolError
 from autograder.sandbox.outcome import End, Outcome, StudentError
 
 FORMAT = 2
 
 
-class KeyMismatchError(Exception):
+class KeyMismatchError(GraderError):
     """The key is not of these tests, or of this machine: the grader's error, never the submission's."""
 
 
@@ -44,7 +45,7 @@ class Key:
     parts: dict[str, str] = field(default_factory=dict)
     """The part of each test id."""
     calls: dict[str, list[RecordedCall]] = field(default_factory=dict)
-    rows: dict[str, list[RecordedRow]] = field(default_factory=dict)
+    fingerprints: dict[str, list[RecordedFingerprint]] = field(default_factory=dict)
     """What each chaff answers, by the number of the question."""
 
     def to_json(self) -> str:
@@ -60,7 +61,10 @@ class Key:
             "numpy": self.numpy,
             "parts": dict(sorted(self.parts.items())),
             "calls": calls,
-            "rows": {number: [asdict(each) for each in rows] for number, rows in sorted(self.rows.items())},
+            "fingerprints": {
+                number: [asdict(each) for each in fingerprints]
+                for number, fingerprints in sorted(self.fingerprints.items())
+            },
         }
         return json.dumps(content, separators=(",", ":")) + "\n"
 
@@ -95,18 +99,21 @@ class Key:
                 test: [RecordedCall(call["digest"], _outcome_from_json(call)) for call in calls]
                 for test, calls in content["calls"].items()
             }
-            rows = {
-                number: [RecordedRow(**each) for each in rows] for number, rows in content["rows"].items()
+            fingerprints = {
+                number: [RecordedFingerprint(**each) for each in fingerprints]
+                for number, fingerprints in content["fingerprints"].items()
             }
-            return cls(content["seed"], content["made_from"], content["numpy"], content["parts"], calls, rows)
+            return cls(
+                content["seed"], content["made_from"], content["numpy"], content["parts"], calls, fingerprints
+            )
         except (ProtocolError, ValueError, LookupError, TypeError, AttributeError) as error:
             raise KeyMismatchError(f"the key cannot be read: {error!r}") from error
 
 
-def digest_of(function: str, arguments: tuple[Any, ...], named: dict[str, Any], wrt: tuple[int, ...]) -> str:
+def digest_of(function: str, args: tuple[Any, ...], kwargs: dict[str, Any], wrt: tuple[int, ...]) -> str:
     """A digest of a call: its function, and every bit of its arguments."""
     encoder = Encoder()
-    header = [function, encoder.node(arguments), encoder.node(named), list(wrt)]
+    header = [function, encoder.node(args), encoder.node(kwargs), list(wrt)]
     hasher = hashlib.sha256(json.dumps(header, separators=(",", ":")).encode())
     for buffer in encoder.buffers:
         hasher.update(buffer)

@@ -9,7 +9,7 @@ import pytest
 
 from autograder.catalog import Assignment, Question
 from autograder.grading.assertions import Mismatch
-from autograder.grading.recording import Reference, Student
+from autograder.grading.fixtures import Reference, Student
 
 EXAMPLE = "example"
 """The part of a question that shows the handout's worked example, in full and without points."""

@@ -65,8 +65,8 @@ class Session:
     def call(
         self,
         question: Question,
-        arguments: tuple[Any, ...],
-        named: dict[str, Any],
+        args: tuple[Any, ...],
+        kwargs: dict[str, Any],
         wrt: tuple[int, ...],
         *,
         example: bool = False,
@@ -85,11 +85,11 @@ class Session:
         self._told_inputs |= not example
         if self._stuck:
             return self._stuck
-        outcome = self._call(question, arguments, named, wrt)
+        outcome = self._call(question, args, kwargs, wrt)
         if example and outcome.end in FATAL and self._asked != {question.number}:
             # A neighbour's example may have left something in this worker: it is to blame, not this question.
             self._open(question, work)
-            outcome = self._stuck or self._call(question, arguments, named, wrt)
+            outcome = self._stuck or self._call(question, args, kwargs, wrt)
         if outcome.end in FATAL:
             self._stuck = Outcome(End.NOT_REACHED)
             if example:
@@ -97,12 +97,12 @@ class Session:
         return outcome
 
     def _call(
-        self, question: Question, arguments: tuple[Any, ...], named: dict[str, Any], wrt: tuple[int, ...]
+        self, question: Question, args: tuple[Any, ...], kwargs: dict[str, Any], wrt: tuple[int, ...]
     ) -> Outcome:
         assert self._worker is not None
         self._asked.add(question.number)
         limit = Limit(self.limits.call_cpu_seconds, min(self.deadline, self._share))
-        outcome = self._worker.call(question.module, question.function, arguments, named, limit, wrt)
+        outcome = self._worker.call(question.module, question.function, args, kwargs, limit, wrt)
         if outcome.end is End.TIMEOUT and time.monotonic() > self.deadline:
             return Outcome(End.NOT_REACHED)  # it was the run's time that was up, not the call's
         return outcome
@@ -143,8 +143,8 @@ class Session:
         if self._files is None:
             self._files = files_with_lines(self.folder)
         self._process = self.zygote.fork(self.folder)
-        named = {*list(self._files)[:MOST_FILES], f"{question.module}.py"}
-        files = {name: lines for name, lines in self._files.items() if name in named}
+        kwargs = {*list(self._files)[:MOST_FILES], f"{question.module}.py"}
+        files = {name: lines for name, lines in self._files.items() if name in kwargs}
         self._worker = Worker(self._process, self.limits.output_characters, files)
         # Without the run's deadline: that a worker has not greeted yet is no fault of the submission's.
         self.confined = self._worker.greet(Limit(self.limits.import_cpu_seconds))

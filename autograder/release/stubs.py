@@ -10,6 +10,7 @@ import re
 from dataclasses import dataclass
 
 from autograder.catalog import Module
+from autograder.errors import AutograderError
 
 BEGIN = "# BEGIN SOLUTION"
 BEGIN_NO_PROMPT = "# BEGIN SOLUTION NO PROMPT"
@@ -19,7 +20,7 @@ END = "# END SOLUTION"
 NEARLY_A_MARKER = re.compile(r"#+\s*((begin|start|end|stop)\w*[\s_-]*)?solution\b", re.IGNORECASE)
 
 
-class MarkerError(Exception):
+class MarkerError(AutograderError):
     """A solution whose markers cannot be trusted; the text says which line and why."""
 
 

@@ -7,10 +7,12 @@ from dataclasses import asdict, dataclass
 from functools import cached_property
 from typing import Any
 
+from autograder.errors import AutograderError
+
 MET, NOT_MET = "met", "not_met"
 
 
-class RubricError(Exception):
+class RubricError(AutograderError):
     """A rubric, a sheet of decisions or a sample cannot be used; the text says where and why."""
 
 

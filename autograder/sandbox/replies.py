@@ -4,7 +4,7 @@ import builtins
 from collections.abc import Mapping
 from typing import Any
 
-from autograder.sandbox.encode import Decoder
+from autograder.sandbox.codec import Decoder
 from autograder.sandbox.frames import ProtocolError
 from autograder.sandbox.outcome import End, Outcome, StudentError
 

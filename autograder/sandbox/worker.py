@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from autograder.sandbox.clock import Limit, cpu_time
-from autograder.sandbox.encode import Decoder, Encoder
+from autograder.sandbox.codec import Decoder, Encoder
 from autograder.sandbox.frames import ProtocolError, receive_frame, send_frame
 from autograder.sandbox.level import Confined
 from autograder.sandbox.outcome import End, Outcome
@@ -100,8 +100,8 @@ class Worker:
         self,
         module: str,
         function: str,
-        arguments: tuple[Any, ...],
-        named: dict[str, Any],
+        args: tuple[Any, ...],
+        kwargs: dict[str, Any],
         limit: Limit,
         gradients: tuple[int, ...] = (),
     ) -> Outcome:
@@ -110,8 +110,8 @@ class Worker:
         header = {
             "module": module,
             "function": function,
-            "arguments": encoder.node(arguments),
-            "named": encoder.node(named),
+            "args": encoder.node(args),
+            "kwargs": encoder.node(kwargs),
             "gradients": list(gradients),
         }
         return self._request(header, encoder, limit)
@@ -137,32 +137,32 @@ class Worker:
                 if reply.get("nonce") != nonce:
                     raise ProtocolError("an answer to no question")
                 decoder = Decoder(payload)
-                if "call_back" not in reply:
+                if "callback" not in reply:
                     outcome = read_outcome(reply, decoder, tuple(calls), self._files)
                     decoder.finish()
                     if outcome.gradients is not None and len(outcome.gradients) != asked:
                         raise ProtocolError("gradients that were not asked for")
                     return outcome
-                self._call_back(reply, decoder, encoder.callbacks, calls)
+                self._callback(reply, decoder, encoder.callbacks, calls)
         except _Stopped as stopped:
             return Outcome(stopped.end, calls=tuple(calls))
         except (ProtocolError, OSError):
             return Outcome(End.DIED, calls=tuple(calls))
 
-    def _call_back(
+    def _callback(
         self, reply: dict[str, Any], decoder: Decoder, callbacks: list[Callback], calls: list[Any]
     ) -> None:
-        arguments = decoder.value(reply.get("arguments"))
+        args = decoder.value(reply.get("args"))
         decoder.finish()
-        number = reply["call_back"]
-        if type(number) is not int or not 0 <= number < len(callbacks) or not isinstance(arguments, tuple):
+        number = reply["callback"]
+        if type(number) is not int or not 0 <= number < len(callbacks) or not isinstance(args, tuple):
             raise ProtocolError("a call to no function argument")
-        calls.append(arguments)
+        calls.append(args)
         too_much = len(calls) > MAX_CALLBACKS or self._n_read > MAX_CALLBACK_BYTES
-        if too_much or not callbacks[number].accepts(arguments):
+        if too_much or not callbacks[number].accepts(args):
             raise _Stopped(End.BAD_CALLBACK)
         answer = Encoder()
-        send_frame(self, {"value": answer.node(callbacks[number].function(*arguments))}, answer.buffers)
+        send_frame(self, {"value": answer.node(callbacks[number].function(*args))}, answer.buffers)
 
     def sendall(self, data: bytes, /) -> None:
         """Sends, while the worker may be printing."""

@@ -11,11 +11,13 @@ from pathlib import Path
 from types import TracebackType
 from typing import Any
 
+from autograder.errors import GraderError
+
 INSIDE = Path(__file__).parent / "inside"
 PACKAGE_FOLDER = Path(__file__).parents[2]
 
 
-class SandboxError(Exception):
+class SandboxError(GraderError):
     """The sandbox itself failed: the grader's error, never the submission's."""
 
 

@@ -5,15 +5,17 @@ from dataclasses import dataclass, field
 from itertools import islice
 from pathlib import Path
 
+from autograder.errors import AutograderError
 from autograder.submissions.lookup import MAX_FOLDERS, Lookup
-from autograder.submissions.names import printable, shown
+from autograder.submissions.names import shown
 from autograder.submissions.notes import Notes
 from autograder.submissions.tree import Tree, UnreadableError
+from autograder.text import printable
 
 MAX_ANSWER_BYTES = 200_000
 
 
-class SubmissionError(Exception):
+class SubmissionError(AutograderError):
     """What was handed in cannot be read at all; the text says why."""
 
 

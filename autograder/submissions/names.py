@@ -59,12 +59,3 @@ def shown(parts: Sequence[str] | str) -> str:
     """
     path = parts if isinstance(parts, str) else "/".join(parts)
     return repr(path if len(path) <= 60 else f"{path[:28]}…{path[-28:]}")
-
-
-def printable(text: str) -> str:
-    """Text in which nothing can move a cursor, end a line, or change the direction of writing.
-
-    >>> printable("a\\x1b[31m\\n"), printable("é✓")
-    ('a\\\\x1b[31m\\\\n', 'é✓')
-    """
-    return "".join(each if each.isprintable() else repr(each)[1:-1] for each in text)

@@ -12,9 +12,10 @@ from typing import IO
 
 from autograder.submissions.find import SubmissionError
 from autograder.submissions.lookup import MARK_OF_VENV
-from autograder.submissions.names import clean, is_theirs, printable, shown
+from autograder.submissions.names import clean, is_theirs, shown
 from autograder.submissions.notes import Notes
 from autograder.submissions.stage import MAX_FILE_BYTES, MAX_FILES, MAX_TOTAL_BYTES
+from autograder.text import printable
 
 MAX_DIRECTORY_BYTES = 4 * 2**20
 """Of the list of files at a zip's end: some 30,000 files. Python reads it whole, before anything else."""

@@ -6,7 +6,7 @@ It says by the name of its thread, which everybody may read in `/proc`, what it 
 from pathlib import Path
 
 from autograder.catalog import Project
-from autograder.gradescope.samples import SAMPLES
+from autograder.platforms.gradescope.samples import SAMPLES
 
 NAMES = ("load", "call", "call back", "idle")
 BUSY = """

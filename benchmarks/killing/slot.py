@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from autograder.catalog import Project
-from autograder.gradescope.tree import Tree
+from autograder.platforms.gradescope.local import Tree
 from killing.busy import make_busy
 from killing.judge import Undisturbed, judge
 from killing.watched_run import IN_A_WORKER, WatchedRun, become_subreaper

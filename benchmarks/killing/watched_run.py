@@ -16,7 +16,7 @@ from pathlib import Path
 
 from measure import process_tree
 
-from autograder.gradescope.tree import Tree
+from autograder.platforms.gradescope.local import Tree
 from killing.busy import NAMES
 
 PR_SET_CHILD_SUBREAPER = 36

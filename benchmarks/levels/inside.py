@@ -17,10 +17,10 @@ from pathlib import Path
 from typing import Any
 
 from autograder.catalog import Project
-from autograder.gradescope.build import gradescope_zip
-from autograder.gradescope.samples import reference, stubs, stuck
-from autograder.gradescope.tree import Tree
-from autograder.grading.confinement import probe
+from autograder.grading.preflight import probe
+from autograder.platforms.gradescope.build import gradescope_zip
+from autograder.platforms.gradescope.local import Tree
+from autograder.platforms.gradescope.samples import reference, stubs, stuck
 from autograder.sandbox.inside.confinement import LAYERS
 from autograder.sandbox.zygote import Zygote
 

@@ -13,15 +13,15 @@ import numpy as np
 
 from autograder.grading.compare import Tolerance, difference
 from autograder.grading.describe import MOST_CHARACTERS, describe
-from autograder.grading.rows import MOST_JSON, agree, signature
-from autograder.sandbox.encode import Decoder, Encoder
+from autograder.grading.fingerprints import MOST_JSON, agree, signature
+from autograder.sandbox.codec import Decoder, Encoder
 from autograder.sandbox.frames import ProtocolError, receive_frame
 from autograder.sandbox.outcome import End, Outcome
 from autograder.sandbox.values import ODD_DICT, Record, Tensor
 
 CUT = "cut short"
 DECODED = "decoded"
-VALUES = ("arguments", "value", "gradients")
+VALUES = ("args", "value", "gradients")
 """Where a header of a worker's holds values."""
 MOST_WORDS = 150
 """Characters of a difference's kind: it names two types at most."""

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from random import Random
 from typing import Any
 
-from autograder.sandbox.encode import Encoder
+from autograder.sandbox.codec import Encoder
 from autograder.sandbox.frames import MAGIC, START
 from wire_fuzz import giants, mutations
 from wire_fuzz.values import TEXTS, random_value
@@ -90,10 +90,8 @@ def reply(rng: Random) -> tuple[dict[str, Any], list[bytes]]:
         case 1:
             header["missing"] = True
         case 2 | 3:
-            header["call_back"] = rng.choice((0, 0, 0, 1))
-            header["arguments"] = encoder.node(
-                tuple(random_value(rng, 6) for _ in range(rng.choice((1, 1, 2))))
-            )
+            header["callback"] = rng.choice((0, 0, 0, 1))
+            header["args"] = encoder.node(tuple(random_value(rng, 6) for _ in range(rng.choice((1, 1, 2)))))
         case 4:
             header["value"] = encoder.node(random_value(rng))
             header["gradients"] = encoder.node([random_value(rng, 2) for _ in range(rng.randrange(3))])

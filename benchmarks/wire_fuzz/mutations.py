@@ -5,7 +5,7 @@ import re
 from random import Random
 from typing import Any
 
-from autograder.sandbox.encode import Encoder
+from autograder.sandbox.codec import Encoder
 from autograder.sandbox.frames import MAGIC, MAX_HEADER, MAX_PAYLOAD, START
 from autograder.sandbox.values import DTYPE_SIZES
 from wire_fuzz.values import NAMES, TEXTS, random_value
@@ -26,7 +26,7 @@ WORDS = (
     "١٢",
     "f" * 2999,
 )
-FIELDS = ("nonce", "value", "gradients", "changed", "error", "missing", "call_back", "arguments", "confined")
+FIELDS = ("nonce", "value", "gradients", "changed", "error", "missing", "callback", "args", "confined")
 # What may stand where a token stands: some of it no JSON, some of it JSON that no reader should take.
 TOKENS = (
     "NaN", "Infinity", "-Infinity", "-0", "0.5", "1e999", "1E400", "-", "+1", "01", "0x10",

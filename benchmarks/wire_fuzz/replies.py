@@ -14,7 +14,7 @@ import numpy as np
 
 from autograder.grading.assertions import kind_of
 from autograder.grading.describe import describe_outcome
-from autograder.grading.rows import signature
+from autograder.grading.fingerprints import signature
 from autograder.sandbox.clock import Limit
 from autograder.sandbox.outcome import End, Outcome
 from autograder.sandbox.replies import EXCEPTIONS
@@ -28,9 +28,7 @@ from wire_fuzz.mutations import as_text
 FILES = {"student.py": 100}
 FITS = 100_000
 """Bytes that a socket keeps until they are read: so nobody has to write while the grader reads."""
-CALLBACK = Callback(
-    lambda value: [value] if type(value) is int else None, lambda arguments: len(arguments) == 1
-)
+CALLBACK = Callback(lambda value: [value] if type(value) is int else None, lambda args: len(args) == 1)
 
 
 class _Dripping:
@@ -92,8 +90,8 @@ def outcomes_of(stream: Stream, calls: int = 2) -> list[Outcome]:
         for _ in range(calls):
             limit = Limit(60, time.monotonic() + 0.02)
             try:
-                arguments = (CALLBACK, np.zeros(2, np.float32))
-                found.append(worker.call("student", "f", arguments, {}, limit, rng.choice(((), (0,)))))
+                args = (CALLBACK, np.zeros(2, np.float32))
+                found.append(worker.call("student", "f", args, {}, limit, rng.choice(((), (0,)))))
             except SandboxError:  # the grader's error, and said to be
                 break
             except BaseException as error:

@@ -8,9 +8,9 @@ from pathlib import Path
 import pytest
 from rich.console import Console
 
+from autograder.answer_key.build import key_for
 from autograder.audit.command import Audit, audit
 from autograder.catalog import Project
-from autograder.grading.build_key import key_for
 
 HIDDEN = '''
 @pytest.mark.part("1.1.core")
@@ -65,15 +65,15 @@ def write_variants(folder: Path, variants: dict[str, str]) -> None:
 def small(tiny: Callable[..., Project]) -> Project:
     """The tiny assignment, with variants of all kinds. Only read it."""
     project = tiny(HIDDEN)
-    write_variants(project.root / "tests" / "wheats", WHEATS)
-    write_variants(project.misconceptions_folder, CHAFFS)
+    write_variants(project.wheats_folder, WHEATS)
+    write_variants(project.chaffs_folder, CHAFFS)
     return project
 
 
 @pytest.fixture(scope="session")
 def found(small: Project) -> Audit:
     """What an audit says of them."""
-    wheats, chaffs = small.root / "tests" / "wheats", small.misconceptions_folder
+    wheats, chaffs = small.wheats_folder, small.chaffs_folder
     return audit(small, key_for(small, 1), wheats, chaffs, Console(quiet=True))
 
 

@@ -17,7 +17,7 @@ from autograder.audit.attacks.judge import (
 )
 from autograder.catalog import Project
 from autograder.grading.grade import Grade
-from autograder.reports.gradescope_results import results, unfinished_results, write_results
+from autograder.platforms.gradescope.results import results, unfinished_results, write_results
 
 MakeGrade = Callable[..., Grade]
 CANARIES = Canaries.fresh(["key", "hidden tests"])

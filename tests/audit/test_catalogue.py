@@ -5,10 +5,9 @@ from collections import Counter
 
 import pytest
 
-from autograder.audit.command import matrix_file
-from autograder.audit.run import check_names, own_questions
+from autograder.answer_key.runs import check_names, own_questions
+from autograder.answer_key.variants import Variant, read_variants
 from autograder.catalog import Project
-from autograder.misconceptions import Variant, read_variants
 
 CODE = re.compile(r"\w[(\[]|\[[^\]]*:|[=+*{}%]|//|->|\b(?:torch|np|def|lambda|import)\b")
 NAME = re.compile(r"[\w.]+")
@@ -16,12 +15,12 @@ NAME = re.compile(r"[\w.]+")
 
 @pytest.fixture(scope="module")
 def chaffs(project: Project) -> list[Variant]:
-    return read_variants(project.misconceptions_folder)
+    return read_variants(project.chaffs_folder)
 
 
 @pytest.fixture(scope="module")
 def wheats(project: Project) -> list[Variant]:
-    return read_variants(project.root / "tests" / "wheats")
+    return read_variants(project.wheats_folder)
 
 
 def test_there_are_enough_of_both(chaffs: list[Variant], wheats: list[Variant]) -> None:
@@ -73,7 +72,7 @@ def test_every_function_has_wrong_and_right_variants(
 def test_the_matrix_is_of_these_chaffs_and_each_part_catches_some(
     chaffs: list[Variant], project: Project
 ) -> None:
-    _, *lines = matrix_file(project).read_text(encoding="utf-8").splitlines()
+    _, *lines = project.matrix_file.read_text(encoding="utf-8").splitlines()
     failed = dict(line.split(": ") for line in lines)
     assert list(failed) == sorted(each.id for each in chaffs)
     parts = {part.id for question in project.assignment.questions for part in question.parts}

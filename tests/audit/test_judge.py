@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from autograder.audit.command import Audit, matrix_file, matrix_of
+from autograder.audit.command import Audit, matrix_of
 from autograder.audit.judge import matrix_difference
 from autograder.catalog import Project
 
@@ -92,9 +92,9 @@ def sound(small: Project, tmp_path_factory: pytest.TempPathFactory) -> Project:
     """A copy with sound variants only."""
     root = tmp_path_factory.mktemp("sound") / "root"
     shutil.copytree(small.root, root)
-    (root / "tests" / "wheats" / "student" / "as_float.py").unlink()
+    (root / "autograder" / "course" / "wheats" / "student" / "as_float.py").unlink()
     for name in ("repeats_texts", "halves_up", "harmless", "spreads", "idle"):
-        (root / "autograder" / "misconceptions" / "student" / f"{name}.py").unlink()
+        (root / "autograder" / "course" / "chaffs" / "student" / f"{name}.py").unlink()
     return Project(root)
 
 
@@ -105,10 +105,10 @@ def test_the_command_writes_the_matrix_of_its_root_and_then_holds_it(
     done = run_autograder(*arguments, "--update")
     assert (done.returncode, done.stderr.strip()) == (0, "")
     assert done.stdout.splitlines()[-1].startswith("1 wheats, 0 rejected; 2 chaffs, 0 not caught")
-    assert matrix_file(sound).read_text(encoding="utf-8") == MATRIX
+    assert sound.matrix_file.read_text(encoding="utf-8") == MATRIX
 
     changed = MATRIX.replace("adds_two: 1.1.core", "adds_two: 1.1.core 1.1.errors")
-    matrix_file(sound).write_text(changed, encoding="utf-8")
+    sound.matrix_file.write_text(changed, encoding="utf-8")
     done = run_autograder(*arguments, "--json")
     assert done.returncode == 1
     assert json.loads(done.stdout)["complaints"] == [

@@ -10,8 +10,8 @@ from pathlib import Path
 import pytest
 from rich.console import Console
 
+from autograder.answer_key.build import build_key
 from autograder.audit.mutants import (
-    EQUIVALENT,
     Mutant,
     find_mutants,
     print_mutants,
@@ -20,7 +20,6 @@ from autograder.audit.mutants import (
     report,
 )
 from autograder.catalog import Project
-from autograder.grading.build_key import build_key
 from autograder.grading.key import Key
 
 SOURCE = '''
@@ -139,7 +138,7 @@ def test_the_report_counts_killed_explained_and_surviving() -> None:
 
 def test_an_explanation_of_no_survivor_is_a_complaint() -> None:
     _, complaints = report(COUNTS, [], {("student", "halve", "gone"): "nobody can tell"})
-    assert complaints == [f"{EQUIVALENT} explains no survivor: student / halve / gone"]
+    assert complaints == ["equivalent_mutants.toml explains no survivor: student / halve / gone"]
 
 
 def test_a_survivor_is_shown_and_wrong(marked: tuple[Project, Key]) -> None:
@@ -152,7 +151,7 @@ def test_a_survivor_is_shown_and_wrong(marked: tuple[Project, Key]) -> None:
 
 def test_explanations_are_read_from_the_checkout(tmp_path: Path) -> None:
     assert read_explanations(Project(tmp_path)) == {}
-    path = tmp_path / EQUIVALENT
+    path = Project(tmp_path).equivalent_mutants_file
     path.parent.mkdir(parents=True)
     path.write_text(f"[student.halve]\n'{SURVIVOR}' = \"nobody can tell\"\n", encoding="utf-8")
     assert read_explanations(Project(tmp_path)) == {("student", "halve", SURVIVOR): "nobody can tell"}

@@ -9,10 +9,16 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from autograder.answer_key.fingerprints import fingerprint_of, recorded_fingerprints
 from autograder.audit.command import Audit
-from autograder.audit.record import recorded_rows, row_of
 from autograder.catalog import Project
-from autograder.grading.rows import RecordedRow, agree, find_misconception, same_row, signature
+from autograder.grading.fingerprints import (
+    RecordedFingerprint,
+    agree,
+    find_misconception,
+    same_fingerprint,
+    signature,
+)
 from autograder.sandbox.outcome import End, Outcome, StudentError
 from autograder.sandbox.values import Opaque, Record, Tensor
 
@@ -110,20 +116,20 @@ def test_a_row_tells_nothing_of_an_errors_text() -> None:
 
 WRONG, OTHER = of(3), of(5)
 ENDLESS = signature(Outcome(End.TIMEOUT))
-A = RecordedRow("m/a", "Why a?", {"t1": WRONG, "t2": OTHER})
-ALSO_A = RecordedRow("m/also_a", "Why a?", {"t1": WRONG, "t2": OTHER})
-LIKE_A = RecordedRow("m/like_a", "Why not?", {"t1": WRONG, "t2": OTHER})
-B = RecordedRow("m/b", "Why b?", {"t3": WRONG})
+A = RecordedFingerprint("m/a", "Why a?", {"t1": WRONG, "t2": OTHER})
+ALSO_A = RecordedFingerprint("m/also_a", "Why a?", {"t1": WRONG, "t2": OTHER})
+LIKE_A = RecordedFingerprint("m/like_a", "Why not?", {"t1": WRONG, "t2": OTHER})
+B = RecordedFingerprint("m/b", "Why b?", {"t3": WRONG})
 
 
 def test_the_whole_row_names_the_misconception() -> None:
     assert find_misconception({"t2": OTHER, "t1": WRONG}, [B, A]) is A
-    assert find_misconception(A.row, [A, ALSO_A, B]) is A
+    assert find_misconception(A.fingerprint, [A, ALSO_A, B]) is A
 
 
 def test_equal_rows_with_two_hints_name_none() -> None:
-    assert find_misconception(A.row, [A, LIKE_A]) is None
-    assert find_misconception(A.row, [A, ALSO_A, LIKE_A]) is None
+    assert find_misconception(A.fingerprint, [A, LIKE_A]) is None
+    assert find_misconception(A.fingerprint, [A, ALSO_A, LIKE_A]) is None
 
 
 @pytest.mark.parametrize(
@@ -137,38 +143,40 @@ def test_equal_rows_with_two_hints_name_none() -> None:
     ],
     ids=["nothing", "a-part-of-it", "another-value", "two-at-once", "more"],
 )
-def test_a_row_that_no_chaff_has_stays_unnamed(row: dict[str, Any]) -> None:
-    assert find_misconception(row, [A, B]) is None
+def test_a_row_that_no_chaff_has_stays_unnamed(fingerprint: dict[str, Any]) -> None:
+    assert find_misconception(fingerprint, [A, B]) is None
 
 
 @pytest.mark.parametrize("end", [End.TIMEOUT, End.DIED, End.NOT_REACHED, End.BAD_CALLBACK])
 def test_time_outs_and_ends_alone_tell_nothing(end: End) -> None:
-    row = {"t1": signature(Outcome(end)), "t2": signature(Outcome(End.NOT_REACHED))}
-    assert find_misconception(row, [RecordedRow("m/endless", "When?", row)]) is None
-    more = {**row, "t0": WRONG}
-    assert find_misconception(more, [RecordedRow("m/endless", "When?", more)]) is not None
+    fingerprint = {"t1": signature(Outcome(end)), "t2": signature(Outcome(End.NOT_REACHED))}
+    assert find_misconception(fingerprint, [RecordedFingerprint("m/endless", "When?", fingerprint)]) is None
+    more = {**fingerprint, "t0": WRONG}
+    assert find_misconception(more, [RecordedFingerprint("m/endless", "When?", more)]) is not None
 
 
 signatures = st.sampled_from([WRONG, OTHER, ENDLESS, signature(error("KeyError"))])
-rows = st.dictionaries(st.sampled_from(["t1", "t2", "t3"]), signatures)
-chaffs = st.lists(st.builds(RecordedRow, st.sampled_from("abc"), st.sampled_from(["Why?", "How?"]), rows))
+fingerprints = st.dictionaries(st.sampled_from(["t1", "t2", "t3"]), signatures)
+chaffs = st.lists(
+    st.builds(RecordedFingerprint, st.sampled_from("abc"), st.sampled_from(["Why?", "How?"]), fingerprints)
+)
 
 
-@given(rows, chaffs)
+@given(fingerprints, chaffs)
 def test_what_is_named_has_the_row_and_no_other_hint_has_it(
-    row: dict[str, Any], recorded: list[RecordedRow]
+    fingerprint: dict[str, Any], recorded: list[RecordedFingerprint]
 ) -> None:
-    named = find_misconception(row, recorded)
-    hints = {each.hint for each in recorded if same_row(row, each.row)}
-    telling = any(each != ENDLESS for each in row.values())
+    named = find_misconception(fingerprint, recorded)
+    hints = {each.hint for each in recorded if same_fingerprint(fingerprint, each.fingerprint)}
+    telling = any(each != ENDLESS for each in fingerprint.values())
     assert (named is not None) == (len(hints) == 1 and telling)
     if named:
-        assert same_row(row, named.row)
+        assert same_fingerprint(fingerprint, named.fingerprint)
         assert hints == {named.hint}
 
 
 def test_chaffs_that_were_run_are_named_and_combined_ones_are_not(found: Audit, small: Project) -> None:
-    recorded = recorded_rows(found.chaffs, small)
+    recorded = recorded_fingerprints(found.chaffs, small)
     assert [(each.chaff, each.hint) for each in recorded["1.1"]] == [
         ("student/accepts_texts", "What is a text twice?"),
         ("student/adds_two", "What is two more than 30?"),
@@ -176,8 +184,8 @@ def test_chaffs_that_were_run_are_named_and_combined_ones_are_not(found: Audit, 
     ]
     assert "1.2" not in recorded  # halves_up has no hint
     runs = {run.variant.name: run for run in found.chaffs}
-    adds_two, accepts_texts = (row_of(runs[name], "1.1") for name in ("adds_two", "accepts_texts"))
-    named = find_misconception(row_of(runs["spreads"], "1.1"), recorded["1.1"])
+    adds_two, accepts_texts = (fingerprint_of(runs[name], "1.1") for name in ("adds_two", "accepts_texts"))
+    named = find_misconception(fingerprint_of(runs["spreads"], "1.1"), recorded["1.1"])
     assert named is not None
     assert named.chaff == "student/adds_two"
     assert find_misconception(accepts_texts, recorded["1.1"]) is None

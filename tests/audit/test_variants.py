@@ -4,9 +4,9 @@ from pathlib import Path
 
 import pytest
 
-from autograder.audit.run import changed_questions, check_names, own_questions
+from autograder.answer_key.runs import changed_questions, check_names, own_questions
+from autograder.answer_key.variants import Variant, VariantError, read_variants, variant_source
 from autograder.catalog import Project
-from autograder.misconceptions import Variant, VariantError, read_variants, variant_source
 
 FUNCTION = "\ndef f(x):\n    return x\n"
 

@@ -15,10 +15,10 @@ from typing import Any
 import pytest
 
 from autograder.catalog import Project
-from autograder.gradescope.build import gradescope_zip
-from autograder.gradescope.samples import SAMPLES, reference, stubs
-from autograder.gradescope.tree import Tree
 from autograder.grading.key import Key
+from autograder.platforms.gradescope.build import gradescope_zip
+from autograder.platforms.gradescope.local import Tree
+from autograder.platforms.gradescope.samples import SAMPLES, reference, stubs
 
 METADATA = {"id": 1, "users": [{"email": "a@b.c", "id": 2, "name": "Ada"}], "previous_submissions": []}
 IN_THE_TREE = 'mkdir -p /autograder && mount --bind "$0" /autograder && cd /autograder && exec bash "$@"'

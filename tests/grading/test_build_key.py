@@ -7,10 +7,10 @@ from pathlib import Path
 
 import pytest
 
+from autograder.answer_key import build as room
+from autograder.answer_key.build import build_key, key_for, sources
 from autograder.catalog import Project
-from autograder.grading import build_key as room
-from autograder.grading.build_key import build_key, key_for, sources
-from autograder.grading.engine import GraderError
+from autograder.errors import GraderError
 from autograder.grading.key import Key, hash_of_sources
 from autograder.sandbox.outcome import End
 from autograder.sandbox.zygote import Zygote

@@ -4,12 +4,12 @@ from collections.abc import Callable
 
 import pytest
 
+from autograder.answer_key.build import key_for
 from autograder.catalog import Project
-from autograder.grading.build_key import key_for
 from autograder.grading.engine import run_hidden_tests
+from autograder.grading.fixtures import Replayer, Student
 from autograder.grading.grade import grade_questions
 from autograder.grading.key import Key
-from autograder.grading.recording import Replayer, Student
 from autograder.grading.session import Session
 
 BODIES = {

@@ -8,10 +8,11 @@ from pathlib import Path
 import pytest
 
 from autograder.catalog import Project
-from autograder.grading.engine import GraderError, require_complete, run_hidden_tests
+from autograder.errors import GraderError
+from autograder.grading.engine import require_complete, run_hidden_tests
+from autograder.grading.fixtures import Recorder, Student
 from autograder.grading.key import Key
 from autograder.grading.plugin import HiddenTests, Verdict
-from autograder.grading.recording import Recorder, Student
 from autograder.grading.session import Session
 from autograder.sandbox.zygote import Zygote
 from autograder.submissions.find import Submission

@@ -8,9 +8,9 @@ from pathlib import Path
 
 import pytest
 
+from autograder.answer_key import build as build_key_room
+from autograder.answer_key.build import build_key
 from autograder.catalog import Project
-from autograder.grading import build_key as build_key_room
-from autograder.grading.build_key import build_key
 from autograder.grading.grade import Grade, State
 from autograder.grading.grade_submission import grade_submission
 from autograder.grading.key import Key

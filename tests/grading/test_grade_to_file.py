@@ -9,12 +9,12 @@ from typing import Any
 
 import pytest
 
+from autograder.answer_key import build as build_key_room
+from autograder.answer_key.build import build_key
 from autograder.catalog import Project
-from autograder.gradescope import grade_to_file as room
-from autograder.gradescope.grade_to_file import GRADED, GRADER_FAILED, NOT_READABLE, grade_to_file
-from autograder.grading import build_key as build_key_room
-from autograder.grading.build_key import build_key
 from autograder.grading.key import Key
+from autograder.platforms import run as room
+from autograder.platforms.run import GRADED, GRADER_FAILED, NOT_READABLE, grade_to_file
 from autograder.sandbox.zygote import Zygote
 
 HIDDEN = """

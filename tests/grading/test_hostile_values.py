@@ -20,8 +20,8 @@ from wire_fuzz.values import random_value
 from autograder.catalog import Project
 from autograder.grading import assertions
 from autograder.grading.assertions import Answer, Mismatch
-from autograder.grading.rows import MOST_JSON, agree, signature
-from autograder.sandbox.encode import Decoder, Encoder
+from autograder.grading.fingerprints import MOST_JSON, agree, signature
+from autograder.sandbox.codec import Decoder, Encoder
 from autograder.sandbox.frames import MAX_PAYLOAD, ProtocolError
 from autograder.sandbox.outcome import End, Outcome, StudentError
 from autograder.sandbox.values import Opaque, Record, Tensor
@@ -50,21 +50,21 @@ def answer_of(value: Any, rng: Random) -> Answer:
         changed=rng.random() < 0.1,
         calls=tuple((rng.choice(VALUES),) for _ in range(rng.randrange(3))),
     )
-    return Answer("f", (1,), {"named": value}, outcome, 1.0)
+    return Answer("f", (1,), {"kwargs": value}, outcome, 1.0)
 
 
-def judge(verdict: Callable[..., object], *arguments: Any) -> None:
+def judge(verdict: Callable[..., object], *args: Any) -> None:
     """Runs an assertion of the hidden tests: it holds, or fails as a Mismatch in words for a student."""
-    if mismatch := mismatch_of(verdict, *arguments):
+    if mismatch := mismatch_of(verdict, *args):
         assert 0 < len(mismatch.kind) < 200
         assert mismatch.kind.isprintable()
         assert len(mismatch.detail) < 6000
         assert mismatch.detail.isprintable()
 
 
-def mismatch_of(verdict: Callable[..., object], *arguments: Any) -> Mismatch | None:
+def mismatch_of(verdict: Callable[..., object], *args: Any) -> Mismatch | None:
     try:
-        verdict(*arguments)
+        verdict(*args)
     except Mismatch as mismatch:
         return mismatch
     return None
@@ -147,12 +147,12 @@ def test_call_backs_of_hidden_tests_cope_with_what_they_accept(hidden_tests: Loa
     accepted = 0
     for number, value in enumerate(VALUES):
         ints = [each for each in value if type(each) is int] if isinstance(value, list) else []
-        for arguments in ((value,), (ints,), (tuple(ints),), (value, value), ()):
+        for args in ((value,), (ints,), (tuple(ints),), (value, value), ()):
             for summary in summaries:
                 callback = module.model(summary)
-                if callback.accepts(arguments):
+                if callback.accepts(args):
                     accepted += 1
-                    assert Encoder().node(callback.function(*arguments)) is not None
+                    assert Encoder().node(callback.function(*args)) is not None
         judge(module.assert_no_call_above, 1, answer_of(value, Random(number)))
     assert accepted > COUNT
 

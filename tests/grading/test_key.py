@@ -11,8 +11,8 @@ from hypothesis import strategies as st
 
 from autograder.catalog import Question
 from autograder.grading.describe import describe_outcome
+from autograder.grading.fixtures import Caller, Replayer
 from autograder.grading.key import FORMAT, Key, KeyMismatchError, RecordedCall, digest_of, hash_of_sources
-from autograder.grading.recording import Caller, Replayer
 from autograder.sandbox.outcome import End, Outcome, StudentError
 from autograder.sandbox.values import Callback, Opaque, Provided, Record, Tensor
 
@@ -112,8 +112,8 @@ def test_a_changed_key_is_read_or_refused(data: st.DataObject) -> None:
 # digests
 
 
-def digest(*arguments: Any, wrt: tuple[int, ...] = (), **named: Any) -> str:
-    return digest_of("f", arguments, named, wrt)
+def digest(*args: Any, wrt: tuple[int, ...] = (), **kwargs: Any) -> str:
+    return digest_of("f", args, kwargs, wrt)
 
 
 def test_a_digest_hangs_on_every_bit_of_a_call() -> None:

@@ -7,11 +7,11 @@ from typing import Any
 import numpy as np
 import pytest
 
+from autograder.answer_key.seed import term_seed
 from autograder.catalog import Project, Question
 from autograder.grading.assertions import Mismatch, assert_close
+from autograder.grading.fixtures import Caller, Recorder, Replayer, Student
 from autograder.grading.key import Key, digest_of
-from autograder.grading.recording import Caller, Recorder, Replayer, Student
-from autograder.grading.seed import term_seed
 from autograder.grading.session import Session
 from autograder.sandbox.outcome import End, Outcome
 from autograder.sandbox.values import Tensor
@@ -37,16 +37,16 @@ def test_of_a_failed_test_the_first_outcome_is_kept_and_of_others_none(
     open_session: Callable[..., Session],
 ) -> None:
     student = Student(open_session({"student.py": "def f(x): return 1 // x\n"}))
-    for test, arguments, passed in (
+    for test, args, passed in (
         ("a", (1, 2), True),
         ("b", (0, 1), False),
         ("c", (), False),
         ("d", (1,), False),
     ):
-        for argument in arguments:
+        for argument in args:
             student.of(QUESTION).f(argument)
         student.judged(test, passed=passed)
-    assert student.rows == {"b": ["error", "ZeroDivisionError"], "d": {"value": 1}}
+    assert student.fingerprints == {"b": ["error", "ZeroDivisionError"], "d": {"value": 1}}
 
 
 def test_what_is_recorded_is_replayed(open_session: Callable[..., Session]) -> None:
@@ -58,12 +58,12 @@ def test_what_is_recorded_is_replayed(open_session: Callable[..., Session]) -> N
     assert (replayed.scale, replayed.text) == (recorded.scale, recorded.text)
 
 
-def scale_of(*arguments: Any, **named: Any) -> float:
-    return Caller(QUESTION, lambda *_call: Outcome(End.VALUE)).f(*arguments, **named).scale
+def scale_of(*args: Any, **kwargs: Any) -> float:
+    return Caller(QUESTION, lambda *_call: Outcome(End.VALUE)).f(*args, **kwargs).scale
 
 
 @pytest.mark.parametrize(
-    ("arguments", "scale"),
+    ("args", "scale"),
     [
         ((LOGITS,), 3.0),
         ((LOGITS.astype(np.float64) * -10, LOGITS), 30.0),
@@ -76,9 +76,9 @@ def scale_of(*arguments: Any, **named: Any) -> float:
     ],
     ids=str,
 )
-def test_the_scale_is_the_largest_finite_logit(arguments: tuple[Any, ...], scale: float) -> None:
-    assert scale_of(*arguments) == scale
-    assert scale_of(0, named=arguments) == scale
+def test_the_scale_is_the_largest_finite_logit(args: tuple[Any, ...], scale: float) -> None:
+    assert scale_of(*args) == scale
+    assert scale_of(0, kwargs=args) == scale
 
 
 def test_a_masked_logit_makes_no_loss_right(open_session: Callable[..., Session]) -> None:

@@ -7,10 +7,10 @@ from pathlib import Path
 
 import pytest
 
+from autograder.answer_key import build as build_key_room
+from autograder.answer_key.build import build_key
 from autograder.catalog import Project
-from autograder.grading import build_key as build_key_room
-from autograder.grading.build_key import build_key
-from autograder.grading.engine import GraderError
+from autograder.errors import GraderError
 from autograder.grading.grade_submission import grade_submission
 from autograder.grading.key import Key
 from autograder.sandbox.zygote import Zygote

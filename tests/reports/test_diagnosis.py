@@ -11,14 +11,14 @@ from typing import Any
 import pytest
 from rich.console import Console
 
+from autograder.answer_key.cache import full_key
 from autograder.catalog import Project
-from autograder.gradescope.keys import full_key
 from autograder.grading.grade import Grade
 from autograder.grading.grade_submission import grade_submission
 from autograder.grading.key import Key
-from autograder.reports.explain import explain, nearest
-from autograder.reports.gradescope_results import results
-from autograder.reports.terminal import print_grade
+from autograder.platforms.explain import explain, nearest
+from autograder.platforms.gradescope.results import results
+from autograder.platforms.terminal import print_grade
 from autograder.sandbox.zygote import Zygote
 
 HIDDEN = '''
@@ -52,7 +52,7 @@ ADDED = f'"""Doubling adds two."""\n\nHINT = "{HINT}"\n' + CHECKS_TEXT + "x + 2\
 def tiny_key(tiny: Callable[..., Project]) -> tuple[Project, Key]:
     """The tiny assignment with two chaffs, recorded."""
     project = tiny(HIDDEN, call_cpu_seconds=0.5)
-    folder = project.misconceptions_folder / "student"
+    folder = project.chaffs_folder / "student"
     folder.mkdir(parents=True)
     for name, text in (("adds_two", ADDED), ("squares", SQUARED)):
         (folder / f"{name}.py").write_text(text, encoding="utf-8")
@@ -163,8 +163,8 @@ def test_rows_stand_beside_those_of_the_nearest_chaffs(
     grade: Callable[[str], Grade], tiny_key: tuple[Project, Key]
 ) -> None:
     graded = grade(CHECKS_TEXT + "x + 2 if x < 100 else [x]\n")
-    recorded = tiny_key[1].rows["1.1"]
-    assert [each.chaff for each in nearest(graded.questions[0].row, recorded)] == [
+    recorded = tiny_key[1].fingerprints["1.1"]
+    assert [each.chaff for each in nearest(graded.questions[0].fingerprint, recorded)] == [
         "student/adds_two",  # one value differs, of squares all do
         "student/squares",
     ]
@@ -173,8 +173,8 @@ def test_rows_stand_beside_those_of_the_nearest_chaffs(
     table = file.getvalue()
     assert "1.1 double" in table
     assert "1.2" not in table  # it passed
-    row = next(line for line in table.splitlines() if "test_double[300]" in line)
-    assert [cell.strip() for cell in row.split("│")[2:5]] == [
+    fingerprint = next(line for line in table.splitlines() if "test_double[300]" in line)
+    assert [cell.strip() for cell in fingerprint.split("│")[2:5]] == [
         '{"value": [300]}', '{"value": 302}', '{"value": 90000}',
     ]  # fmt: skip
     assert "named:" not in table

@@ -11,7 +11,7 @@ import pytest
 
 from autograder.catalog import Assignment, Project
 from autograder.grading.grade import Grade
-from autograder.reports.gradescope_results import (
+from autograder.platforms.gradescope.results import (
     refused_results,
     results,
     unfinished_results,

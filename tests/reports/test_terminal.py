@@ -8,7 +8,7 @@ import pytest
 from rich.console import Console
 
 from autograder.grading.grade import Grade
-from autograder.reports.terminal import print_grade
+from autograder.platforms.terminal import print_grade
 
 MakeGrade = Callable[..., Grade]
 

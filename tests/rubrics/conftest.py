@@ -6,8 +6,8 @@ from pathlib import Path
 import pytest
 
 from autograder.catalog import Project
+from autograder.marking.flags import Known, known_texts
 from autograder.rubrics import Criterion, Level, Rubric, read_rubrics
-from autograder.rubrics.flags import Known, known_texts
 
 
 def criterion(
@@ -49,8 +49,8 @@ def known(project: Project, rubrics: tuple[Rubric, ...]) -> Known:
 def copy(project: Project, tmp_path: Path) -> Project:
     """What a rubric needs of a checkout, to be changed: rubrics, catalog, questions, and no samples."""
     root = tmp_path / "copy"
-    shutil.copytree(project.rubrics_folder, root / "autograder" / "rubrics")
-    shutil.copyfile(project.catalog_file, root / "autograder" / "assignment.toml")
+    shutil.copytree(project.rubrics_folder, root / "autograder" / "course" / "rubrics")
+    shutil.copyfile(project.catalog_file, root / "autograder" / "course" / "assignment.toml")
     shutil.copytree(project.assignment_folder / "written", root / "assignment" / "written")
     (root / "solutions").mkdir()
     return Project(root)

@@ -5,9 +5,9 @@ from pathlib import Path
 import pytest
 
 from autograder.catalog import Project
+from autograder.marking.agreement import as_table, cohens_kappa, compare, labels, stale_rubrics
+from autograder.marking.decisions import Sheet
 from autograder.rubrics import Rubric, RubricError, read_rubric
-from autograder.rubrics.agreement import as_table, cohens_kappa, compare, labels, stale_rubrics
-from autograder.rubrics.decisions import Sheet
 from autograder.rubrics.samples import KINDS, LABEL, Sample, read_samples, sample_body
 
 TWO = {"not_met": 0.0, "met": 0.5}

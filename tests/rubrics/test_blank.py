@@ -6,9 +6,9 @@ from pathlib import Path
 
 import pytest
 
+from autograder.marking.decisions import read_sheet
+from autograder.marking.sheet import RISKY, answer_names, blank_sheet, cell_text, safe_cell
 from autograder.rubrics import Rubric, RubricError
-from autograder.rubrics.blank import RISKY, answer_names, blank_sheet, cell_text, safe_cell
-from autograder.rubrics.decisions import read_sheet
 
 
 def rows_of(content: bytes) -> list[list[str]]:

@@ -9,11 +9,11 @@ from typing import Any
 import jsonschema
 import pytest
 
+from autograder.marking.prompt import reply_schema
+from autograder.marking.quotes import QuoteState
+from autograder.marking.render import draft_text
+from autograder.marking.reply import ReplyError, check_reply
 from autograder.rubrics import Rubric
-from autograder.rubrics.check_reply import ReplyError, check_reply
-from autograder.rubrics.prompt import reply_schema
-from autograder.rubrics.quotes import QuoteState
-from autograder.rubrics.render import draft_text
 
 ANSWER = "The model predicts the next token. Nobody labels the text."
 Reply = dict[str, Any]

@@ -4,9 +4,9 @@ import time
 
 import pytest
 
-from autograder.rubrics.numbers import check_numbers
-from autograder.rubrics.numbers.equations import find_equations
-from autograder.rubrics.numbers.figures import Figure, Kind, find_figures, plain_text
+from autograder.marking.numbers import check_numbers
+from autograder.marking.numbers.equations import find_equations
+from autograder.marking.numbers.figures import Figure, Kind, find_figures, plain_text
 
 
 def only_figure(text: str) -> Figure:

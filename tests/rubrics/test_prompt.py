@@ -6,8 +6,8 @@ import re
 import pytest
 
 from autograder.catalog import Project
+from autograder.marking.prompt import make_prompt, reply_schema
 from autograder.rubrics import Rubric, RubricError
-from autograder.rubrics.prompt import make_prompt, reply_schema
 
 NONCE = "0123456789abcdef"
 LEVELS = ["0", "0.5", "1", "1.5"]

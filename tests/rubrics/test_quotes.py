@@ -4,7 +4,7 @@ import random
 
 import pytest
 
-from autograder.rubrics.quotes import QuoteState, check_quote
+from autograder.marking.quotes import QuoteState, check_quote
 
 ANSWER = """The model gives a probability to each “token” — and it sees only the tokens before.
 Nobody has to label the text; the loss does not need people. We need 26 nodes, since 28,800 / 1,128 = 25.5."""

@@ -11,8 +11,8 @@ import sys
 from collections.abc import Callable
 from pathlib import Path
 
+from autograder.answer_key.cache import full_key
 from autograder.catalog import Project
-from autograder.gradescope.keys import full_key
 
 GROUP = Path(__file__).parents[2] / "benchmarks" / "levels" / "memory_cgroup.py"
 BOMBS = GROUP.with_name("bombs.py")

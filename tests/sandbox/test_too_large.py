@@ -8,7 +8,7 @@ import torch
 
 from autograder.catalog import Question
 from autograder.grading.session import Session
-from autograder.sandbox.encode import Decoder
+from autograder.sandbox.codec import Decoder
 from autograder.sandbox.frames import (
     MAX_DEPTH,
     MAX_DIMENSIONS,

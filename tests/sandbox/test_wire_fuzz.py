@@ -23,16 +23,16 @@ from wire_fuzz.giants import NAMES, giant
 from wire_fuzz.piece import run_piece
 from wire_fuzz.replies import outcomes_of
 
-from autograder.sandbox.encode import Decoder
+from autograder.sandbox.codec import Decoder
 from autograder.sandbox.frames import MAX_PAYLOAD, ProtocolError
 from autograder.sandbox.worker import Worker
 
 SCRIPT = str(Path(fuzz_wire.__file__))
 
 
-def run_script(*arguments: object) -> subprocess.CompletedProcess[str]:
+def run_script(*args: object) -> subprocess.CompletedProcess[str]:
     return subprocess.run(
-        [sys.executable, SCRIPT, *map(str, arguments)], capture_output=True, text=True, check=False
+        [sys.executable, SCRIPT, *map(str, args)], capture_output=True, text=True, check=False
     )
 
 

@@ -11,8 +11,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from autograder.grading.compare import difference
-from autograder.grading.rows import signature
-from autograder.sandbox.encode import Decoder
+from autograder.grading.fingerprints import signature
+from autograder.sandbox.codec import Decoder
 from autograder.sandbox.frames import (
     MAX_DEPTH,
     MAX_DIMENSIONS,

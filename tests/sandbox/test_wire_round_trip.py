@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from hypothesis.extra.numpy import array_shapes, arrays
 
-from autograder.sandbox.encode import Decoder, Encoder
+from autograder.sandbox.codec import Decoder, Encoder
 from autograder.sandbox.frames import MAX_DEPTH, parse_header
 from autograder.sandbox.values import DTYPE_SIZES, Callback, Opaque, Provided, Record, Tensor
 

@@ -11,9 +11,9 @@ import torch
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from hypothesis.extra.numpy import array_shapes, arrays
+from reference import load_provided
 
-from autograder.grading.reference import load_provided
-from autograder.sandbox.encode import Decoder, Encoder
+from autograder.sandbox.codec import Decoder, Encoder
 from autograder.sandbox.inside.torch_values import ArgumentReader, ResultWriter
 from autograder.sandbox.values import DTYPE_SIZES, Callback, Opaque, Provided, Record, Tensor
 
@@ -157,6 +157,6 @@ def test_a_function_argument_calls_back_with_its_number() -> None:
     seen = []
     encoder = Encoder()
     node = encoder.node([Callback(print, bool), Callback(print, bool)])
-    functions = ArgumentReader(b"", lambda number, arguments: seen.append((number, arguments))).value(node)
+    functions = ArgumentReader(b"", lambda number, args: seen.append((number, args))).value(node)
     functions[1]([1], 2)
     assert seen == [(1, ([1], 2))]

@@ -17,8 +17,8 @@ def anything(_arguments: tuple[Any, ...]) -> bool:
     return True
 
 
-def one_list(arguments: tuple[Any, ...]) -> bool:
-    return len(arguments) == 1 and isinstance(arguments[0], list)
+def one_list(args: tuple[Any, ...]) -> bool:
+    return len(args) == 1 and isinstance(args[0], list)
 
 
 def test_results_and_transcript(ask: Ask) -> None:
@@ -58,12 +58,12 @@ def test_a_function_may_answer_none_and_may_be_kept_for_later(ask: Ask) -> None:
 
 
 @pytest.mark.parametrize(
-    "arguments", ["", "1", "[1], 2", "(1,)", "['x' * 2**21]", "2 ** 10**5"], ids=lambda text: text or "none"
+    "args", ["", "1", "[1], 2", "(1,)", "['x' * 2**21]", "2 ** 10**5"], ids=lambda text: text or "none"
 )
-def test_a_refused_argument_ends_the_call(ask: Ask, arguments: str) -> None:
+def test_a_refused_argument_ends_the_call(ask: Ask, args: str) -> None:
     called: list[Any] = []
     outcome = ask(
-        f"def f(g):\n    try:\n        g({arguments})\n    finally:\n        return 1\n",
+        f"def f(g):\n    try:\n        g({args})\n    finally:\n        return 1\n",
         Callback(called.append, lambda given: one_list(given) and len(given[0]) < 10),
     )
     assert outcome.end is End.BAD_CALLBACK

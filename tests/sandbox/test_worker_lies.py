@@ -57,14 +57,14 @@ def lying(answer: Answer, *, reads: bool = True) -> Iterator[Worker]:
         assert not thread.is_alive()
 
 
-def call(worker: Worker, *arguments: Any, wall: float = 30, gradients: tuple[int, ...] = ()) -> Outcome:
+def call(worker: Worker, *args: Any, wall: float = 30, gradients: tuple[int, ...] = ()) -> Outcome:
     limit = Limit(60, time.monotonic() + wall)
-    return worker.call("student", "f", arguments, {}, limit, gradients)
+    return worker.call("student", "f", args, {}, limit, gradients)
 
 
-def ask(answer: Answer, *arguments: Any, wall: float = 30, gradients: tuple[int, ...] = ()) -> Outcome:
+def ask(answer: Answer, *args: Any, wall: float = 30, gradients: tuple[int, ...] = ()) -> Outcome:
     with lying(answer) as worker:
-        return call(worker, *arguments, wall=wall, gradients=gradients)
+        return call(worker, *args, wall=wall, gradients=gradients)
 
 
 def replying(**reply: Any) -> Answer:
@@ -112,10 +112,10 @@ ERROR = {"classes": ["ValueError"], "file": "student.py", "line": 1, "text": ""}
         {"error": {**ERROR, "classes": "ValueError"}},
         {"error": {**ERROR, "text": ["secret"]}},
         {"error": {**ERROR, "reason": [[[]]]}},
-        {"call_back": 0, "arguments": {"t": []}},
-        {"call_back": True, "arguments": {"t": []}},
-        {"call_back": -1, "arguments": {"t": []}},
-        {"call_back": "0", "arguments": []},
+        {"callback": 0, "args": {"t": []}},
+        {"callback": True, "args": {"t": []}},
+        {"callback": -1, "args": {"t": []}},
+        {"callback": "0", "args": []},
     ],
     ids=str,
 )
@@ -196,7 +196,7 @@ def test_call_backs_with_very_long_arguments_are_not_kept_without_end() -> None:
 
     def answer(connection: socket.socket, nonce: str) -> None:
         text = ",".join(str(number) for number in range(100_000, 200_000))
-        frame = {"nonce": nonce, "call_back": 0, "arguments": {"t": [json.loads(f"[{text}]")]}}
+        frame = {"nonce": nonce, "callback": 0, "args": {"t": [json.loads(f"[{text}]")]}}
         with connection.makefile("rb") as reader, suppress(ProtocolError, struct.error):  # its end
             for number in range(50):
                 sent.append(number)

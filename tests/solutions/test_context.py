@@ -6,8 +6,7 @@ import pytest
 import torch
 from hypothesis import given, settings
 from hypothesis import strategies as st
-
-from autograder.grading.reference import load_reference
+from reference import load_reference
 
 context = load_reference("context")
 

@@ -5,8 +5,7 @@ from collections.abc import Callable
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-
-from autograder.grading.reference import load_reference
+from reference import load_reference
 
 context = load_reference("context")
 

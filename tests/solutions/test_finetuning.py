@@ -5,8 +5,7 @@ from typing import Any
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-
-from autograder.grading.reference import load_provided, load_reference
+from reference import load_provided, load_reference
 
 finetuning = load_reference("finetuning")
 tokenizer = load_provided("tokenizer").ByteTokenizer()

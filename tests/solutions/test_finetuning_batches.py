@@ -5,11 +5,10 @@ from typing import Any
 
 import pytest
 import torch
+from reference import load_provided, load_reference
 from torch import Tensor
 from torch.nn import functional as F
 from torch.nn.utils.rnn import pad_sequence
-
-from autograder.grading.reference import load_provided, load_reference
 
 finetuning = load_reference("finetuning")
 tokenizer = load_provided("tokenizer").ByteTokenizer()

@@ -2,8 +2,7 @@
 
 import pytest
 import torch
-
-from autograder.grading.reference import load_provided, load_reference
+from reference import load_provided, load_reference
 
 memory = load_reference("memory")
 recipes = load_provided("recipes")

@@ -4,9 +4,8 @@ from collections.abc import Callable
 
 import pytest
 import torch
+from reference import load_provided, load_reference
 from torch import nn
-
-from autograder.grading.reference import load_provided, load_reference
 
 memory = load_reference("memory")
 tiny_gpt = load_provided("tiny_gpt")

@@ -4,10 +4,9 @@ import math
 
 import pytest
 import torch
+from reference import load_reference
 from torch import Tensor
 from torch.nn import functional as F
-
-from autograder.grading.reference import load_reference
 
 pretraining = load_reference("pretraining")
 

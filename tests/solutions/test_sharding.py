@@ -4,9 +4,8 @@ import pytest
 import torch
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from reference import load_provided, load_reference
 from torch.nn import functional as F
-
-from autograder.grading.reference import load_provided, load_reference
 
 sharding = load_reference("sharding")
 recipes = load_provided("recipes")

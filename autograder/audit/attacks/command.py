@@ -17,7 +17,7 @@ from autograder.audit.attacks.report import Suite
 from autograder.audit.attacks.supervise import GradingProcess, Nursery
 from autograder.audit.attacks.world import PLACES, build_world
 from autograder.catalog import Project
-from autograder.grading.engine import GraderError
+from autograder.errors import GraderError
 
 ANY_LEVEL = {"minimum_level": '"0"'}
 """The setting for grading however little workers are confined."""

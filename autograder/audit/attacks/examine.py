@@ -21,7 +21,7 @@ from autograder.audit.attacks.read import Attack
 from autograder.audit.attacks.world import World, earlier_results
 from autograder.catalog import Project
 from autograder.grading.grade import Grade
-from autograder.reports.gradescope_results import (
+from autograder.platforms.gradescope.results import (
     refused_results,
     results,
     unfinished_results,

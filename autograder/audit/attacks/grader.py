@@ -7,11 +7,12 @@ from autograder.audit.attacks.assemble import lay_base
 from autograder.audit.attacks.judge import complaints_about_points
 from autograder.audit.attacks.world import World
 from autograder.catalog import Module, Project
-from autograder.grading.engine import GraderError, run_hidden_tests
+from autograder.errors import GraderError
+from autograder.grading.engine import run_hidden_tests
+from autograder.grading.fixtures import Replayer, Student
 from autograder.grading.grade import Grade
 from autograder.grading.grade_submission import grade_submission
 from autograder.grading.key import Key
-from autograder.grading.recording import Replayer, Student
 from autograder.grading.session import Session
 from autograder.sandbox.level import Level
 from autograder.sandbox.zygote import Zygote

@@ -16,6 +16,7 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
+from autograder.answer_key.build import key_for
 from autograder.audit.attacks.canaries import Canaries
 from autograder.audit.attacks.examine import PACKAGE, Examiner
 from autograder.audit.attacks.grader import Grader
@@ -23,7 +24,6 @@ from autograder.audit.attacks.private import PLATFORM, enter, subreaper
 from autograder.audit.attacks.read import AttackError, read_attack
 from autograder.audit.attacks.world import World
 from autograder.catalog import Project
-from autograder.grading.build_key import key_for
 from autograder.sandbox.inside.layers.system import PR_SET_PDEATHSIG, LayerError, prctl
 from autograder.submissions.find import Submission
 from autograder.submissions.stage import staged

@@ -11,7 +11,7 @@ from typing import Any
 from autograder.audit.attacks.canaries import Canaries
 from autograder.catalog import Assignment
 from autograder.grading.grade import Grade
-from autograder.reports.gradescope_results import results
+from autograder.platforms.gradescope.results import results
 
 POLICIES = ("none", "hint", "full")
 RECOGNISABLE = re.compile(r"\d[\d.]{6,}\d")
@@ -94,7 +94,9 @@ def visible_text(content: Mapping[str, Any]) -> str:
 
 def results_schema() -> dict[str, Any]:
     """Gradescope's format of results, as a JSON schema."""
-    text = files("autograder.reports").joinpath("gradescope_schema.json").read_text(encoding="utf-8")
+    text = (
+        files("autograder.platforms.gradescope").joinpath("results_schema.json").read_text(encoding="utf-8")
+    )
     schema: dict[str, Any] = json.loads(text)
     return schema
 

@@ -7,7 +7,8 @@ from pathlib import Path
 from typing import Any
 
 from autograder.catalog import Assignment
-from autograder.submissions.names import printable
+from autograder.errors import AutograderError
+from autograder.text import printable
 
 BASES = ("stubs", "reference")
 ALL = "all"
@@ -15,7 +16,7 @@ DESCRIPTION = "attack.toml"
 MAKER = "make.py"
 
 
-class AttackError(Exception):
+class AttackError(AutograderError):
     """A folder is no attack; the text says which and why."""
 
 

@@ -16,7 +16,7 @@ from typing import Any
 from autograder.audit.attacks import traces
 from autograder.audit.attacks.examine import Finding
 from autograder.audit.attacks.read import Attack, AttackError
-from autograder.grading.engine import GraderError
+from autograder.errors import GraderError
 
 
 class Nursery:

@@ -75,7 +75,7 @@ def build_world(
         project.assignment_folder: "",
         project.solutions_folder: tokens["solutions"],
         project.hidden_tests_folder: tokens["hidden tests"],
-        project.misconceptions_folder: tokens["chaffs"],
+        project.chaffs_folder: tokens["chaffs"],
         project.rubrics_folder: tokens["rubrics"],
     }
     ignored = shutil.ignore_patterns("__pycache__", ".*")

@@ -37,10 +37,10 @@ DTYPE_NAMES = {dtype: name for name, dtype in DTYPES.items()}
 class ArgumentReader:
     """Builds arguments; `tensors` are all tensors among them, in order."""
 
-    def __init__(self, payload: bytes, call_back: Callable[[int, tuple[Any, ...]], Any]) -> None:
+    def __init__(self, payload: bytes, callback: Callable[[int, tuple[Any, ...]], Any]) -> None:
         self._payload = payload
         self._offset = 0
-        self._call_back = call_back
+        self._callback = callback
         self.tensors: list[torch.Tensor] = []
 
     def value(self, node: Any) -> Any:
@@ -81,7 +81,7 @@ class ArgumentReader:
         return build_model(name, options) if name in MODELS else provided_class(name)(**options)
 
     def _read_k(self, content: int) -> Callable[..., Any]:
-        return lambda *arguments: self._call_back(content, arguments)
+        return lambda *args: self._callback(content, args)
 
 
 class ResultWriter:

@@ -74,39 +74,39 @@ def _answer(
 ) -> tuple[dict[str, Any], list[bytes]]:
     """What to say to a request: the value, or the error that student code raised."""
 
-    def call_back(number: int, arguments: tuple[Any, ...]) -> Any:
+    def callback(number: int, args: tuple[Any, ...]) -> Any:
         writer = ResultWriter()
-        asked = {"call_back": number, "nonce": request["nonce"]}
+        asked = {"callback": number, "nonce": request["nonce"]}
         try:
-            send_frame(connection, {**asked, "arguments": writer.node(arguments)}, writer.buffers)
+            send_frame(connection, {**asked, "args": writer.node(args)}, writer.buffers)
         except ProtocolError:
-            send_frame(connection, {**asked, "arguments": {"t": [TOO_LARGE_NODE]}})
+            send_frame(connection, {**asked, "args": {"t": [TOO_LARGE_NODE]}})
         reply, reply_payload = receive_frame(read)
-        return ArgumentReader(reply_payload, call_back).value(reply["value"])
+        return ArgumentReader(reply_payload, callback).value(reply["value"])
 
-    arguments = ArgumentReader(payload, call_back)
+    reader = ArgumentReader(payload, callback)
     if "probe" in request:
         return {"value": ResultWriter().node(probe.attack(**request["probe"]))}, []
     if "load" in request:
         return _load(request["load"], folder), []
     # An argument that cannot be built is the grader's mistake: it ends the worker without an answer.
-    positional, named = arguments.value(request["arguments"]), arguments.value(request["named"])
-    before = _image(positional, named)
+    args, kwargs = reader.value(request["args"]), reader.value(request["kwargs"])
+    before = _image(args, kwargs)
     # The CPU's generator only: `torch.manual_seed` also notes a stack trace for each other kind of device.
     torch.default_generator.manual_seed(0)
     random.seed(0)
     for index in request["gradients"]:
-        arguments.tensors[index].requires_grad_()
+        reader.tensors[index].requires_grad_()
     writer = ResultWriter()
     try:
         function = getattr(sys.modules[request["module"]], request["function"], None)
         if function is None:
             return {"missing": True}, []
-        value = function(*positional, **named)
+        value = function(*args, **kwargs)
         response: dict[str, Any] = {"value": writer.node(value)}
         if request["gradients"]:
             response["gradients"] = _gradients(
-                value, [arguments.tensors[i] for i in request["gradients"]], writer
+                value, [reader.tensors[i] for i in request["gradients"]], writer
             )
     except ProtocolError:
         return {"value": TOO_LARGE_NODE}, []
@@ -114,8 +114,8 @@ def _answer(
         return _error(error, folder), []
     try:
         # A gradient that is left on an argument is a change to it: the function was to return, not to learn.
-        graded = any(tensor.grad is not None for tensor in arguments.tensors)
-        response["changed"] = graded or _image(positional, named) != before
+        graded = any(tensor.grad is not None for tensor in reader.tensors)
+        response["changed"] = graded or _image(args, kwargs) != before
     except Exception:  # what can no longer be looked at was changed
         response["changed"] = True
     return response, writer.buffers

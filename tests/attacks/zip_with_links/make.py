@@ -8,7 +8,7 @@ from pathlib import Path
 LINKS = {
     "passwd.py": "/etc/passwd",
     "written/q1_pretraining.md": "/etc/passwd",
-    "hidden.py": "/autograder/source/autograder/hidden_tests/test_context.py",
+    "hidden.py": "/autograder/source/autograder/course/hidden_tests/test_context.py",
     "outside": "/tmp",
 }
 

@@ -35,9 +35,9 @@ def prctl(option: int, value: int) -> None:
     check(libc.prctl(option, ctypes.c_ulong(value), 0, 0, 0), f"prctl {option}")
 
 
-def syscall(number: int, *arguments: object) -> int:
+def syscall(number: int, *args: object) -> int:
     """`syscall(2)`, for calls that libc has no wrapper for."""
-    return int(libc.syscall(ctypes.c_long(number), *arguments))
+    return int(libc.syscall(ctypes.c_long(number), *args))
 
 
 def give_up_privileges(parent: int) -> None:

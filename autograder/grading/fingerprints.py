@@ -1,0 +1,157 @@
+"""Rows: what a submission answers to a question's tests, as short signatures that can be compared.
+
+A misconception is named when the whole row of the submission, passes and failures, is the recorded row of
+its chaff and of no chaff with another hint. Two different mistakes at once give a row that no chaff has,
+and stay unnamed: nothing here guesses.
+"""
+
+import hashlib
+import json
+import math
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+
+from autograder.sandbox.outcome import End, Outcome
+from autograder.sandbox.values import Opaque, Record, Tensor
+
+Signature = Any
+"""JSON: what is compared of an outcome. Floats are compared within a tolerance, all else exactly."""
+Fingerprint = Mapping[str, Signature]
+"""The signatures of a question's failed tests; every test that is not here passed."""
+
+MOST_ITEMS = 12
+MOST_CALLS = 50
+MOST_TEXT = 80  # characters of a string that are kept as they are
+MOST_JSON = 2000  # of one signature: four times what any recorded one has
+CHUNK = 1 << 16  # elements of a tensor that are looked at together, so that no copy is large
+RTOL, ATOL = 1e-4, 1e-6
+UNTELLING = {str(End.TIMEOUT), str(End.NOT_REACHED), str(End.DIED), str(End.BAD_CALLBACK)}
+
+
+@dataclass(frozen=True)
+class RecordedFingerprint:
+    """What one chaff answers to one question."""
+
+    chaff: str
+    hint: str
+    fingerprint: Fingerprint
+
+
+def signature(outcome: Outcome) -> Signature:
+    """What of an outcome tells one mistake from another, in a few numbers.
+
+    Total, and short: whatever a submission returned, this is JSON of some thousand characters.
+    """
+    if outcome.end is not End.VALUE:
+        name = outcome.error.name if outcome.error else ""
+        return [str(outcome.end), name] if name else [str(outcome.end)]
+    parts: dict[str, Signature] = {"value": _short(_of_value(outcome.value))}
+    if outcome.gradients is not None:
+        parts["gradients"] = [_short(_of_value(each)) for each in outcome.gradients]
+    if outcome.changed:
+        parts["changed"] = True
+    if outcome.calls:
+        calls = [_of_value(each) for each in outcome.calls[:MOST_CALLS]]
+        parts["calls"] = [len(outcome.calls), _digest(json.dumps(calls))]
+    return parts
+
+
+def agree(a: Signature, b: Signature) -> bool:
+    """Whether two signatures are the same, floats within a tolerance.
+
+    >>> agree({"value": 1.3862944}, {"value": 1.3862943}), agree([1, 2], [1, 2.0])
+    (True, False)
+    """
+    if type(a) is not type(b):
+        return False
+    if isinstance(a, float):
+        return a == b or abs(a - b) <= RTOL * abs(b) + ATOL or (math.isnan(a) and math.isnan(b))
+    if isinstance(a, list):
+        return len(a) == len(b) and all(map(agree, a, b))
+    if isinstance(a, dict):
+        return a.keys() == b.keys() and all(agree(a[key], b[key]) for key in a)
+    return bool(a == b)
+
+
+def same_fingerprint(a: Fingerprint, b: Fingerprint) -> bool:
+    """Whether the same tests failed, with the same outcomes."""
+    return a.keys() == b.keys() and all(agree(a[test], b[test]) for test in a)
+
+
+def find_misconception(
+    fingerprint: Fingerprint, recorded: Iterable[RecordedFingerprint]
+) -> RecordedFingerprint | None:
+    """The chaff that answers exactly as the submission does, if all that do share one hint.
+
+    A row of nothing but time-outs, ends, bad call-backs (a function argument that is called for ever ends
+    so) and calls that were not reached tells no misconception.
+    """
+    if all(isinstance(each, list) and each[0] in UNTELLING for each in fingerprint.values()):
+        return None
+    matches = [each for each in recorded if same_fingerprint(fingerprint, each.fingerprint)]
+    return matches[0] if len({each.hint for each in matches}) == 1 else None
+
+
+def _of_value(value: Any) -> Signature:
+    match value:
+        case Tensor(array=array, dtype=dtype):
+            return {"tensor": dtype, "shape": list(array.shape), **_of_array(array)}
+        case Record(name=name, fields=fields):
+            return {"record": name, "fields": {key: _of_value(each) for key, each in fields.items()}}
+        case Opaque(type_name=name, value=held):
+            return {"opaque": name, "value": _of_value(held)}
+        case dict():
+            return {"dict": _of_items([[_of_value(key), _of_value(each)] for key, each in value.items()])}
+        case tuple() | list():
+            return _of_items([_of_value(each) for each in value])
+        case float():
+            return _of_float(value)
+        case int() if abs(value) >= 1 << 60:
+            return {"int": hex(value)}
+        case str() if len(value) > MOST_TEXT:
+            return {"text": len(value), "digest": _digest(value)}
+        case None | bool() | int() | str():
+            return value
+    return {"other": type(value).__name__}  # a view may give anything
+
+
+def _of_items(items: list[Signature]) -> Signature:
+    """Short lists as they are; of long ones the length, a digest, and where they begin."""
+    if len(items) <= MOST_ITEMS:
+        return items
+    return {"items": len(items), "begins": items[:3], "digest": _digest(json.dumps(items))}
+
+
+def _of_array(array: np.ndarray[Any, Any]) -> dict[str, Signature]:
+    flat = array.reshape(-1)
+    if array.dtype.kind == "f":
+        begins = [_of_float(float(each)) for each in flat[:4]]
+        return {"begins": begins, "sum": _of_float(_sum_of_magnitudes(flat))}
+    if flat.size <= MOST_ITEMS:
+        return {"all": flat.tolist()}
+    digest = hashlib.sha256(np.ascontiguousarray(flat).data).hexdigest()[:12]
+    return {"begins": flat[:3].tolist(), "digest": digest}
+
+
+def _sum_of_magnitudes(flat: np.ndarray[Any, Any]) -> float:
+    with np.errstate(over="ignore", invalid="ignore"):
+        parts = (flat[start : start + CHUNK] for start in range(0, flat.size, CHUNK))
+        return sum(float(np.abs(part.astype(np.float64)).sum()) for part in parts)
+
+
+def _of_float(value: float) -> Signature:
+    """Seven digits; what JSON has no number for, as text."""
+    return float(f"{value:.7g}") if math.isfinite(value) else {"float": str(value)}
+
+
+def _short(found: Signature) -> Signature:
+    """A signature that nobody could read, as a digest: it can still be told from others."""
+    text = json.dumps(found)
+    return found if len(text) <= MOST_JSON else {"characters": len(text), "digest": _digest(text)}
+
+
+def _digest(text: str) -> str:
+    return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()[:12]
