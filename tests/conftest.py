@@ -227,7 +227,7 @@ def ask(open_session: Callable[..., Session]) -> Callable[..., Outcome]:
 
 @pytest.fixture(scope="session")
 def tiny(project: Project, tmp_path_factory: pytest.TempPathFactory) -> Callable[..., Project]:
-    """Return another assignment, with the functions `double` and `halve`: ``tiny("def test_…", **limits)``."""
+    """Return another assignment, of the functions `double` and `halve`: ``tiny("def test_…", **limits)``."""
 
     def make(hidden: str, **limits: float) -> Project:
         root = tmp_path_factory.mktemp("tiny")

@@ -1,7 +1,7 @@
 """How often a misconception is named rightly, wrongly or not at all, on variants that were not recorded.
 
-`tests/diagnosis/rewritten` holds chaffs that were written anew from their sentence alone, without sight of the
-code. `tests/diagnosis/two_faults` has two mistakes in one function, so any name is wrong.
+`tests/diagnosis/rewritten` holds chaffs that were written anew from their sentence alone, without sight of
+the code. `tests/diagnosis/two_faults` has two mistakes in one function, so any name is wrong.
 """
 
 from collections import Counter

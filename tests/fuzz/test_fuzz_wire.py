@@ -142,7 +142,7 @@ def test_a_worker_that_raises_is_found(monkeypatch: pytest.MonkeyPatch) -> None:
     def fail(*_arguments: Any) -> None:
         raise ProtocolError
 
-    monkeypatch.setattr(Worker, "_call_back", fail)
+    monkeypatch.setattr(Worker, "_callback", fail)
     for each in streams(1, 0, 200):  # a ProtocolError is a death, whoever raises it
         assert outcomes_of(each)
     monkeypatch.setattr(Worker, "_read", lambda *_arguments: b"")

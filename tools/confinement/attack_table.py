@@ -26,7 +26,7 @@ CUT = ("left a process", "copying the submission fails")
 HEAD = """# The attack suite, attack by attack
 
 What `autograder audit --attacks tests/attacks` asserts of each, at each [level](SECURITY.md#levels) that can
-be had on one machine. Measured by the scripts of `tools/confinement/`, written by `tools/confinement/attack_table.py`.
+be had on one machine. Measured and written by the scripts of `tools/confinement/` (`attack_table.py`).
 
 - A number below a level is the attack's grade there, which is what an honest equal gets; no secret was seen,
   and nothing was left. **succeeds** says that it was not so.

@@ -70,7 +70,9 @@ def look(places: Places, is_workers: Callable[[int], bool]) -> Snapshot:
     )
 
 
-def left_behind(before: Snapshot, look_again: Callable[[], Snapshot]) -> tuple[list[str], set[psutil.Process]]:
+def left_behind(
+    before: Snapshot, look_again: Callable[[], Snapshot]
+) -> tuple[list[str], set[psutil.Process]]:
     """What is there that was not, each as a sentence, and the processes among it.
 
     Processes that are about to end get a moment.
@@ -80,7 +82,8 @@ def left_behind(before: Snapshot, look_again: Callable[[], Snapshot]) -> tuple[l
     while after.processes - before.processes and time.monotonic() < end:
         for process in after.processes - before.processes:
             with suppress(ChildProcessError):
-                os.waitpid(process.pid, os.WNOHANG)  # an orphan that has ended was given to us, to take note of
+                # An orphan that has ended is now our child, and stays a zombie until somebody waits for it.
+                os.waitpid(process.pid, os.WNOHANG)
         time.sleep(POLL_SECONDS)
         after = look_again()
     left = sorted(after.processes - before.processes, key=lambda process: process.pid)

@@ -57,7 +57,7 @@ OVERWRITES_RESULTS = """
 try:
     with open("/autograder/results/results.json", "w") as file:
         file.write('{"score": 70}')
-    with open("/autograder/source/autograder/hidden_tests/test_student.py", "a") as file:
+    with open("/autograder/source/autograder/course/hidden_tests/test_student.py", "a") as file:
         file.write("# hello")
 except OSError:
     pass
@@ -122,7 +122,7 @@ def test_without_layers_each_success_is_a_complaint(audit: Command, folder: Path
     assert failed.startswith("the grader failed: ")
     assert "left a file: /tmp/left" in complaints["leaves"]
     assert any(complaint.startswith("left a process: ") for complaint in complaints["leaves"])
-    hidden = "/autograder/source/autograder/hidden_tests/test_student.py"
+    hidden = "/autograder/source/autograder/course/hidden_tests/test_student.py"
     assert {
         "the results file was changed while grading went on",
         f"changed what nobody may change: {hidden}",
