@@ -1,6 +1,6 @@
 """A submission that fills memory ends its own question, in a container's memory and with the kernel's help.
 
-Each test runs in a memory control group of its own, without swap, which `benchmarks/levels/memory_cgroup.py`
+Each test runs in a memory control group of its own, without swap, which `tools/confinement/memory_cgroup.py`
 makes as root; where none can be made, the test fails.
 """
 
@@ -14,7 +14,7 @@ from pathlib import Path
 from autograder.answer_key.cache import full_key
 from autograder.catalog import Project
 
-GROUP = Path(__file__).parents[2] / "benchmarks" / "levels" / "memory_cgroup.py"
+GROUP = Path(__file__).parents[2] / "tools" / "confinement" / "memory_cgroup.py"
 BOMBS = GROUP.with_name("bombs.py")
 
 
