@@ -17,7 +17,6 @@ from typing import Any
 import pytest
 
 from autograder.catalog import Project
-from autograder.platforms.gradescope.build import requirements
 from autograder.platforms.gradescope.samples import samples_for
 
 Command = Callable[..., subprocess.CompletedProcess[str]]
@@ -121,7 +120,7 @@ def test_the_demo_grades_samples_that_fit(root: Path, run_autograder: Command, t
     }
     said = {test["name"]: test["output"] for test in results["stuck"]["tests"]}
     assert "your greedy did not finish within" in said["greedy: worked example"]
-    assert "ended the process that it ran in" in said["nucleus: worked example"]
+    assert "the process ended during the call" in said["nucleus: worked example"]
 
 
 def test_samples_of_a_larger_assignment(project: Project) -> None:
@@ -138,17 +137,6 @@ def test_a_wrong_idea_that_is_kept_becomes_a_sample(root: Path, tmp_path: Path) 
     folder.mkdir()
     samples_for(copy)["wrong_ideas"](folder, copy)
     assert (folder / "sampling.py").read_text(encoding="utf-8").endswith(f"\n{idea}")
-
-
-def test_an_assignment_may_pin_versions_of_its_own(
-    root: Path, run_autograder: Command, tmp_path: Path
-) -> None:
-    copy = Project(shutil.copytree(root, tmp_path / "copy"))
-    assert "torch==" in requirements(copy)
-    (copy.root / "constraints.txt").write_text("numpy==2.0.0\n", encoding="utf-8")
-    done = run_autograder("build", "--root", copy.root, "--out", tmp_path / "dist", *SEED)
-    assert (done.returncode, done.stderr) == (3, "autograder: constraints.txt pins no filelock\n")
-    assert not (tmp_path / "dist").exists()
 
 
 def test_the_scoreboard_serves_it_too(

@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from autograder.answer_key.fingerprints import fingerprint_of, recorded_fingerprints
-from autograder.audit.command import Audit
+from autograder.audit.variants import Audit
 from autograder.catalog import Project
 from autograder.grading.fingerprints import (
     RecordedFingerprint,
@@ -133,7 +133,7 @@ def test_equal_rows_with_two_hints_name_none() -> None:
 
 
 @pytest.mark.parametrize(
-    "row",
+    "fingerprint",
     [
         {},
         {"t1": WRONG},

@@ -74,7 +74,7 @@ def scores(graded: Grade) -> list[float]:
 
 
 def kinds(graded: Grade) -> list[str]:
-    return [check.kind for question in graded.questions for part in question.parts for check in part.checks]
+    return [check.words for question in graded.questions for part in question.parts for check in part.checks]
 
 
 def test_a_right_submission_has_full_marks(grade: GradeIt) -> None:
