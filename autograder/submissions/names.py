@@ -18,9 +18,9 @@ NOT_THEIRS = {"fresh", "__MACOSX", "__pycache__", "node_modules", "site-packages
 def clean(parts: Sequence[str]) -> tuple[str, ...] | None:
     """Return a path below a folder in the form in which it is staged, or None if it is refused.
 
-    Names are converted to Unicode's composed form. Names with unprintable characters are refused, because they
-    could move a cursor, end a line of a report or change the direction of writing. So are names that other
-    systems cannot hold.
+    Names are converted to Unicode's composed form. Names with unprintable characters are refused, because
+    they could move a cursor, end a line of a report or change the direction of writing. So are names that
+    other systems cannot hold.
 
     >>> clean(["helpers", "sums.py"]), clean(["a\\\\nb.py"]), clean(["..", "x.py"])
     (('helpers', 'sums.py'), None, None)
