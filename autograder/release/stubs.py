@@ -24,7 +24,7 @@ class MarkerError(AutograderError):
 
 
 @dataclass(frozen=True)
-class Block:
+class SolutionBlock:
     """The lines of one solution with its markers, counted from 1."""
 
     first: int
@@ -86,13 +86,13 @@ def _with_blank_lines(block: slice, lines: list[str]) -> slice:
     return slice(block.start, after)
 
 
-def find_blocks(source: str) -> list[Block]:
+def find_blocks(source: str) -> list[SolutionBlock]:
     """Return the solution blocks of a file, in order.
 
     Raises:
         MarkerError: a marker is misspelt, unmatched or nested.
     """
-    blocks: list[Block] = []
+    blocks: list[SolutionBlock] = []
     opened: tuple[int, str] | None = None
     for number, line in enumerate(source.split("\n"), start=1):
         text = line.strip()
@@ -103,7 +103,7 @@ def find_blocks(source: str) -> list[Block]:
         elif text == END:
             if not opened:
                 raise MarkerError(f"line {number}: {END} without a {BEGIN}")
-            blocks.append(Block(opened[0], number, keeps_prompt=opened[1] == BEGIN))
+            blocks.append(SolutionBlock(opened[0], number, keeps_prompt=opened[1] == BEGIN))
             opened = None
         elif NEARLY_A_MARKER.search(line):
             raise MarkerError(
