@@ -1,11 +1,11 @@
-"""What students read. Functions take plain facts and return one sentence without a full stop."""
+"""Everything that a student reads of a graded submission, in one place.
+
+Names, numbers and places come in as arguments; nothing hidden may be passed here.
+"""
 
 from collections.abc import Sequence
 
-# Files
-#
-# Notes on the files of a submission, and reasons why a submission cannot be read. Names arrive quoted and
-# safe to print. The keys of WHY_SKIPPED are the values of `autograder.submissions.reasons.Reason`.
+# Files: notes on the files of a submission, and why one cannot be read. Names arrive quoted and printable.
 
 TOP_FOLDER = "the top folder"
 ZIP_TOO_MANY_FILES = "the zip holds too many files; include only your own"
@@ -13,6 +13,7 @@ ZIP_OVERLAP = "the zip has entries that overlap; create it with another program"
 ZIP_ENCRYPTED = "the zip is encrypted; create it without a password"
 ZIP_METHOD = "the zip uses an unusual compression method; create it with another program"
 
+# By the values of `autograder.submissions.reasons.Reason`.
 WHY_SKIPPED = {
     "not_regular": "not a regular file; submit the file itself, not a link or a folder",
     "unusual_name": "an unusual path; use a short name without special characters",
@@ -92,7 +93,7 @@ def zip_without_work(names: Sequence[str], n_more: int) -> str:
 
 def place_missing(place: str) -> str:
     """Return why a path cannot be graded: nothing is there."""
-    return f"{place} does not exist: name the folder that holds the submission"
+    return f"{place} does not exist: name the folder or the zip that holds the submission"
 
 
 def place_not_folder(place: str) -> str:

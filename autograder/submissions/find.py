@@ -75,7 +75,7 @@ class Submission:
 
 
 def find_submission(place: Path, names: Iterable[str], notes: Notes | None = None) -> Submission:
-    """Find the folder, at `place` or just below it, that holds most of the requested Python files.
+    """Find the folder, at `place` or just below it, with the largest number of requested Python files.
 
     Ties go to the upper folder, then to the folder with more of the other files. If none is there, folders
     one level further down are searched. An empty submission is not an error: nothing was started.
