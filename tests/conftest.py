@@ -28,7 +28,7 @@ from autograder.grading.session import Session
 from autograder.grading.stops import Stops
 from autograder.grading.workers import Workers
 from autograder.messages import students
-from autograder.release.made_files import write_made_files
+from autograder.release.generated import write_generated_files
 from autograder.sandbox.outcome import Outcome
 from autograder.sandbox.zygote import Zygote
 from autograder.submissions.find import Submission
@@ -128,7 +128,7 @@ def checkout(project: Project, tmp_path: Path) -> Project:
         shutil.copytree(folder, root / folder.relative_to(project.root), ignore=ignored)
     shutil.copyfile(project.catalog_file, root / project.catalog_file.relative_to(project.root))
     copy = Project(root)
-    write_made_files(copy)
+    write_generated_files(copy)
     return copy
 
 

@@ -61,7 +61,7 @@ def test_a_stale_stub_and_a_leak_are_found(root: Path, run_autograder: Command, 
     shutil.copyfile(copy / "solutions" / "sampling.py", copy / "assignment" / "sampling.py")
     done = run_autograder("release", "--check", "--root", copy)
     assert done.returncode == 1
-    assert "assignment/sampling.py is not what its sources make" in done.stderr
+    assert "assignment/sampling.py is stale" in done.stderr
     assert "assignment/sampling.py holds a solution of solutions/sampling.py" in done.stderr
 
 
@@ -81,9 +81,9 @@ def test_build_makes_both_zips(root: Path, run_autograder: Command, tmp_path: Pa
         *("1.1.example", "1.1.core", "1.1.ties"),
         *("1.2.example", "1.2.core", "1.2.least", "1.2.errors"),
     }
-    with zipfile.ZipFile(tmp_path / "llm-assignment-2026.1.1.zip") as archive:
-        assert "llm-assignment/fresh/sampling.py" in archive.namelist()
-        assert "llm-assignment/fresh/written/q1_temperature.md" in archive.namelist()
+    with zipfile.ZipFile(tmp_path / "token-choice-2026.1.1.zip") as archive:
+        assert "token-choice/fresh/sampling.py" in archive.namelist()
+        assert "token-choice/fresh/written/q1_temperature.md" in archive.namelist()
 
 
 def test_the_reference_gets_all_points(graded: Callable[[str], dict[str, Any]]) -> None:

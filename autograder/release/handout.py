@@ -1,4 +1,4 @@
-"""The tables of the handout, made from the catalog and the rubrics."""
+"""The tables of the handout, generated from the catalog and the rubrics."""
 
 import re
 import tomllib
@@ -18,15 +18,15 @@ AI_WORDS = {
 
 
 def fill_handout(text: str, project: Project) -> str:
-    """The handout with every generated region made anew.
+    """Return the handout with each generated region filled.
 
     Raises:
-        CatalogError: a region has a name that nothing makes, or one that should be there is missing.
+        CatalogError: a region is unknown, or is missing.
     """
     regions = _regions(project)
     found = [match[2] for match in REGION.finditer(text)]
     if unknown := [name for name in found if name not in regions]:
-        raise CatalogError(f"README.md: nothing makes the region {unknown[0]!r}")
+        raise CatalogError(f"README.md: unknown region {unknown[0]!r}")
     if missing := [name for name in regions if name not in found]:
         raise CatalogError(f"README.md: the region {missing[0]!r} is missing")
     return REGION.sub(lambda match: f"{match[1]}\n{regions[match[2]]()}\n\n{match[3]}", text)
