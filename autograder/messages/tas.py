@@ -35,7 +35,7 @@ def no_flags(name: str) -> str:
 
 def flag(line: int, kind: str, excerpt: str, *, mention: bool) -> tuple[str, str]:
     """A flag and its advice."""
-    how = ", perhaps only quoted" if mention else ""
+    how = ", perhaps only quoted or reported" if mention else ""
     return f"line {line}: {kind.replace('_', ' ')}{how}: {excerpt}", FLAG_ADVICE[kind]
 
 
@@ -97,7 +97,7 @@ def criterion_id(name: str) -> str:
 # Numbers
 
 NO_NUMBERS = "No figures with a unit were found."
-NUMBERS_HEADER = ("line", "the answer says", "what follows", "")
+NUMBERS_HEADER = ("line", "the answer says", "what follows")
 NUMBER_STATES: Mapping[str, str] = {"agrees": "agrees", "differs": "DIFFERS", "look": "look"}
 """State of a row → how it is shown."""
 NO_AMOUNT = "no amount of memory is stated that it could follow from"
