@@ -5,6 +5,7 @@ import re
 from collections import Counter
 
 from autograder.catalog import Project, WrittenQuestion
+from autograder.messages import tas
 from autograder.rubrics.model import Criterion, GivenNumbers, Level, Reading, Rubric, RubricError
 from autograder.tables import Table
 
@@ -36,6 +37,28 @@ def read_rubric(project: Project, question: str) -> Rubric:
         CatalogError: The catalog is invalid.
     """
     return _read(project, find_question(project, question))
+
+
+def read_numbers(project: Project, question: str | None = None) -> GivenNumbers:
+    """Return the numbers that a question gives.
+
+    Args:
+        project: The course.
+        question: As in `read_rubric`; by default the only question whose rubric has a ``[numbers]`` table.
+
+    Raises:
+        RubricError: No such rubric has numbers, or several have and none was chosen.
+        CatalogError: The catalog is invalid.
+    """
+    if question is not None:
+        rubric = read_rubric(project, question)
+        if rubric.numbers is None:
+            raise RubricError(tas.rubric_without_numbers(rubric.question))
+        return rubric.numbers
+    found = {rubric.question: rubric.numbers for rubric in read_rubrics(project) if rubric.numbers}
+    if len(found) != 1:
+        raise RubricError(tas.several_rubrics_with_numbers(found) if found else tas.no_rubric_with_numbers())
+    return next(iter(found.values()))
 
 
 def find_question(project: Project, question: str) -> WrittenQuestion:
