@@ -18,7 +18,9 @@ app = typer.Typer(
 )
 
 Question = Annotated[str, typer.Argument(help="A written question, such as Q1.")]
-MaybeQuestion = Annotated[str | None, typer.Argument(help="A written question, such as Q1; all of them by default.")]
+MaybeQuestion = Annotated[
+    str | None, typer.Argument(help="A written question, such as Q1; all of them by default.")
+]
 AnswerFile = Annotated[
     Path, typer.Option("--answer", help="A student's file of written/, or a sample of solutions/written/.")
 ]
@@ -101,7 +103,7 @@ def check_reply(
 
     Example: `autograder rubric check-reply Q1 reply.json --answer submission/written/q1_temperature.md`
 
-    Exit status: 0 a draft with a sum, 1 the reply is malformed or a verdict lacks its quote, so there is no sum.
+    Exit status: 0 a draft with its sum, 1 a malformed reply or a verdict without its quote.
     """
     from autograder.catalog import Project
     from autograder.marking.answers import read_text, read_written_answer
@@ -128,7 +130,8 @@ def blank(
     out: Annotated[Path, typer.Option("--out", help="The CSV file to write.")],
     question: MaybeQuestion = None,
     answers: Annotated[
-        Path | None, typer.Option("--answers", help="A folder; the rows are named after its files and folders.")
+        Path | None,
+        typer.Option("--answers", help="A folder; the rows are named after its files and folders."),
     ] = None,
     rows: Annotated[int, typer.Option(min=0, max=5000, help="Number of free rows without --answers.")] = 30,
     root: Root = None,

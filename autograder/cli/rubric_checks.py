@@ -13,7 +13,9 @@ __all__ = ["app"]
 
 @app.command()
 def answer(
-    file: Annotated[Path, typer.Argument(help="A student's file of written/, or a sample of solutions/written/.")],
+    file: Annotated[
+        Path, typer.Argument(help="A student's file of written/, or a sample of solutions/written/.")
+    ],
 ) -> None:
     """Print an answer as a grader sees it: without comments, invisible characters or a sample's labels.
 

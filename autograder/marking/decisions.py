@@ -31,7 +31,7 @@ def read_sheet(path: Path, rubrics: Sequence[Rubric]) -> Sheet:
     """Return the decisions in a file that `blank_sheet` made.
 
     Raises:
-        RubricError: The file is not such a sheet, or a cell is not a decision; the message names row and column.
+        RubricError: The file is not such a sheet, or a cell is not a decision (named by row and column).
     """
     rows = _rows(path)
     known = {column_name(rubric, item): item for rubric in rubrics for item in rubric.criteria}

@@ -8,7 +8,7 @@ import json
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Any, NoReturn
+from typing import Any, NoReturn, cast
 
 import jsonschema
 
@@ -129,15 +129,17 @@ def _problems(content: dict[str, Any], schema: dict[str, Any]) -> Iterator[str]:
 
 
 def _problem(error: jsonschema.ValidationError) -> str:
-    path, expected, value = error.json_path, error.validator_value, error.instance
+    path, schema = error.json_path, cast(dict[str, Any], error.schema)
+    expected: Any = error.validator_value
+    value: Any = error.instance
     match error.validator:
         case "type":
             return tas.reply_type(path, str(expected), value)
         case "enum":
             return tas.reply_choice(path, expected, value)
         case "required" | "additionalProperties":
-            wanted = dict.fromkeys(error.schema["properties"])
-            return tas.reply_keys(path, sorted(wanted.keys() - value.keys()), sorted(value.keys() - wanted))
+            wanted, found = set(schema["properties"]), set(value)
+            return tas.reply_keys(path, sorted(wanted - found), sorted(found - wanted))
     return f"{path}: {error.message:.200}"
 
 

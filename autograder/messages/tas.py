@@ -1,4 +1,4 @@
-"""Words for teaching assistants: what `autograder rubric` prints and refuses. Layer 0: imports nothing of ours."""
+"""Words for teaching assistants: output and refusals of `autograder rubric`. Imports nothing of ours."""
 
 from collections.abc import Iterable, Mapping, Sequence
 
@@ -113,14 +113,13 @@ def amount_follows(per_parameter: float, reading: str | None, needed: int, exact
 
     Args:
         per_parameter: The amount divided by the number of parameters.
-        reading: What that number of bytes is enough for; empty if the answer states it, None if it is unknown.
+        reading: What those bytes hold; empty if the answer states it, None if it is unknown.
         needed: The number of nodes, rounded up.
         exact: The number of nodes, not rounded.
     """
-    if reading is None:
-        how = ", which are not stated"
-    else:
-        how = f": {reading}" if reading else ", as stated"
+    how = ", which are not stated" if reading is None else f": {reading}"
+    if reading == "":
+        how = ", as stated"
     return f"is {per_parameter:.3g} bytes per parameter{how}; needs {needed} nodes ({exact:.2f})"
 
 

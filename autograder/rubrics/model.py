@@ -80,7 +80,7 @@ class GivenNumbers:
     min_amount: float
     """Bytes; smaller amounts of memory are not checked."""
     min_total: float
-    """Bytes per parameter from which a number is surely a sum of parts, so that its total should be stated."""
+    """Bytes per parameter from which a number is surely a sum of parts, so its total should be stated."""
     readings: tuple[Reading, ...]
     """Common numbers of bytes per parameter that need no explanation in the answer."""
     words_between: tuple[str, ...]

@@ -101,7 +101,7 @@ def _comments(text: str) -> Iterator[tuple[int, int]]:
 
 
 def fences(text: str) -> Iterator[tuple[int, int, bool]]:
-    """Yield start and end of each imitated fence, system message or chat, and whether it is only a mention."""
+    """Yield start and end of each imitated fence, system message or chat, and whether it is a mention."""
     for pattern in (RULED_FENCE, LOUD_FENCE, CHAT):
         for match in pattern.finditer(text):
             yield match.start(), match.end() + (80 if pattern is CHAT else 0), False

@@ -6,8 +6,8 @@ from dataclasses import dataclass
 
 from autograder.rubrics.characters import is_invisible
 
-# Cyrillic, Greek, turned and modified letters that look Latin. Phrases are normalised in the same way, so that
-# Russian and Greek words still match their own phrases.
+# Cyrillic, Greek, turned and modified letters that look Latin. Phrases are normalised in the same way, so
+# that Russian and Greek words still match their own phrases.
 LOOK_ALIKES = {
     **dict(zip("авеікмнорстухѕјһԁԛԝёєіїґпг", "abeikmhopctyxsjhdqweeiirnr", strict=True)),
     **dict(zip("αβγεικνορτυχωηζ", "abyeikvoptuxwnz", strict=True)),

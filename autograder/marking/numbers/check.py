@@ -50,8 +50,10 @@ def check_numbers(answer: str, given: GivenNumbers) -> list[Row]:
     text = plain_text(answer[:MAX_CHARACTERS])
     figures = _distinct([*find_figures(text, given.words_between), *column_figures(text)])
     found = list(_Check(given, figures).findings())
-    for equation in find_equations(text, given):
-        found.append((equation.start, equation.text, _verdict(equation), _state(equation.agrees)))
+    found += [
+        (equation.start, equation.text, _verdict(equation), _state(equation.agrees))
+        for equation in find_equations(text, given)
+    ]
     for total in table_sums(text):
         said = tas.table_total(total.label, total.stated)
         found.append((total.start, said, total.worked_out, _state(_close(total.real, total.stated))))

@@ -44,7 +44,7 @@ UNIT = (
 MAGNITUDES = {"trillion": 1e12, "tn": 1e12, "billion": 1e9, "bn": 1e9, "million": 1e6, "thousand": 1e3}
 PREFIXES = {"k": 1, "m": 2, "g": 3, "t": 4, "p": 5}
 MAX_BYTES_PER_PARAMETER = 64
-"""Up to here, a bare "16 bytes" or "16 B" is the memory of one parameter; above, a bare "70 B" is billions."""
+"""A bare "16 B" up to here is the memory of one parameter; a larger one, such as "70 B", is billions."""
 
 
 class Kind(Enum):
