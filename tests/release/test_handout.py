@@ -8,6 +8,7 @@ import pytest
 import autograder
 from autograder.catalog import CatalogError, Project
 from autograder.release.handout import fill_handout
+from autograder.rubrics import RubricError
 
 PROJECT = Project.find(Path(autograder.__file__).parents[1])
 NAMES = [
@@ -61,13 +62,25 @@ def test_each_function_stands_with_its_number_and_points(project: Project) -> No
         assert lines[2:] == [*expected, f"|  | **all** | **{module.points:g}** |"]
 
 
+FOR_GRADERS = """
+counts = "FOR GRADERS"
+does_not_count = "FOR GRADERS"
+example = "SAMPLE ANSWER"
+counter_example = "SAMPLE ANSWER"
+evidence = true
+notes = "FOR GRADERS"
+"""
+
+
 def test_criteria_stand_there_and_notes_for_graders_do_not(checkout: Project) -> None:
     (checkout.rubrics_folder / "q1.toml").write_text(
-        'question = "Q1"\n'
-        '[[criteria]]\nid = "a"\npoints = 3\ntext = "Says this\\n| or that."\n'
-        'notes = "FOR GRADERS"\nsample = "SAMPLE ANSWER"\n'
-        '[[criteria]]\nid = "b"\npoints = 1\ntext = "Says more."\n'
-        'levels = [{ points = 1, text = "Clearly." }, { points = 0.5, text = "Half.", note = "GRADERS" }]\n',
+        'question = "Q1"\nversion = "2026.1.1"\nnotes = "FOR GRADERS"\n'
+        f'[[criteria]]\nid = "a"\npoints = 3\ntext = "Says this\\n| or that."\n{FOR_GRADERS}'
+        f'[[criteria]]\nid = "b"\npoints = 1\ntext = "Says more."\n{FOR_GRADERS}'
+        "levels = [\n"
+        '    { points = 0, text = "No.", notes = "GRADERS" },\n'
+        '    { points = 0.5, text = "Half.", notes = "GRADERS" },\n'
+        '    { points = 1, text = "Clearly.", notes = "GRADERS" },\n]\n',
         encoding="utf-8",
     )
     criteria = table(fill_handout(HANDOUT, checkout), "criteria-q1")
@@ -98,22 +111,33 @@ def test_criteria_that_are_not_worth_the_questions_points_are_refused(checkout: 
     rubric = checkout.rubrics_folder / "q1.toml"
     text = rubric.read_text(encoding="utf-8")
     rubric.write_text(text.replace("points = 0.5", "points = 0.25", 1), encoding="utf-8")
-    with pytest.raises(CatalogError) as caught:
+    with pytest.raises(RubricError) as caught:
         fill_handout(HANDOUT, checkout)
     assert str(caught.value) == "q1.toml: the criteria are worth 3.75 points, the catalog says 4"
 
 
 def test_a_written_question_without_criteria_is_refused(checkout: Project) -> None:
     (checkout.rubrics_folder / "q2.toml").unlink()
-    with pytest.raises(CatalogError, match=r"q2\.toml does not exist: the criteria of Q2 stand there"):
+    with pytest.raises(RubricError, match=r"q2\.toml does not exist: it must hold the rubric of Q2"):
         fill_handout(HANDOUT, checkout)
 
 
+HEAD = 'question = "Q1"\nversion = "2026.1.1"\nnotes = "Notes."\n'
+
+
 @pytest.mark.parametrize(
-    "text",
-    ["criteria = [", 'question = "Q1"\n', "criteria = [{ id = 'a', text = 'No points.' }]", "criteria = 3"],
+    ("text", "complaint"),
+    [
+        ("criteria = [", r"q1\.toml is not valid TOML"),
+        (HEAD, r"q1\.toml: criteria is missing"),
+        (
+            HEAD + "criteria = [{ id = 'a', text = 'No points.' }]",
+            r"q1\.toml, criteria 1 \(a\): points is missing",
+        ),
+        (HEAD + "criteria = 3", r"q1\.toml: criteria must be a list of tables, not 3"),
+    ],
 )
-def test_a_rubric_that_cannot_be_used_is_named(checkout: Project, text: str) -> None:
+def test_a_rubric_that_cannot_be_used_is_named(checkout: Project, text: str, complaint: str) -> None:
     (checkout.rubrics_folder / "q1.toml").write_text(text, encoding="utf-8")
-    with pytest.raises(CatalogError, match=r"q1\.toml: its criteria cannot be read"):
+    with pytest.raises(RubricError, match=complaint):
         fill_handout(HANDOUT, checkout)
