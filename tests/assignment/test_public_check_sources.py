@@ -1,4 +1,4 @@
-"""The public checks as files: what each one asks, what it may import, and what it may not give away."""
+"""The source of the public checks: docstrings, questions, and imports."""
 
 import ast
 from collections import Counter
@@ -11,7 +11,7 @@ from autograder.catalog import Project
 
 
 def checks(project: Project) -> Iterator[tuple[str, ast.FunctionDef]]:
-    """Each public check with the module that it belongs to."""
+    """Yield every public check with its module."""
     for module in project.assignment.modules:
         source = project.assignment_folder / "tests" / f"test_{module.name}.py"
         for node in ast.parse(source.read_text(encoding="utf-8")).body:
