@@ -73,8 +73,8 @@ SAID = {
         "Which type do the function's signature and docstring promise?",
     ),
     "encode_chat": (
-        "returned 17 ids and a mask of 13; expected a list of ints and a list of bools, equally long",
-        "What does each entry say?",
+        "returned 17 ids and a mask of 13; expected a list of ints and a list of bools of the same length",
+        "Which type does each entry have, and is there one mask entry per id?",
     ),
     "collate": (
         "'attention_mask': [[1]]}, a dict of 3 lists; expected tensors of shapes "
@@ -92,7 +92,7 @@ SAID = {
     ),
     "sliding_windows": (
         "returned [[0, 1, 2, 3], [3, 4, 5, 6], [6]]; expected [[0, 1, 2, 3], [3, 4, 5, 6]]",
-        "What is new in the last window?",
+        "Which token of the last window is new?",
     ),
     "evaluation_windows": (
         "raised RecursionError: maximum recursion depth exceeded (context.py, line LINE); "
