@@ -238,8 +238,8 @@ READ_DOCSTRING = "Read its docstring: the inputs, the result, and an example to 
 ALL_PASS = "All checks here pass. Next: read each docstring again. Have you tried everything it says?"
 PARTIAL = "Only some of the checks ran, and only those are counted here."
 AT_STAKE = (
-    "The points are those of functions whose checks all pass here. They are not yours yet:",
-    "the hidden tests on Gradescope decide.",
+    "A function's points are counted here if all its checks pass. The hidden tests on",
+    "Gradescope decide whether you earn them.",
 )
 
 

@@ -33,7 +33,7 @@ def test_fits_context_long_answer(fits_context: StudentFunction) -> None:
 
 
 def test_sliding_windows_no_overlap(sliding_windows: StudentFunction) -> None:
-    """without overlap, each window starts after the one before"""
+    """without overlap, each window starts where the one before ends"""
     expected = [[0, 1, 2], [3, 4, 5]]
     ask = "With which token does the second window begin?"
     sliding_windows([0, 1, 2, 3, 4, 5], 3).returns(expected, ask=ask)

@@ -52,7 +52,7 @@ def test_untouched_stubs_are_not_started(make_copy: MakeCopy, run_checks: Checks
         assert run.row(f"{written.name}.md").endswith(f"not started {low}-{high} words {written.points:g}")
     assert f"All parts 0 of {len(project.assignment.questions)} passing" in " ".join(run.text.split())
     assert "Next: 1.1 next_token_pairs (pretraining.py, line " in run.text
-    assert "the hidden tests on Gradescope decide" in run.text
+    assert "The hidden tests on\nGradescope decide" in run.text
     assert "short test summary" not in run.text
     assert max(map(len, run.text.splitlines())) <= 88
 
