@@ -1,4 +1,4 @@
-"""Measures whole commands: CPU seconds of all their processes, wall seconds, peak memory of the tree."""
+"""Measure whole commands: CPU seconds of all their processes, wall-clock seconds, peak memory of the tree."""
 
 import resource
 import statistics
@@ -6,7 +6,8 @@ import subprocess
 import time
 from collections.abc import Sequence
 from dataclasses import dataclass
-from pathlib import Path
+
+import psutil
 
 POLL_SECONDS = 0.02
 MEMORY_RUNS = 3
@@ -21,7 +22,7 @@ class Figures:
 
 
 def run(command: Sequence[str], env: dict[str, str] | None = None) -> Figures:
-    """Runs a command to its end; its exit status must be 0."""
+    """Run a command to its end; its exit status must be 0."""
     before = resource.getrusage(resource.RUSAGE_CHILDREN)
     began = time.perf_counter()
     _wait(_start(command, env))
@@ -32,21 +33,21 @@ def run(command: Sequence[str], env: dict[str, str] | None = None) -> Figures:
 
 
 def peak_mib(command: Sequence[str], env: dict[str, str] | None = None) -> float:
-    """The highest sum of proportional set sizes over a command and all that it starts.
+    """Return the peak of the summed proportional set sizes of a command and its descendants.
 
-    In a run of its own: a process waits while its memory is counted.
+    Takes a run of its own, because a process waits while its memory is counted.
     """
     process = _start(command, env)
     peak = 0.0
     while process.poll() is None:
-        peak = max(peak, sum(memory_mib(pid, "Pss") for pid in process_tree(process.pid)))
+        peak = max(peak, sum(memory_mib(each) for each in process_tree(process.pid)))
         time.sleep(POLL_SECONDS)
     _wait(process)
     return peak
 
 
 def compare(commands: dict[str, Sequence[str]], rounds: int, env: dict[str, str] | None = None) -> None:
-    """Runs the commands in turn, and prints medians and ratios to the first one, round by round."""
+    """Run the commands in turn; print medians, and ratios to the first one, round by round."""
     # First: these runs fill the file cache for those that are timed.
     memory = {
         name: statistics.median(peak_mib(command, env) for _ in range(MEMORY_RUNS))
@@ -72,32 +73,23 @@ def _wait(process: subprocess.Popen[bytes]) -> None:
         raise SystemExit(f"{process.args!r} ended with {status}")
 
 
-def process_tree(root: int) -> list[int]:
-    """A process and its descendants, those that became orphans of it included while they live."""
-    parents = {}
-    for entry in Path("/proc").iterdir():
-        if entry.name.isdigit():
-            try:
-                stat = (entry / "stat").read_text()
-            except OSError:
-                continue
-            parents[int(entry.name)] = int(stat.rpartition(")")[2].split()[1])
-    tree = [root]
-    for pid in tree:
-        tree += [child for child, parent in parents.items() if parent == pid]
-    return tree
+def process_tree(root: int) -> list[psutil.Process]:
+    """Return a process and its descendants; an empty list if it has ended."""
+    try:
+        process = psutil.Process(root)
+        return [process, *process.children(recursive=True)]
+    except psutil.NoSuchProcess:
+        return []
 
 
-def memory_mib(pid: int, *kinds: str) -> float:
-    """The memory of a process, as `smaps_rollup` has it; 0 once it is gone.
+def memory_mib(process: psutil.Process, kind: str = "pss") -> float:
+    """Return the memory of a process; 0 if it has ended.
 
     Args:
-        pid: the process.
-        kinds: what to add up; ``Pss`` counts a shared page by its share.
+        process: the process.
+        kind: ``"pss"`` counts a shared page by its share, ``"uss"`` counts private pages only.
     """
     try:
-        text = Path(f"/proc/{pid}/smaps_rollup").read_text()
-    except OSError:
+        return float(getattr(process.memory_full_info(), kind)) / 2**20
+    except (psutil.NoSuchProcess, psutil.AccessDenied):
         return 0.0
-    lines = (line.split() for line in text.splitlines()[1:])
-    return sum(int(words[1]) / 1024 for words in lines if words[0].removesuffix(":") in kinds)

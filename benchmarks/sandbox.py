@@ -20,6 +20,7 @@ from functools import partial
 from pathlib import Path
 
 import numpy as np
+import psutil
 import torch
 from call_paths import FILES, LIMIT, SOURCE, ask, call, fresh_interpreter, load, timed, working
 from measure import memory_mib
@@ -33,8 +34,8 @@ from autograder.submissions.stage import staged
 SMALL = np.ones(250, dtype=np.float32)
 SIZES = {"1 kB": 250, "1 MB": 250_000, "16 MB": 4_000_000}
 MEMORY = {
-    "memory of an idle worker (PSS), MiB": ("Pss",),
-    "   of it: its own alone": ("Private_Clean", "Private_Dirty"),
+    "memory of an idle worker (PSS), MiB": "pss",
+    "   of it: its own alone": "uss",
 }
 FRESH_ROUNDS = 5
 
@@ -125,8 +126,10 @@ def memory(zygote: Zygote, stage: Path) -> None:
     """An idle worker after one call, beside a fresh interpreter. PSS falls with each process that shares."""
     with working(zygote, stage) as (worker, process), fresh_interpreter(stage) as fresh:
         ask(worker, SMALL)
-        for what, kinds in MEMORY.items():
-            row(what, [memory_mib(process.pid, *kinds)], fresh=[memory_mib(fresh.pid, *kinds)])
+        processes = psutil.Process(process.pid), psutil.Process(fresh.pid)
+        for what, kind in MEMORY.items():
+            worker_mib, fresh_mib = (memory_mib(each, kind) for each in processes)
+            row(what, [worker_mib], fresh=[fresh_mib])
 
 
 def probe(zygote: Zygote, stage: Path, rounds: int) -> None:

@@ -49,7 +49,7 @@ class Nursery:
         with self._lock:
             self._working.discard(pid)
             left = set(traces.descendants(os.getpid())) - self._before
-            kept = {each for each in left if each[0] in self._working}
+            kept = {each for each in left if each.pid in self._working}
             for working in self._working:
                 kept.update(traces.descendants(working))
             traces.end_processes(left - kept)

@@ -2,13 +2,14 @@
 
 import os
 import resource
-import signal
 import stat
 import time
 from collections.abc import Callable, Collection, Iterable
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
+
+import psutil
 
 from autograder.sandbox.inside.layers.identity import FIRST_UID, N_UIDS
 
@@ -19,8 +20,6 @@ SYSV = {"shm": "shmid", "msg": "msqid", "sem": "semid"}
 OUR_OWN = "autograder-"
 """How temporary folders of the grader's begin."""
 
-Process = tuple[int, str]
-"""A process id, and when it was started: ids come again."""
 Entry = tuple[int, ...]
 """What `lstat` says of a file; the time of its last change cannot be forged."""
 
@@ -44,7 +43,7 @@ class Places:
 class Snapshot:
     """All that a submission could leave, at one moment."""
 
-    processes: frozenset[Process]
+    processes: frozenset[psutil.Process]
     files: dict[str, Entry]
     fixed: dict[str, Entry]
     kernel: frozenset[str]
@@ -71,7 +70,9 @@ def look(places: Places, is_workers: Callable[[int], bool]) -> Snapshot:
     )
 
 
-def left_behind(before: Snapshot, look_again: Callable[[], Snapshot]) -> tuple[list[str], set[Process]]:
+def left_behind(
+    before: Snapshot, look_again: Callable[[], Snapshot]
+) -> tuple[list[str], set[psutil.Process]]:
     """What is there that was not, each as a sentence, and the processes among it.
 
     Processes that are about to end get a moment.
@@ -79,12 +80,14 @@ def left_behind(before: Snapshot, look_again: Callable[[], Snapshot]) -> tuple[l
     end = time.monotonic() + GRACE_SECONDS
     after = look_again()
     while after.processes - before.processes and time.monotonic() < end:
-        for pid, _ in after.processes - before.processes:
+        for process in after.processes - before.processes:
             with suppress(ChildProcessError):
-                os.waitpid(pid, os.WNOHANG)  # an orphan that has ended was given to us, to take note of
+                # An orphan that has ended is now our child, and stays a zombie until somebody waits for it.
+                os.waitpid(process.pid, os.WNOHANG)
         time.sleep(POLL_SECONDS)
         after = look_again()
-    said = [f"left a process: {describe(pid)}" for pid, _ in sorted(after.processes - before.processes)]
+    left = sorted(after.processes - before.processes, key=lambda process: process.pid)
+    said = [f"left a process: {describe(process)}" for process in left]
     said += [f"left a file: {name}" for name in sorted(after.files.keys() - before.files.keys())]
     changed = {
         name for name in before.files.keys() & after.files.keys() if before.files[name] != after.files[name]
@@ -98,17 +101,17 @@ def left_behind(before: Snapshot, look_again: Callable[[], Snapshot]) -> tuple[l
     for name, value in after.grader.items():
         if value != before.grader[name]:
             said.append(f"changed the grader's own {name}: {before.grader[name]} to {value}")
-    return said, set(after.processes - before.processes)
+    return said, set(left)
 
 
-def end_processes(processes: Iterable[Process]) -> None:
-    """Kills what was left, so that the next attack is not blamed for it."""
-    for pid, began in processes:
-        if dict(descendants(os.getpid())).get(pid) == began:
-            with suppress(ProcessLookupError, PermissionError):
-                os.kill(pid, signal.SIGKILL)
+def end_processes(processes: Iterable[psutil.Process]) -> None:
+    """Kill the processes that were left, so that the next attack is not blamed for them."""
+    for process in processes:
+        if process in descendants(os.getpid()):
+            with suppress(psutil.NoSuchProcess, psutil.AccessDenied):
+                process.kill()
             with suppress(ChildProcessError):
-                os.waitpid(pid, 0)
+                os.waitpid(process.pid, 0)
 
 
 def worker_uids(level_has_users: bool) -> Callable[[int], bool]:
@@ -145,32 +148,26 @@ def entries(places: Collection[Path]) -> dict[str, Entry]:
     return found
 
 
-def descendants(root: int) -> list[Process]:
-    """The processes that `root` started, and those that they did; orphans too where it is a subreaper."""
-    parents: dict[int, tuple[int, str]] = {}
-    for entry in os.scandir("/proc"):
-        if entry.name.isdigit():
-            try:
-                fields = Path(entry.path, "stat").read_text(encoding="utf-8", errors="replace")
-            except (FileNotFoundError, ProcessLookupError):
-                continue
-            words = fields.rpartition(")")[2].split()
-            parents[int(entry.name)] = (int(words[1]), words[19])
-    tree = [root]
-    for pid in tree:
-        tree += [child for child, (parent, _) in parents.items() if parent == pid]
-    return [(pid, parents[pid][1]) for pid in tree[1:]]
+def descendants(root: int) -> list[psutil.Process]:
+    """Return all descendants of a process, including orphans if it is a subreaper.
 
-
-def describe(pid: int) -> str:
-    """A process in a few words."""
+    Two of these objects are equal if both id and start time are: ids come again.
+    """
     try:
-        command = Path(f"/proc/{pid}/cmdline").read_bytes().replace(b"\0", b" ").decode(errors="replace")
-        status = Path(f"/proc/{pid}/status").read_text(encoding="utf-8", errors="replace")
-    except (FileNotFoundError, ProcessLookupError):
-        return f"{pid}, which has just ended"
-    state = next(line.split(None, 1)[1] for line in status.splitlines() if line.startswith("State:"))
-    return f"{pid} {state}: {command.strip()[:80] or status.split()[1]}"
+        return psutil.Process(root).children(recursive=True)
+    except psutil.NoSuchProcess:
+        return []
+
+
+def describe(process: psutil.Process) -> str:
+    """Describe a process in a few words."""
+    try:
+        with process.oneshot():
+            status, name = process.status(), process.name()
+            command = "" if status == psutil.STATUS_ZOMBIE else " ".join(process.cmdline())
+    except (psutil.NoSuchProcess, psutil.AccessDenied):
+        return f"{process.pid}, which has just ended"
+    return f"{process.pid} ({status}): {command.strip()[:80] or name}"
 
 
 def kernel_objects(is_workers: Callable[[int], bool]) -> list[str]:

@@ -1,0 +1,304 @@
+"""Everything that a student reads of a graded submission, in one place.
+
+Names, numbers and places come in as arguments; nothing hidden may be passed here.
+"""
+
+from collections.abc import Sequence
+
+# Calls: how one ended, in words that follow a check's name.
+
+NOT_STARTED = "not started"
+RETURNED = "returned a value"
+DIED = "the process ended during the call"
+TIMED_OUT = "did not finish in time"
+BAD_CALLBACK = "called the callback with invalid arguments, or too many times"
+SKIPPED = "skipped: an earlier check timed out or ended the process, or the run's time was up"
+NO_FAILURE = ""
+
+
+def timed_out(function: str, allowed: str) -> str:
+    """Say that a call ran out of time."""
+    return f"your {function} did not finish within {allowed}"
+
+
+def time_allowed(cpu_seconds: float, wall_seconds: float) -> str:
+    """Put a limit in words.
+
+    >>> time_allowed(5, 30)
+    '5 s of CPU time, or 30 s in all'
+    """
+    return f"{cpu_seconds:g} s of CPU time, or {wall_seconds:g} s in all"
+
+
+def import_failed(error: str, place: str, reason: str) -> str:
+    """Say why a module could not be imported.
+
+    >>> import_failed("SyntaxError", "sampling.py, line 3", "invalid syntax")
+    'the file cannot be imported: SyntaxError at sampling.py, line 3 (invalid syntax)'
+    """
+    return f"the file cannot be imported: {error}{_at(place)}{f' ({reason})' if reason else ''}"
+
+
+def import_timed_out(allowed: str) -> str:
+    """Give the reason for an import that ran out of time."""
+    return f"not done within {allowed}"
+
+
+def raised(error: str, place: str) -> str:
+    """Say that a call raised."""
+    return f"raised {error}{_at(place)}"
+
+
+def _at(place: str) -> str:
+    return f" at {place}" if place else ""
+
+
+# Values: how what was returned differs.
+
+WRONG_VALUE = "wrong value"
+WRONG_LENGTH = "wrong length"
+WRONG_KEYS = "wrong keys"
+WRONG_FORM = "wrong form"
+NO_GRADIENT = "no gradient reaches the logits"
+ARGUMENT_CHANGED = "an argument was changed"
+
+
+def wrong_type(got: str, expected: str, *, right_value: bool) -> str:
+    """Say that a value has the wrong type.
+
+    >>> wrong_type("float", "int", right_value=True)
+    'right value, wrong type: float instead of int'
+    """
+    return _right_value(right_value) + f"wrong type: {got} instead of {expected}"
+
+
+def wrong_dtype(got: str, expected: str, *, right_value: bool) -> str:
+    """Say that a tensor has the wrong dtype."""
+    return _right_value(right_value) + f"wrong dtype: {got} instead of {expected}"
+
+
+def wrong_shape(n_dimensions: int | None, *, right_value: bool) -> str:
+    """Say that a tensor has the wrong shape.
+
+    Args:
+        n_dimensions: of the expected tensor, if the other one has more or fewer.
+        right_value: whether the elements are right, in order.
+    """
+    expected = "" if n_dimensions is None else f": expected a tensor with dim() == {n_dimensions}"
+    return _right_value(right_value) + f"wrong shape{expected}"
+
+
+def gradient(difference: str) -> str:
+    """Say how a gradient differs."""
+    return f"the gradient: {difference}"
+
+
+def _right_value(is_right: bool) -> str:
+    return "right value, " if is_right else ""
+
+
+# Errors and callbacks that a check expects.
+
+
+def nothing_raised(expected: str) -> str:
+    """Say that an error is missing."""
+    return f"expected {expected}, but nothing was raised"
+
+
+def other_error(how: str, expected: str) -> str:
+    """Say that a call failed, but not with the expected error."""
+    return f"{how}, but expected {expected}"
+
+
+def callback_calls(n_calls: int, n_expected: int) -> str:
+    """Say how the calls of a callback differ."""
+    if n_calls == n_expected:
+        return "called the callback with other arguments, or in another order"
+    return f"called the callback too {'many' if n_calls > n_expected else 'few'} times"
+
+
+# Results: what stands above and below the checks.
+
+UNFINISHED = "Grading did not finish. This is not your fault: please tell the course staff."
+GRADING = "Grading"
+READING = "Reading the submission"
+STAFF_GRADE_ANSWERS = "Staff grade the written answers."
+NOT_RECEIVED = "not received"
+EMPTY_ANSWER = "received, but nothing stands between its ANSWER lines"
+PASSED = "passed"
+FAILED = "failed"
+PASSED_WITHOUT_CORE = "passed; it counts once the function's core passes"
+CHECKS_PASSED_WITHOUT_CORE = "These checks passed; they count once the function's core passes."
+WORKED_EXAMPLE = "worked example"
+
+
+def refused(reason: str) -> str:
+    """Say that a submission could not be read."""
+    return f"Your submission could not be read: {reason}. Please upload it again."
+
+
+def summary(score: float, max_score: float) -> str:
+    """Sum up a grade whose points students may see."""
+    return f"{score:g} of {max_score:g} points for code; staff grade the written answers."
+
+
+def note(text: str) -> str:
+    """Introduce a remark on the files that were handed in."""
+    return f"Note: {text}."
+
+
+def received(n_words: int | None) -> str:
+    """Say what became of a written answer; None if no file was handed in."""
+    if n_words:
+        return f"received, {n_words} words, graded by staff"
+    return NOT_RECEIVED if n_words is None else EMPTY_ANSWER
+
+
+def check_passed(title: str) -> str:
+    """Show a check that passed."""
+    return f"+ {title}"
+
+
+def check_failed(title: str, how: str, n_failed: int = 1, n_inputs: int = 1) -> str:
+    """Show a check that failed, for some of the inputs that share its title."""
+    inputs = f" ({n_failed} of {n_inputs} inputs)" if n_inputs > 1 else ""
+    return f"x {title}: {how}{inputs}"
+
+
+def hint(question: str) -> str:
+    """Show the hint of a recognised misconception."""
+    return f"? {question}"
+
+
+def missing_error(title: str) -> str:
+    """Hint at a missing error, where all else is right."""
+    return f"All else is right. What is missing is the error that this check expects: {title}."
+
+
+def smallest_failure(title: str) -> str:
+    """Name the kind of the smallest input that fails."""
+    return f"> The smallest input that fails is of this kind: {title}."
+
+
+# Files: notes on the files of a submission, and why one cannot be read. Names arrive quoted and printable.
+
+TOP_FOLDER = "the top folder"
+ZIP_TOO_MANY_FILES = "the zip holds too many files; include only your own"
+ZIP_OVERLAP = "the zip has entries that overlap; create it with another program"
+ZIP_ENCRYPTED = "the zip is encrypted; create it without a password"
+ZIP_METHOD = "the zip uses an unusual compression method; create it with another program"
+
+# By the values of `autograder.submissions.reasons.Reason`.
+WHY_SKIPPED = {
+    "not_regular": "not a regular file; submit the file itself, not a link or a folder",
+    "unusual_name": "an unusual path; use a short name without special characters",
+    "same_name": "the same name as another file; rename one of them",
+    "same_entry": "an earlier entry of the zip has the same name; create the zip again",
+    "too_large": "larger than {:,} bytes; submit only your own code and answers",
+    "too_many_files": "more than {:,} code and text files; submit only your own",
+    "too_many_bytes": "more than {:,} bytes of code and text; submit only your own files",
+    "cannot_open": "cannot be opened ({})",
+    "cannot_read": "cannot be read ({})",
+}
+
+
+def why_skipped(reason: str, detail: int | str = "") -> str:
+    """Return why a file was skipped, with the limit or the system's error that belongs to the reason.
+
+    >>> why_skipped("cannot_open", "Permission denied")
+    'cannot be opened (Permission denied)'
+    """
+    return WHY_SKIPPED[reason].format(detail)
+
+
+def skipped(names: Sequence[str], n_more: int, reason: str, detail: int | str = "") -> str:
+    """Return the note on files that were skipped for one reason; `n_more` of them are not named.
+
+    >>> skipped(["'a.py'", "'b.py'"], 2, "same_name")
+    "skipped 'a.py', 'b.py' and 2 more: the same name as another file; rename one of them"
+    """
+    return f"skipped {_listed(names, n_more)}: {why_skipped(reason, detail)}"
+
+
+def used_as(found: str, asked: str) -> str:
+    """Return the note on a file whose name is nearly the requested one."""
+    return f"{found} was used as {asked}; please rename it"
+
+
+def ambiguous(asked: str, candidates: Sequence[str]) -> str:
+    """Return the note on a missing file that several other files could be."""
+    return f"{asked} was not found, but {' and '.join(candidates)} are similar; rename the right one"
+
+
+def hidden_by_python(name: str) -> str:
+    """Return the note on a helper file that an import does not find."""
+    return f"{name} was not used: Python has a module with this name; rename the file"
+
+
+def answer_cut(name: str, n_bytes: int) -> str:
+    """Return the note on an answer that is too long."""
+    return f"{name} is too long; only the first {n_bytes:,} bytes were read"
+
+
+def folder_chosen(used: str, other: str) -> str:
+    """Return the note on requested files that lie in two folders; an empty name is the top folder."""
+    return f"files were read from {_folder(used)} only, and those in {_folder(other)} were ignored"
+
+
+def folder_found(folder: str) -> str:
+    """Return the note on files that were found deep in the submission."""
+    return f"your files were found in {_folder(folder)}"
+
+
+def nothing_found(names: Sequence[str], n_more: int) -> str:
+    """Return the note on a submission without a requested file; `names` are what it holds instead."""
+    instead = f"; your submission holds {_listed(names, n_more)}" if names else ""
+    return f"none of the requested files was found{instead}"
+
+
+def search_stopped(limit: int) -> str:
+    """Return the note on a folder with too many entries."""
+    return f"only the first {limit:,} files and folders were searched; submit only your own files"
+
+
+def zip_without_work(names: Sequence[str], n_more: int) -> str:
+    """Return the note on a zip without code and answers; `names` are what it holds instead."""
+    return f"the zip holds no Python or Markdown file, only {_listed(names, n_more)}"
+
+
+def place_missing(place: str) -> str:
+    """Return why a path cannot be graded: nothing is there."""
+    return f"{place} does not exist: name the folder or the zip that holds the submission"
+
+
+def place_not_folder(place: str) -> str:
+    """Return why a path cannot be graded: it is not a folder."""
+    return f"{place} is not a folder: name the folder that holds the submission"
+
+
+def folder_unreadable(folder: str, reason: str, detail: int | str) -> str:
+    """Return why a submission's folder cannot be read."""
+    return f"{folder}: {why_skipped(reason, detail)}"
+
+
+def zip_broken(name: str, error: str) -> str:
+    """Return why a file cannot be unpacked, in the words of the library that tried."""
+    return f"{name} cannot be unpacked as a zip: {error}"
+
+
+def zip_size_impossible(name: str) -> str:
+    """Return why a zip is refused: an entry states a size that its packed bytes cannot have."""
+    return f"{name} cannot be as large as the zip states; create the zip again"
+
+
+def zip_size_wrong(name: str) -> str:
+    """Return why a zip is refused: an entry unpacks to more bytes than it states."""
+    return f"{name} is larger than the zip states; create the zip again"
+
+
+def _listed(names: Sequence[str], n_more: int) -> str:
+    return ", ".join(names) + (f" and {n_more:,} more" if n_more else "")
+
+
+def _folder(shown: str) -> str:
+    return f"the folder {shown}" if shown else TOP_FOLDER
