@@ -133,7 +133,7 @@ def test_equal_rows_with_two_hints_name_none() -> None:
 
 
 @pytest.mark.parametrize(
-    "row",
+    "fingerprint",
     [
         {},
         {"t1": WRONG},
