@@ -1,8 +1,4 @@
-"""Chaffs: one plausible wrong idea each, in one file each, below a folder named for its module.
+"""Builds and caches the key: the reference's answers, and the fingerprints of the known wrong ideas.
 
-Ground floor: imports no other room. A chaff is run in workers only, never imported.
+Layer 4: may import `grading` and what is below. Nothing here runs in the container.
 """
-
-from autograder.answer_key.variants import Variant, VariantError, read_variants, variant_source
-
-__all__ = ["Variant", "VariantError", "read_variants", "variant_source"]

@@ -1,24 +1,60 @@
-"""Builds the key: runs the hidden tests with the solutions on both sides, and records what they answer."""
+"""Builds the key: runs the hidden tests with the solutions on both sides, and records their answers."""
 
+import hashlib
+from collections.abc import Iterable
 from pathlib import Path
 
+from autograder.answer_key.fingerprints import FingerprintStore
+from autograder.answer_key.recorder import Recorder
+from autograder.answer_key.runs import Track, untracked
 from autograder.catalog import Project
 from autograder.errors import GraderError
 from autograder.files import write_atomically
-from autograder.grading.engine import run_hidden_tests
-from autograder.grading.fixtures import Recorder, Student
 from autograder.grading.key import Key, KeyMismatchError, hash_of_sources
-from autograder.grading.session import Session
-from autograder.sandbox.zygote import Zygote
+from autograder.grading.run import open_session, run_session
+from autograder.grading.start import start_zygote
 from autograder.submissions.find import Submission
-from autograder.submissions.stage import staged
 
-ROOMS = ("catalog", "grading", "sandbox")
-"""Our own code that a recorded outcome hangs on."""
+PACKAGES = ("catalog", "grading", "sandbox")
+"""Our own code that a recorded outcome depends on."""
+
+
+def full_key(
+    project: Project, seed: int, track: Track = untracked, chaffs: Iterable[str] | None = None
+) -> Key:
+    """Return the key with fingerprints, which are recorded when they are first read.
+
+    Args:
+        project: the course.
+        seed: the term's.
+        track: shows the progress of recording.
+        chaffs: ids of the chaffs to know; all by default.
+
+    Raises:
+        GraderError: the solutions do not pass the hidden tests.
+        VariantError: a chaff is not a variant.
+    """
+    key = key_for(project, seed)
+    key.fingerprints = FingerprintStore(project, key, track, chaffs)
+    return key
+
+
+def packed_key(
+    project: Project, seed: int, track: Track = untracked, chaffs: Iterable[str] | None = None
+) -> Key:
+    """Return the key as the zip carries it: with all fingerprints, and a hash that includes the chaffs."""
+    key = key_for(project, seed)
+    key.fingerprints = FingerprintStore(project, key, track, chaffs).complete()
+    hasher = hashlib.sha256(key.made_from.encode())
+    for path in sorted(project.chaffs_folder.glob("*/*.py")):
+        content = path.read_bytes().replace(b"\r\n", b"\n")
+        hasher.update(f"{path.parent.name}/{path.name} {len(content)} ".encode() + content)
+    key.made_from = hasher.hexdigest()[:32]
+    return key
 
 
 def key_for(project: Project, seed: int) -> Key:
-    """The key of a project and seed: the one that was kept, if it is still of these sources, or a new one.
+    """Return the key of a project and seed, without fingerprints: the cached one if its sources are the same.
 
     Raises:
         GraderError: the solutions do not pass the hidden tests.
@@ -36,25 +72,22 @@ def key_for(project: Project, seed: int) -> Key:
 
 
 def build_key(project: Project, seed: int) -> Key:
-    """A new key.
+    """Build a new key.
 
     Raises:
         GraderError: the solutions do not pass the hidden tests, or a part has no test.
     """
     key = Key(seed, hash_of_sources(sources(project), seed))
+    solutions = Submission(project.solutions_folder)
     with (
-        staged(Submission(project.solutions_folder), project.assignment_folder / "provided") as folder,
-        Zygote(project.assignment_folder) as zygote,
+        start_zygote(project) as zygote,
+        open_session(solutions, project, zygote) as student,
+        open_session(solutions, project, zygote) as reference,
     ):
-        limits = project.assignment.limits
-        with Session(zygote, folder, limits) as student, Session(zygote, folder, limits) as reference:
-            recorder = Recorder(reference, key)
-            run = run_hidden_tests(
-                project.hidden_tests_folder, project.assignment, Student(student), recorder, seed
-            )
+        run = run_session(student, project, Recorder(reference, key), seed)
     for verdict in run.verdicts.values():
-        if not verdict.passed:
-            raise GraderError(f"the solutions fail {verdict.test}: {verdict.kind}; {verdict.detail}")
+        if verdict.failure:
+            raise GraderError(f"the solutions fail {verdict.test}: {verdict.words}; {verdict.detail}")
     key.parts = run.parts
     for question in project.assignment.questions:
         for part in question.parts:
@@ -64,13 +97,14 @@ def build_key(project: Project, seed: int) -> Key:
 
 
 def sources(project: Project) -> list[Path]:
-    """Every file that a key is made from."""
+    """Return every file that a key is made from."""
     package = Path(__file__).parents[1]
-    rooms = [path for room in ROOMS for path in (package / room).rglob("*.py")]
+    ours = [path for name in PACKAGES for path in (package / name).rglob("*.py")]
     return [
-        *rooms,
+        *ours,
         *project.hidden_tests_folder.glob("*.py"),
         *project.solutions_folder.glob("*.py"),
         *(project.assignment_folder / "provided").glob("*.py"),
+        *project.worker_models_folder.glob("*.py"),
         project.catalog_file,
     ]

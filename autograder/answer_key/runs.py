@@ -1,21 +1,41 @@
-"""Runs variants through the real grader: which parts fail on which variant, and with what outcomes."""
+"""Runs variants through the real grader: which parts fail on each, and with what outcomes."""
 
 import ast
 import time
-from collections.abc import Callable, Collection, Iterable
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, field
+from typing import Protocol, TypeVar
 
-from autograder.answer_key.variants import Variant, VariantError, variant_source
+from autograder.answer_key.variants import (
+    Variant,
+    VariantError,
+    defined_names,
+    names_defined_by,
+    variant_source,
+)
 from autograder.catalog import Limits, Project, Question
-from autograder.grading.engine import run_hidden_tests
 from autograder.grading.fingerprints import Signature
-from autograder.grading.fixtures import Replayer, Student
+from autograder.grading.fixtures import Replayer
 from autograder.grading.key import Key
-from autograder.grading.plugin import EXAMPLE, HiddenTests, Verdict
-from autograder.grading.session import Session
+from autograder.grading.plugin import EXAMPLE, Verdict
+from autograder.grading.run import Run, open_session, run_session
+from autograder.grading.start import start_zygote
 from autograder.sandbox.zygote import Zygote
 from autograder.submissions.find import Submission
-from autograder.submissions.stage import staged
+
+T = TypeVar("T")
+
+
+class Track(Protocol):
+    """Shows how far a loop has come: yields the items of `items`, which are `what`."""
+
+    def __call__(self, items: Sequence[T], what: str) -> Iterable[T]:
+        """Yield the items."""
+
+
+def untracked(items: Sequence[T], what: str) -> Iterable[T]:  # noqa: ARG001
+    """Yield the items and show nothing."""
+    return items
 
 
 @dataclass(frozen=True)
@@ -25,7 +45,7 @@ class VariantRun:
     variant: Variant
     verdicts: tuple[Verdict, ...]
     seconds: float
-    fingerprints: dict[str, Signature] = field(default_factory=dict)
+    signatures: dict[str, Signature] = field(default_factory=dict)
 
     @property
     def failed_parts(self) -> tuple[str, ...]:
@@ -34,7 +54,7 @@ class VariantRun:
 
 
 def lost_parts(verdicts: Iterable[Verdict]) -> tuple[str, ...]:
-    """The parts in which a check failed, examples aside."""
+    """Return the parts in which a check failed, examples aside."""
     failed = {verdict.part for verdict in verdicts if not verdict.passed}
     return tuple(sorted(part for part in failed if not part.endswith(f".{EXAMPLE}")))
 
@@ -43,40 +63,48 @@ def run_variants(
     project: Project,
     key: Key,
     variants: Iterable[Variant],
-    progress: Callable[[Variant], None] | None = None,
+    track: Track = untracked,
     *,
     only_changed: bool = False,
 ) -> list[VariantRun]:
-    """Grades each variant as a submission, on the questions of the module that it changes.
+    """Grade each variant as a submission, on the questions of the module that it changes.
 
     Args:
-        progress: is told of each variant that is done.
-        only_changed: leave out questions of functions that the variant leaves alone.
+        project: holds the solutions and the hidden tests.
+        key: the reference's answers.
+        variants: what to grade.
+        track: shows progress.
+        only_changed: skip questions whose functions the variant leaves alone.
 
     Raises:
-        VariantError: a variant is of no module, or uses a private name of the reference.
-        GraderError: grading failed by our own fault.
+        VariantError: a variant's module does not exist, or it uses a private name of the reference.
+        GraderError: grading failed by a fault of ours.
     """
-    runs = []
-    with Zygote(project.assignment_folder) as zygote:
-        for variant in variants:
-            check_names(variant, project)
-            runs.append(run_variant(project, key, variant, zygote, only_changed=only_changed))
-            if progress:
-                progress(variant)
-    return runs
+    variants = list(variants)
+    for variant in variants:
+        check_names(variant, project)
+    with start_zygote(project) as zygote:
+        return [
+            run_variant(
+                project,
+                key,
+                variant,
+                own_questions(variant, project) if only_changed else questions_of(variant.module, project),
+                zygote,
+            )
+            for variant in track(variants, "variants")
+        ]
 
 
 def run_variant(
-    project: Project, key: Key, variant: Variant, zygote: Zygote, *, only_changed: bool = False
+    project: Project, key: Key, variant: Variant, questions: Collection[Question], zygote: Zygote
 ) -> VariantRun:
-    """Grades one variant."""
+    """Grade one variant on some questions."""
     began = time.monotonic()
-    questions = own_questions(variant, project) if only_changed else _questions_of(variant.module, project)
     reference = (project.solutions_folder / f"{variant.module}.py").read_text(encoding="utf-8")
     source = variant_source(reference, variant.text)
-    run, fingerprints = grade_source(project, key, variant.module, source, questions, zygote)
-    return VariantRun(variant, tuple(run.verdicts.values()), time.monotonic() - began, fingerprints)
+    run = grade_source(project, key, variant.module, source, questions, zygote)
+    return VariantRun(variant, tuple(run.verdicts.values()), time.monotonic() - began, run.signatures)
 
 
 def grade_source(
@@ -88,49 +116,46 @@ def grade_source(
     zygote: Zygote,
     *,
     limits: Limits | None = None,
-) -> tuple[HiddenTests, dict[str, Signature]]:
-    """Grades the solutions with another source for one module, on some questions: verdicts and rows.
+) -> Run:
+    """Grade the solutions with another source for one module, on some questions.
 
     Raises:
-        GraderError: grading failed by our own fault.
+        GraderError: grading failed by a fault of ours.
     """
-    solutions = Submission(project.solutions_folder)
-    with staged(solutions, project.assignment_folder / "provided") as stage:
-        (stage / f"{module}.py").write_text(source, encoding="utf-8")
-        with Session(zygote, stage, limits or project.assignment.limits) as session:
-            student = Student(session)
-            run = run_hidden_tests(
-                project.hidden_tests_folder,
-                project.assignment,
-                student,
-                Replayer(key),
-                key.seed,
-                only={question.number for question in questions},
-            )
-    return run, student.fingerprints
+    solutions, sources = Submission(project.solutions_folder), {f"{module}.py": source}
+    with open_session(solutions, project, zygote, limits=limits, sources=sources) as session:
+        only = {question.number for question in questions}
+        return run_session(session, project, Replayer(key), key.seed, only)
 
 
-def _questions_of(module: str, project: Project) -> set[Question]:
+def questions_of(module: str, project: Project) -> set[Question]:
+    """Return the questions of a module."""
     return {question for question in project.assignment.questions if question.module == module}
 
 
 def own_questions(variant: Variant, project: Project) -> set[Question]:
-    """The questions whose functions a variant defines."""
-    return {question for question in project.assignment.questions if question.function in variant.functions}
+    """Return the questions whose functions a variant defines, or that come to use what else it defines.
+
+    A variant that replaces a class or a constant only changes the functions that use it.
+    """
+    own = {
+        question for question in questions_of(variant.module, project) if question.function in variant.names
+    }
+    return own or changed_questions(variant, project)
 
 
 def changed_questions(variant: Variant, project: Project) -> set[Question]:
-    """The questions whose functions a variant changes, and those that call them in the reference."""
-    return questions_changed_by(variant.module, variant.functions, project)
+    """Return the questions whose functions a variant changes, and those that call them in the reference."""
+    return questions_changed_by(variant.module, variant.names, project)
 
 
 def questions_changed_by(module: str, names: Iterable[str], project: Project) -> set[Question]:
-    """The questions whose functions are among `names`, or come to use one of them in the reference."""
+    """Return the questions whose functions are among `names`, or come to use one of them in the reference."""
     source = (project.solutions_folder / f"{module}.py").read_text(encoding="utf-8")
     uses = {
-        node.name: {each.id for each in ast.walk(node) if isinstance(each, ast.Name)}
+        name: {each.id for each in ast.walk(node) if isinstance(each, ast.Name)} - {name}
         for node in ast.parse(source).body
-        if isinstance(node, ast.FunctionDef)
+        for name in names_defined_by(node)
     }
     changed = set(names)
     while more := {name for name, used in uses.items() if used & changed} - changed:
@@ -139,23 +164,16 @@ def questions_changed_by(module: str, names: Iterable[str], project: Project) ->
 
 
 def check_names(variant: Variant, project: Project) -> None:
-    """Refuses a variant of no module, or one that leans on the reference's private names."""
+    """Refuse a variant of an unknown module, or one that relies on the reference's private names.
+
+    Raises:
+        VariantError: it is one of those.
+    """
     path = project.solutions_folder / f"{variant.module}.py"
     if not path.is_file():
         raise VariantError(f"{variant.id}: there is no module {variant.module!r}")
-    tree, own = ast.parse(path.read_text(encoding="utf-8")), ast.parse(variant.text)
-    private = {
-        name
-        for node in tree.body
-        for name in (
-            [node.name]
-            if isinstance(node, ast.FunctionDef | ast.ClassDef)
-            else [target.id for target in node.targets if isinstance(target, ast.Name)]
-            if isinstance(node, ast.Assign)
-            else []
-        )
-        if name.startswith("_")
-    }
-    used = {node.id for node in ast.walk(own) if isinstance(node, ast.Name)} & private
-    if used - set(variant.functions):
+    reference = defined_names(ast.parse(path.read_text(encoding="utf-8")))
+    private = {name for name in reference if name.startswith("_")}
+    used = {node.id for node in ast.walk(ast.parse(variant.text)) if isinstance(node, ast.Name)} & private
+    if used - set(variant.names):
         raise VariantError(f"{variant.id}: {sorted(used)[0]} is a private name of the reference")

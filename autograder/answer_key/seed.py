@@ -3,18 +3,22 @@
 import secrets
 
 from autograder.catalog import Project
+from autograder.errors import AutograderError
 from autograder.files import write_atomically
 
 
 def term_seed(project: Project) -> int:
-    """The seed in `.autograder/seed`, drawn at first use; delete the file for a new term.
+    """Return the seed in `.autograder/seed`, drawn at first use; delete the file for a new term.
 
     Raises:
-        ValueError: the file holds no number.
+        AutograderError: the file does not hold a number.
     """
     path = project.root / ".autograder" / "seed"
     if path.is_file():
-        return int(path.read_text(encoding="utf-8"))
+        text = path.read_text(encoding="utf-8", errors="replace").strip()
+        if not text.isdecimal():
+            raise AutograderError(f"{path} must hold the term's seed, a whole number, not {text[:40]!r}")
+        return int(text)
     seed = secrets.randbits(62)
     write_atomically(path, f"{seed}\n".encode())
     return seed

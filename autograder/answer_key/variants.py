@@ -1,14 +1,17 @@
 """Variants: files that change a module in one idea. A wheat is right in another way, a chaff wrong in one."""
 
 import ast
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
 from autograder.errors import AutograderError
 
+HINT = "HINT"
+
 
 class VariantError(AutograderError):
-    """A file that is no variant; the text says which and why."""
+    """A file that is not a variant; the text says which and why."""
 
 
 @dataclass(frozen=True)
@@ -19,36 +22,34 @@ class Variant:
     name: str
     sentence: str
     hint: str
-    """The question that a student who has this idea is asked; empty if there is none."""
-    functions: tuple[str, ...]
-    """Functions at the top level, helpers of its own among them."""
+    """A question for students who have this idea; empty if there is none."""
+    names: tuple[str, ...]
+    """Everything that it defines at the top level: functions, classes and assigned names."""
     text: str
 
     @property
     def id(self) -> str:
-        """Its name in the matrix: ``pretraining/flatten_then_shift``."""
+        """Its name in the matrix: ``sampling/sorts_twice``."""
         return f"{self.module}/{self.name}"
 
 
 def read_variants(folder: Path) -> list[Variant]:
-    """The variants below `folder`, sorted by module and name.
+    """Read the variants below `folder`, sorted by module and name.
 
     Raises:
-        VariantError: there are none, or one of the files is no variant.
+        VariantError: there are none, or one of the files is not a variant.
     """
     paths = sorted(path for path in folder.glob("*/*.py") if path.name != "__init__.py")
     if not paths:
-        raise VariantError(
-            f"{folder} holds no variants: they are files like pretraining/flatten_then_shift.py"
-        )
+        raise VariantError(f"{folder} holds no variants: they are files like MODULE/IDEA.py")
     return [read_variant(path) for path in paths]
 
 
 def read_variant(path: Path) -> Variant:
-    """The variant that a file holds.
+    """Read the variant in a file.
 
     Raises:
-        VariantError: it holds none.
+        VariantError: the file is not a variant.
     """
     text = path.read_text(encoding="utf-8")
     place = f"{path.parent.name}/{path.name}"
@@ -63,17 +64,45 @@ def read_variant(path: Path) -> Variant:
     for node in tree.body:
         match node:
             case ast.ImportFrom(module="__future__"):
-                raise VariantError(f"{place}: a variant is appended to a module, so it has no __future__")
+                raise VariantError(f"{place}: it is appended to a module, so it must not import __future__")
             case ast.Assign(targets=[ast.Name(id="HINT")], value=ast.Constant(value=str(value))):
                 hint = value
-    functions = tuple(node.name for node in tree.body if isinstance(node, ast.FunctionDef))
-    if not functions:
-        raise VariantError(f"{place}: a variant defines at least one function")
-    return Variant(path.parent.name, path.stem, " ".join(sentence.split()), hint, functions, text)
+    names = tuple(dict.fromkeys(name for name in defined_names(tree) if name != HINT))
+    if not names:
+        raise VariantError(f"{place}: a variant defines at least one function, class or name")
+    return Variant(path.parent.name, path.stem, " ".join(sentence.split()), hint, names, text)
+
+
+def defined_names(tree: ast.Module) -> Iterator[str]:
+    """Yield the names that a module defines at its top level: functions, classes, assignments.
+
+    >>> list(defined_names(ast.parse("A, b = 1, 2\\nclass C: ...\\ndef f(): ...\\nx: int = 3")))
+    ['A', 'b', 'C', 'f', 'x']
+    """
+    for node in tree.body:
+        yield from names_defined_by(node)
+
+
+def names_defined_by(node: ast.stmt) -> Iterator[str]:
+    """Yield the names that one statement defines."""
+    match node:
+        case ast.FunctionDef(name=name) | ast.AsyncFunctionDef(name=name) | ast.ClassDef(name=name):
+            yield name
+        case ast.Assign(targets=targets):
+            for target in targets:
+                yield from _names_in(target)
+        case ast.AnnAssign(target=target) | ast.AugAssign(target=target):
+            yield from _names_in(target)
+
+
+def _names_in(target: ast.expr) -> Iterator[str]:
+    return (
+        each.id for each in ast.walk(target) if isinstance(each, ast.Name) and isinstance(each.ctx, ast.Store)
+    )
 
 
 def variant_source(reference: str, *variants: str) -> str:
-    """The module that a variant makes of a reference: its text, a blank line, and the variant's.
+    """Return the module that variants make of a reference: its text, a blank line, and theirs.
 
     >>> print(variant_source("def f(): return 1\\n", "def f(): return 2\\n"))
     def f(): return 1

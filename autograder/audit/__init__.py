@@ -1,4 +1,4 @@
-"""Proof that the hidden tests accept every correct variant and refuse every wrong one.
+"""Proof that the hidden tests accept every right variant, refuse every wrong one, and withstand attacks.
 
-Fourth floor: may import reports, release, grading and what is below.
+Layer 6: may import `platforms`, `answer_key`, `grading` and what is below.
 """

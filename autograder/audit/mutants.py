@@ -1,7 +1,7 @@
 """Mutants: small slips in the solutions, made by mutmut, each graded as a submission against the true key.
 
-A mutant that keeps all its points is a slip that no hidden input sees: it gets an input, or stands in
-`equivalent_mutants.toml` with the reason why no input could see it.
+A mutant that keeps all its points is a slip that no hidden input shows. Add an input that does, or list
+the mutant in `equivalent_mutants.toml` with the reason why no input could.
 """
 
 import ast
@@ -11,13 +11,13 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 
 from rich.console import Console
-from rich.progress import Progress
 
-from autograder.answer_key.runs import grade_source, lost_parts, questions_changed_by
+from autograder.answer_key.runs import Track, grade_source, lost_parts, questions_changed_by, untracked
+from autograder.answer_key.variants import names_defined_by
 from autograder.catalog import Project, Question
 from autograder.grading.key import Key
+from autograder.grading.start import start_zygote
 from autograder.release.stubs import find_blocks
-from autograder.sandbox.zygote import Zygote
 
 CALL_CPU_SECONDS = 1.0
 """Less than a submission has: mutants that never end are many, and the solutions take milliseconds."""
@@ -35,18 +35,18 @@ class Mutant:
     source: str
     diff: str
     line: str
-    """What the slip made of its line, or ``without …`` where it removed lines only."""
+    """What the slip made of its line, or ``without …`` if it removed lines only."""
 
     @property
     def place(self) -> tuple[str, str, str]:
-        """How the list of equivalent mutants names it."""
+        """Its key in the list of equivalent mutants."""
         return self.module, self.function, self.line
 
 
 def find_mutants(module: str, source: str) -> Iterator[Mutant]:
-    """Every mutant of a module's code between the solution markers, in order, each once.
+    """Yield every mutant of a module's code between the solution markers, in order, each once.
 
-    Docstrings, annotations and what stands in a `raise` are left alone: no hidden test reads them.
+    Docstrings, annotations and the contents of a `raise` are left alone: no hidden test reads them.
     """
     import libcst as cst
     from libcst.metadata import MetadataWrapper, PositionProvider
@@ -90,22 +90,16 @@ def find_mutants(module: str, source: str) -> Iterator[Mutant]:
 
 
 def _owners(source: str) -> dict[int, str]:
-    """The name of the definition at the top level that each line belongs to."""
+    """Return the name of the definition at the top level that each line belongs to."""
     owners = {}
     for node in ast.parse(source).body:
-        match node:
-            case ast.FunctionDef(name=name) | ast.ClassDef(name=name):
-                pass
-            case ast.Assign(targets=[ast.Name(id=name)]) | ast.AnnAssign(target=ast.Name(id=name)):
-                pass
-            case _:
-                name = ""
+        name = next(names_defined_by(node), "")
         owners.update(dict.fromkeys(range(node.lineno, (node.end_lineno or node.lineno) + 1), name))
     return owners
 
 
 def _difference(before: str, after: str) -> tuple[str, str]:
-    """The lines that differ, as a diff, and what they became."""
+    """Return the lines that differ, as a diff, and what they became."""
     old, new = before.split("\n"), after.split("\n")
     for end in (0, -1):
         while old and new and old[end] == new[end]:
@@ -116,25 +110,25 @@ def _difference(before: str, after: str) -> tuple[str, str]:
 
 
 def questions_of(mutant: Mutant, project: Project) -> set[Question]:
-    """The question that a mutant changes; for a helper or a constant, the questions that come to use it."""
+    """Return the question that a mutant changes; for a helper or a constant, the questions that use it."""
     own = {question for question in project.assignment.questions if question.function == mutant.function}
     return own or questions_changed_by(mutant.module, {mutant.function}, project)
 
 
 def survivors_among(
-    mutants: Iterable[Mutant], project: Project, key: Key, console: Console
+    mutants: Iterable[Mutant], project: Project, key: Key, track: Track = untracked
 ) -> tuple[Counter[str], list[Mutant]]:
-    """Grades mutants: how many there were of each module, and those that lost no point.
+    """Grade mutants: return how many there were of each module, and those that lost no point.
 
     Raises:
-        GraderError: grading failed by our own fault.
+        GraderError: grading failed by a fault of ours.
     """
     mutants, counts, survivors = list(mutants), Counter[str](), []
     limits = replace(project.assignment.limits, call_cpu_seconds=CALL_CPU_SECONDS)
-    with Zygote(project.assignment_folder) as zygote, Progress(console=console, transient=True) as progress:
-        for mutant in progress.track(mutants, description="mutants"):
+    with start_zygote(project) as zygote:
+        for mutant in track(mutants, "mutants"):
             questions = questions_of(mutant, project)
-            graded, _ = grade_source(
+            graded = grade_source(
                 project, key, mutant.module, mutant.source, questions, zygote, limits=limits
             )
             counts[mutant.module] += 1
@@ -144,7 +138,7 @@ def survivors_among(
 
 
 def read_explanations(project: Project) -> Explanations:
-    """Why mutants that are listed as equivalent cannot be told from the solutions."""
+    """Return why some mutants cannot be told from the solutions."""
     path = project.equivalent_mutants_file
     content = tomllib.loads(path.read_text(encoding="utf-8")) if path.is_file() else {}
     return {
@@ -155,15 +149,15 @@ def read_explanations(project: Project) -> Explanations:
     }
 
 
-def print_mutants(project: Project, key: Key, progress: Console, console: Console) -> int:
-    """Grades every mutant of every module and prints the report; 1 if anything is wrong, else 0.
+def print_mutants(project: Project, key: Key, console: Console, track: Track = untracked) -> int:
+    """Grade every mutant of every module and print the report; return 1 if anything is wrong, else 0.
 
-    A survivor that nobody has explained is wrong, and so is an explanation of no survivor.
+    A survivor without an explanation is wrong, and so is an explanation without a survivor.
     """
     modules = [module.name for module in project.assignment.modules]
     texts = {name: (project.solutions_folder / f"{name}.py").read_text(encoding="utf-8") for name in modules}
     mutants = [mutant for name, text in texts.items() for mutant in find_mutants(name, text)]
-    lines, complaints = report(*survivors_among(mutants, project, key, progress), read_explanations(project))
+    lines, complaints = report(*survivors_among(mutants, project, key, track), read_explanations(project))
     for line in [*(f"! {complaint}" for complaint in complaints), *lines]:
         console.print(line, highlight=False, markup=False, soft_wrap=True)
     return 1 if complaints else 0
@@ -172,7 +166,7 @@ def print_mutants(project: Project, key: Key, progress: Console, console: Consol
 def report(
     counts: Counter[str], survivors: list[Mutant], explanations: Explanations
 ) -> tuple[list[str], list[str]]:
-    """The score of each module and of all, and a complaint for each survivor that needs an input."""
+    """Return the score of each module and of all, and a complaint for each survivor without explanation."""
     explained = Counter(mutant.module for mutant in survivors if mutant.place in explanations)
     alive = Counter(mutant.module for mutant in survivors)
     lines = [

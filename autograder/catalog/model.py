@@ -112,6 +112,8 @@ class Assignment:
     sandbox: Sandbox
     modules: tuple[Module, ...]
     written: tuple[WrittenQuestion, ...]
+    demo: tuple[str, ...] = ()
+    """Ids of chaffs that a demonstration shows, for modules that have several."""
 
     @property
     def questions(self) -> tuple[Question, ...]:

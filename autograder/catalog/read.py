@@ -35,6 +35,7 @@ def read_assignment(path: Path) -> Assignment:
         sandbox=_sandbox(table.table("sandbox")),
         modules=tuple(_module(each) for each in table.tables("modules")),
         written=tuple(_written(each) for each in table.tables("written")),
+        demo=table.texts("demo") if "demo" in table.values else (),
     )
     table.done()
     _check_names(assignment, path.name)

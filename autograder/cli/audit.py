@@ -2,87 +2,103 @@
 
 from importlib.util import find_spec
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, NoReturn
+from typing import Annotated
 
 import typer
+from typer.core import TyperGroup
 
-from autograder.cli.options import Root, Seed, fail
+from autograder.cli.options import Root, Seed, fail, progress_bar, seed_of
 
-if TYPE_CHECKING:
-    from autograder.catalog import Project
+app = typer.Typer(name="audit", invoke_without_command=True, rich_markup_mode="markdown")
+
+AsJson = Annotated[bool, typer.Option("--json", help="Print everything as JSON.")]
+Wheats = Annotated[Path | None, typer.Option(help="Right variants. Default: the course's own.")]
+Chaffs = Annotated[Path | None, typer.Option(help="Wrong variants. Default: the course's own.")]
+Update = Annotated[bool, typer.Option("--update", help="Write the matrix instead of comparing it.")]
+Without = Annotated[str, typer.Option(help="Layers of confinement to leave out, separated by commas.")]
+Trust = Annotated[bool, typer.Option("--trust-submissions", help="Grade at whatever level there is.")]
+Jobs = Annotated[int, typer.Option(min=1, help="How many attacks to grade at a time.")]
 
 
+@app.callback()
 def audit(
-    wheats: Annotated[
-        Path | None, typer.Option(help="Correct variants; the assignment's own by default.")
-    ] = None,
-    chaffs: Annotated[
-        Path | None, typer.Option(help="Wrong variants; the assignment's own by default.")
-    ] = None,
-    update: Annotated[
-        bool, typer.Option("--update", help="Write the matrix instead of comparing it.")
-    ] = False,
-    as_json: Annotated[bool, typer.Option("--json", help="Print all of it as JSON.")] = False,
+    context: typer.Context,
+    wheats: Wheats = None,
+    chaffs: Chaffs = None,
     attacks: Annotated[
-        Path | None, typer.Option(help="A folder of attacks: grade these, and no variants.")
+        Path | None, typer.Option("--attacks", help="As `audit attacks DIR`: grade this folder of attacks.")
     ] = None,
-    without: Annotated[
-        str, typer.Option(help="With --attacks: layers of confinement to leave out, with commas.")
-    ] = "",
-    trust: Annotated[
-        bool, typer.Option("--trust-submissions", help="With --attacks: at whatever level there is.")
-    ] = False,
-    jobs: Annotated[int, typer.Option(min=1, help="With --attacks: how many to grade at a time.")] = 1,
-    mutants: Annotated[
-        bool, typer.Option("--mutants", help="Grade mutants of the solutions, and no variants.")
-    ] = False,
+    update: Update = False,
+    as_json: AsJson = False,
+    jobs: Jobs = 1,
     seed: Seed = None,
     root: Root = None,
 ) -> None:
-    """Prove that the hidden tests accept every correct variant and refuse every wrong one.
+    """Prove that the hidden tests accept every right variant and refuse every wrong one.
 
     Example: `autograder audit --wheats my_wheats`
 
-    Ends with 1 when a wheat loses a point, a chaff loses none, two chaffs with two hints answer alike, or the
-    matrix is not the committed one. With `--attacks`, when one gets anything that an honest equal would not,
-    or leaves anything. With `--mutants`, when a mutant survives that nobody has explained.
+    Without a subcommand this is `audit variants`, or with --attacks `audit attacks`.
+    """
+    sources = {name: context.get_parameter_source(name) for name in context.params}
+    given = {
+        name: value
+        for name, value in context.params.items()
+        if (source := sources[name]) and source.name != "DEFAULT"
+    }
+    if context.invoked_subcommand:
+        if given:
+            fail(f"options go behind the subcommand: audit {context.invoked_subcommand} OPTIONS")
+        return
+    name = "attacks" if attacks else "variants"
+    given |= {"folder": given.pop("attacks")} if attacks else {}
+    assert isinstance(context.command, TyperGroup)
+    command = context.command.commands[name]
+    if unknown := given.keys() - {parameter.name for parameter in command.params}:
+        option = sorted(unknown)[0].replace("as_", "").replace("_", "-")
+        fail(f"audit {name} has no option --{option}: see autograder audit {name} --help")
+    context.invoke(command, **given)
+
+
+@app.command()
+def variants(
+    wheats: Wheats = None,
+    chaffs: Chaffs = None,
+    update: Update = False,
+    as_json: AsJson = False,
+    seed: Seed = None,
+    root: Root = None,
+) -> None:
+    """Grade every right and wrong variant of the solutions.
+
+    Example: `autograder audit variants --chaffs my_chaffs`
+
+    Exit status 1: a wheat loses a point, a chaff is not caught, two hints clash, or the matrix differs.
     """
     from rich.console import Console
 
     from autograder.answer_key.build import key_for
-    from autograder.answer_key.seed import term_seed
-    from autograder.answer_key.variants import VariantError
-    from autograder.audit.command import audit as run_audit
-    from autograder.audit.command import matrix_of, print_audit
+    from autograder.audit.judge import matrix_text
+    from autograder.audit.variants import audit as run_audit
+    from autograder.audit.variants import print_audit
     from autograder.catalog import Project
     from autograder.files import write_atomically
 
     project = Project.find(root)
     if update and chaffs:
-        fail("--update writes the matrix of the assignment's own chaffs: leave out --chaffs")
-    if attacks:
-        if update or mutants or wheats or chaffs:
-            fail("--attacks takes --json, --jobs, --without, --trust-submissions, --seed and --root only")
-        _audit_attacks(project, attacks, seed, without, jobs, trust=trust, as_json=as_json)
-    if without or trust or jobs > 1:
-        fail("--jobs, --without and --trust-submissions go with --attacks")
-    if mutants and (update or as_json or wheats or chaffs):
-        fail("--mutants takes --seed and --root only")
-    if mutants and not find_spec("mutmut"):
-        fail("--mutants needs mutmut, which comes with the package's extra 'dev'")
-    key = key_for(project, term_seed(project) if seed is None else seed)
-    if mutants:
-        from autograder.audit.mutants import print_mutants
-
-        raise typer.Exit(print_mutants(project, key, Console(stderr=True), Console()))
-    wheats = wheats or project.wheats_folder
-    chaffs = chaffs or project.chaffs_folder
-    try:
-        found = run_audit(project, key, wheats, chaffs, Console(stderr=True), compare=not update)
-    except VariantError as error:
-        fail(str(error))
+        fail("--update writes the matrix of the course's own chaffs: leave out --chaffs")
+    key = key_for(project, seed_of(project, seed))
+    with progress_bar() as track:
+        found = run_audit(
+            project,
+            key,
+            wheats or project.wheats_folder,
+            chaffs or project.chaffs_folder,
+            track,
+            compare=not update,
+        )
     if update:
-        write_atomically(project.matrix_file, matrix_of(found).encode())
+        write_atomically(project.matrix_file, matrix_text(found.chaffs).encode())
     if as_json:
         typer.echo(found.to_json())
     else:
@@ -90,37 +106,64 @@ def audit(
     raise typer.Exit(1 if found.complaints else 0)
 
 
-def _audit_attacks(
-    project: "Project",
-    folder: Path,
-    seed: int | None,
-    without: str,
-    jobs: int,
-    *,
-    trust: bool,
-    as_json: bool,
-) -> NoReturn:
+@app.command()
+def mutants(seed: Seed = None, root: Root = None) -> None:
+    """Grade mutants of the solutions: small slips that the hidden tests must see.
+
+    Example: `autograder audit mutants`
+
+    Exit status 1: a mutant survives without an explanation, or an explanation has no survivor.
+    """
     from rich.console import Console
 
-    from autograder.answer_key.seed import term_seed
+    from autograder.answer_key.build import key_for
+    from autograder.audit.mutants import print_mutants
+    from autograder.catalog import Project
+
+    if not find_spec("mutmut"):
+        fail("audit mutants needs mutmut: pip install 'llm-assignment[dev]'")
+    project = Project.find(root)
+    key = key_for(project, seed_of(project, seed))
+    with progress_bar() as track:
+        status = print_mutants(project, key, Console(), track)
+    raise typer.Exit(status)
+
+
+@app.command()
+def attacks(
+    folder: Annotated[Path, typer.Argument(help="A folder of attacks, each a folder with an attack.toml.")],
+    as_json: AsJson = False,
+    without: Without = "",
+    trust: Trust = False,
+    jobs: Jobs = 1,
+    seed: Seed = None,
+    root: Root = None,
+) -> None:
+    """Grade hostile and broken submissions: each must get what an honest equal gets, and leave nothing.
+
+    Example: `autograder audit attacks tests/attacks --jobs 2`
+
+    Exit status 1: an attack gets anything that an honest equal would not, or leaves anything behind.
+    """
+    from rich.console import Console
+
     from autograder.audit.attacks.command import ANY_LEVEL, run_suite
-    from autograder.audit.attacks.read import AttackError, read_attacks
+    from autograder.audit.attacks.read import read_attacks
     from autograder.audit.attacks.report import print_suite, to_json
+    from autograder.catalog import Project
     from autograder.sandbox.inside.confinement import LAYERS
 
     layers = [layer for layer in without.split(",") if layer]
     if unknown := set(layers) - set(LAYERS):
         fail(f"there is no layer {sorted(unknown)[0]!r}; there are {', '.join(LAYERS)}")
     if not find_spec("jsonschema"):
-        fail("--attacks needs jsonschema, which comes with the package's extra 'instructor'")
-    chosen = term_seed(project) if seed is None else seed
-    try:
-        attacks = read_attacks(folder, project.assignment)
-        settings = ANY_LEVEL if layers or trust else None
-        console = Console(stderr=True)
-        suite = run_suite(project, attacks, chosen, console, without=layers, settings=settings, jobs=jobs)
-    except AttackError as error:
-        fail(str(error))
+        fail("audit attacks needs jsonschema: pip install 'llm-assignment[instructor]'")
+    project = Project.find(root)
+    found = read_attacks(folder, project.assignment)
+    settings = ANY_LEVEL if layers or trust else None
+    console = Console(stderr=True)
+    chosen = seed_of(project, seed)
+    suite = run_suite(project, found, chosen, console, without=layers, settings=settings, jobs=jobs)
     if as_json:
         typer.echo(to_json(suite))
     else:

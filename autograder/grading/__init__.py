@@ -1,4 +1,5 @@
-"""From a submission to a Grade.
+"""From a submission to a Grade: exactly what runs in the container.
 
-Second floor: may import catalog, submissions, sandbox and misconceptions; knows nothing of reports.
+Layer 3: may import `catalog`, `submissions`, `sandbox` and what is below; knows of no platform, no solution
+and no chaff.
 """

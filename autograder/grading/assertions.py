@@ -6,26 +6,36 @@ from typing import Any
 
 from autograder.grading import compare
 from autograder.grading.describe import describe, describe_call, describe_outcome
-from autograder.sandbox.clock import time_allowed
+from autograder.grading.failure import Evidence, Failure, FailureKind
+from autograder.messages import students
+from autograder.sandbox.clock import wall_seconds
 from autograder.sandbox.outcome import End, Outcome
 from autograder.sandbox.values import Tensor
+from autograder.text import printable
 
-ERROR_ASKED = "Error is asked"
-"""How the kind ends when bad input was not refused, or not with the error that is asked for."""
+# A NotImplementedError is a RuntimeError by inheritance, and so is a RecursionError: accidents.
+NEVER_EXPECTED = {"NotImplementedError", "RecursionError"}
+KIND_OF_END = {
+    End.VALUE: (FailureKind.RETURNED, students.RETURNED),
+    End.MISSING: (FailureKind.NOT_STARTED, students.NOT_STARTED),
+    End.TIMEOUT: (FailureKind.TIMED_OUT, students.TIMED_OUT),
+    End.DIED: (FailureKind.DIED, students.DIED),
+    End.BAD_CALLBACK: (FailureKind.BAD_CALLBACK, students.BAD_CALLBACK),
+    End.NOT_REACHED: (FailureKind.SKIPPED, students.SKIPPED),
+}
 
 
-class Mismatch(AssertionError):  # noqa: N818 - it is a verdict, no error of ours
-    """A submission's answer is wrong. `kind` may be read by students, `detail` holds hidden values."""
+class Mismatch(AssertionError):  # noqa: N818 - a verdict on the submission, not an error of ours
+    """A submission's answer is wrong."""
 
-    def __init__(self, kind: str, detail: str) -> None:
-        super().__init__(f"{kind}: {detail}")
-        self.kind = kind
-        self.detail = detail
+    def __init__(self, failure: Failure) -> None:
+        super().__init__(f"{failure.words}: {failure.detail}")
+        self.failure = failure
 
 
 @dataclass(frozen=True)
 class Answer:
-    """What came of one call of a hidden test: the call, its outcome, and the scale of its logits."""
+    """One call of a hidden test: what was called, its outcome, and the scale of its logits."""
 
     function: str
     args: tuple[Any, ...]
@@ -33,139 +43,133 @@ class Answer:
     outcome: Outcome
     scale: float
     cpu_seconds: float = 0.0
-    """What the call may take."""
+    """The limit of the call."""
     note: Callable[[Outcome], None] = field(default=lambda _outcome: None, compare=False, repr=False)
-    """Is told of the outcome as a view sees it: rows hold the view, where several values are right."""
+    """Called with the outcome that a view shows: fingerprints hold the view."""
 
     @property
     def value(self) -> Any:
-        """What was returned.
+        """The returned value.
 
         Raises:
-            Mismatch: nothing was.
+            Mismatch: the call did not return.
         """
         if self.outcome.end is End.VALUE:
             return self.outcome.value
-        raise Mismatch(self.kind, self.text)
+        raise self.mismatch(*self.how_it_ended)
 
     @property
-    def kind(self) -> str:
-        """How the call ended, in words that a student may read."""
+    def how_it_ended(self) -> tuple[FailureKind, str]:
+        """The kind of end, and words for it."""
         if self.outcome.end is End.TIMEOUT:
-            return f"your {self.function} did not finish within {time_allowed(self.cpu_seconds)}"
-        return kind_of(self.outcome)
+            allowed = students.time_allowed(self.cpu_seconds, wall_seconds(self.cpu_seconds))
+            return FailureKind.TIMED_OUT, students.timed_out(self.function, allowed)
+        return how_ended(self.outcome)
 
-    @property
-    def text(self) -> str:
-        """The call and what came of it, for people."""
-        return f"{describe_call(self.function, self.args, self.kwargs)} {describe_outcome(self.outcome)}"
+    def mismatch(self, kind: FailureKind, words: str, expected: str = "", more: str = "") -> Mismatch:
+        """Build the failure of a check on this answer.
+
+        Args:
+            kind: for logic.
+            words: for students.
+            expected: the expected result, for staff.
+            more: what else came of the call, for staff.
+        """
+        call = describe_call(self.function, self.args, self.kwargs)
+        error_text = printable(self.outcome.error.text).strip() if self.outcome.error else ""
+        evidence = Evidence(call, describe_outcome(self.outcome) + more, error_text, expected)
+        return Mismatch(Failure(kind, words, evidence))
 
     def view(self, look: Callable[[Any], Any]) -> "Answer":
-        """The answer seen through `look`, where several values are right.
+        """Return the answer as seen through `look`, where several values are right.
 
-        What `look` cannot cope with is a wrong value of the submission's, not an error of ours.
+        A value that `look` cannot cope with is wrong, which is not an error of ours.
         """
         try:
             seen = look(self.value)
         except (TypeError, ValueError, LookupError, AttributeError, ArithmeticError) as error:
-            raise Mismatch("wrong form", self.text) from error
+            raise self.mismatch(FailureKind.WRONG_FORM, students.WRONG_FORM) from error
         outcome = replace(self.outcome, value=seen)
         self.note(outcome)
         return replace(self, outcome=outcome)
 
 
-def kind_of(outcome: Outcome) -> str:
-    """The same without the call: which function it was, and how long it may have taken."""
-    if outcome.error:
-        place = f" at {outcome.error.place}" if outcome.error.place else ""
-        if outcome.end is End.IMPORT_ERROR:
-            reason = f" ({outcome.error.reason})" if outcome.error.reason else ""
-            return f"the file cannot be imported: {outcome.error.name}{place}{reason}"
-        if outcome.error.name == "NotImplementedError":
-            return "not started"
-        return f"raised {outcome.error.name}{place}"
-    return {
-        End.VALUE: "returned a value",
-        End.MISSING: "not started",
-        End.TIMEOUT: "did not finish in time",
-        End.DIED: "ended the process that it ran in",
-        End.BAD_CALLBACK: "called the function that it was given with what that may not get, or too often",
-        End.NOT_REACHED: "not run, since an earlier check did not come to an end, or the whole took too long",
-    }.get(outcome.end, str(outcome.end))
+def how_ended(outcome: Outcome) -> tuple[FailureKind, str]:
+    """Return the kind of a call's end, and words that name neither the function nor its limit."""
+    error = outcome.error
+    if not error:
+        return KIND_OF_END.get(outcome.end, (FailureKind.RAISED, str(outcome.end)))
+    if outcome.end is End.IMPORT_ERROR:
+        return FailureKind.IMPORT_FAILED, students.import_failed(error.name, error.place, error.reason)
+    if error.name == "NotImplementedError":
+        return FailureKind.NOT_STARTED, students.NOT_STARTED
+    return FailureKind.RAISED, students.raised(error.name, error.place)
 
 
 def assert_same(answer: Answer, expected: Answer) -> None:
-    """The same value, exactly, with its type; tensors with shape and dtype."""
+    """Assert that the value is exactly the same, with its type; tensors with shape and dtype."""
     _compare(answer, expected, compare.EXACT)
 
 
 def assert_number(answer: Answer, expected: Answer) -> None:
-    """The same float, to a relative 1e-9."""
+    """Assert that the float is the same to a relative 1e-9."""
     _compare(answer, expected, compare.Tolerance(compare.NUMBER_RTOL))
 
 
 def assert_close(answer: Answer, expected: Answer) -> None:
-    """The same loss, and the same gradients where they were asked for."""
+    """Assert that the loss is the same, and so are its gradients where a test asks for them."""
     _compare(answer, expected, compare.loss_tolerance(expected.scale))
     if expected.outcome.gradients is None:
         return
-    # There may be none at all, where what was returned could not be differentiated.
+    # A value that could not be differentiated has no gradients.
     gradients = (answer.outcome.gradients or ()) + (None,) * len(expected.outcome.gradients)
     for got, right in zip(gradients, expected.outcome.gradients, strict=False):
         assert isinstance(right, Tensor)
         if not isinstance(got, Tensor):
-            raise Mismatch("no gradient reaches the logits", answer.text)
+            raise answer.mismatch(FailureKind.WRONG_GRADIENT, students.NO_GRADIENT)
         if found := compare.difference(got, right, compare.gradient_tolerance(expected.scale, right)):
-            detail = f"{answer.text}, with the gradient {describe(got)}; expected {describe(right)}"
-            raise Mismatch(f"the gradient: {found}", detail)
+            words, more = students.gradient(found.words), f", with the gradient {describe(got)}"
+            raise answer.mismatch(FailureKind.WRONG_GRADIENT, words, describe(right), more)
 
 
 def assert_raises(answer: Answer, error: str) -> None:
-    """The built-in error of that name, or a subclass, came out of the submission."""
+    """Assert that the built-in error of that name, or a subclass of it, came out of the submission."""
     outcome = answer.outcome
     if outcome.end is End.VALUE:
-        raise Mismatch(f"no error, where {error} is asked", f"{answer.text}; expected {error}")
+        raise answer.mismatch(FailureKind.ERROR_MISSING, students.nothing_raised(error), error)
     classes = outcome.error.classes if outcome.error and outcome.end is End.ERROR else ()
-    # A NotImplementedError is a RuntimeError by inheritance, and so is a RecursionError: accidents.
-    if error not in classes or {"NotImplementedError", "RecursionError"}.intersection(classes):
-        asked = f", where {error} is asked" if _is_accident(outcome) else ""
-        raise Mismatch(f"{answer.kind}{asked}", f"{answer.text}; expected {error}")
+    if error not in classes or NEVER_EXPECTED.intersection(classes):
+        kind, how = answer.how_it_ended
+        if outcome.end is End.ERROR and kind is not FailureKind.NOT_STARTED:
+            kind, how = FailureKind.ERROR_MISSING, students.other_error(how, error)
+        raise answer.mismatch(kind, how, error)
 
 
 def assert_same_calls(answer: Answer, expected: Answer) -> None:
-    """The function that was passed got the same arguments, in the same order, as often.
+    """Assert that the callback got the same arguments, in the same order, as many times.
 
-    It looks at the transcript only: whether the call came to an end is for another assertion.
+    It looks at the transcript only: whether the call returned is for another assertion.
     """
     calls, right = answer.outcome.calls, expected.outcome.calls
     if compare.difference(calls, right) is None:
         return
-    if len(calls) == len(right):
-        words = "with other arguments, or in another order"
-    else:
-        words = "too often" if len(calls) > len(right) else "too seldom"
-    detail = f"{answer.text}, after calls with {describe(calls)}; expected calls with {describe(right)}"
-    raise Mismatch(f"called the function that it was given {words}", detail)
+    words, more = students.callback_calls(len(calls), len(right)), f", after calls with {describe(calls)}"
+    raise answer.mismatch(FailureKind.WRONG_CALLS, words, f"calls with {describe(right)}", more)
 
 
 def assert_unchanged(answer: Answer) -> None:
-    """No argument was changed in place. Attested: the worker's own word."""
-    answer.value  # noqa: B018 - a call that failed has not shown anything
+    """Assert that no argument was changed in place. Attested: the worker's own word."""
+    answer.value  # noqa: B018 - a call that failed has shown nothing
     if answer.outcome.changed:
-        raise Mismatch("an argument was changed", answer.text)
+        raise answer.mismatch(FailureKind.ARGUMENT_CHANGED, students.ARGUMENT_CHANGED)
 
 
-def assert_that(condition: bool, answer: Answer, kind: str) -> None:
-    """A property of the answer that a test has worked out for itself."""
+def assert_that(condition: bool, answer: Answer, words: str) -> None:
+    """Assert a property of the answer that the test has worked out, with words for students."""
     if not condition:
-        raise Mismatch(kind, answer.text)
-
-
-def _is_accident(outcome: Outcome) -> bool:
-    """Whether a call failed by an error of the submission's own, a stub's aside."""
-    return outcome.end is End.ERROR and kind_of(outcome) != "not started"
+        raise answer.mismatch(FailureKind.WRONG_PROPERTY, words)
 
 
 def _compare(answer: Answer, expected: Answer, tolerance: compare.Tolerance) -> None:
     if found := compare.difference(answer.value, expected.value, tolerance):
-        raise Mismatch(found, f"{answer.text}; expected {describe(expected.value)}")
+        raise answer.mismatch(found.kind, found.words, describe(expected.value))

@@ -1,4 +1,4 @@
-"""Values as short text: at most ten numbers, and never a surprise."""
+"""Show values as short text: at most ten numbers, and never a surprise."""
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
@@ -11,11 +11,11 @@ from autograder.sandbox.outcome import End, Outcome
 from autograder.sandbox.values import Callback, Opaque, Provided, Record, Tensor
 from autograder.text import printable
 
-MOST = 10
+MAX_NUMBERS = 10
 """Numbers in all; items of a list."""
-MOST_VALUES = 60
+MAX_VALUES = 60
 """Values in all, lists within lists included."""
-MOST_CHARACTERS = 1000
+MAX_CHARACTERS = 1000
 LONG_TEXT = 100
 LONG_NAME = 60
 LONG_INT = 330
@@ -24,14 +24,14 @@ LONG_INT = 330
 
 @dataclass
 class _Budget:
-    """How much more may be shown."""
+    """What may still be shown."""
 
-    numbers: int = MOST
-    values: int = MOST_VALUES
+    numbers: int = MAX_NUMBERS
+    values: int = MAX_VALUES
 
 
 def describe(value: Any) -> str:
-    """A value in a few words, as a student would write it; with at most ten numbers, however it is nested.
+    """Return a value in a few words, as a student would write it, with at most ten numbers.
 
     Total, and short: whatever a submission returned, this is one line of printable characters.
 
@@ -41,7 +41,7 @@ def describe(value: Any) -> str:
     'a float32 tensor of shape (2, 3, 4)'
     """
     text = _text(value, _Budget())
-    return text if len(text) <= MOST_CHARACTERS else f"{text[: MOST_CHARACTERS - 2]} …"
+    return text if len(text) <= MAX_CHARACTERS else f"{text[: MAX_CHARACTERS - 2]} …"
 
 
 def _text(value: Any, left: _Budget) -> str:
@@ -85,12 +85,12 @@ def _text(value: Any, left: _Budget) -> str:
 
 
 def _is_short(array: np.ndarray[Any, Any]) -> bool:
-    """Whether a tensor is shown by its numbers; one without any, by its shape, but for a plain empty one."""
-    return 0 < array.size <= MOST or array.shape == (0,)
+    """Return whether a tensor is shown by its numbers rather than its shape."""
+    return 0 < array.size <= MAX_NUMBERS or array.shape == (0,)
 
 
 def _pair(key: Any, value: Any, left: _Budget) -> str:
-    """A dict's item; its key is no number of the ten."""
+    """Show an item of a dict; its key does not count among the ten numbers."""
     return f"{_text(key, _Budget(1, 2))}: {_text(value, left)}"
 
 
@@ -109,13 +109,13 @@ def _name(name: str) -> str:
 
 
 def describe_call(function: str, args: tuple[Any, ...], kwargs: dict[str, Any]) -> str:
-    """A call as text."""
+    """Return a call as text."""
     parts = [describe(each) for each in args] + [f"{key}={describe(each)}" for key, each in kwargs.items()]
     return f"{function}({', '.join(parts)})"
 
 
 def describe_outcome(outcome: Outcome) -> str:
-    """What came back, for a sentence that begins with the call."""
+    """Return the result, for a sentence that begins with the call."""
     if outcome.end is End.VALUE:
         return f"returned {describe(outcome.value)}"
     if outcome.error:
@@ -124,9 +124,9 @@ def describe_outcome(outcome: Outcome) -> str:
 
 
 def _items(items: Iterable[Any], total: int, describe_item: Callable[[Any], str], left: _Budget) -> str:
-    """The first items, ten at most, for as long as numbers may be shown."""
+    """Show the first items, at most ten, as long as numbers may be shown."""
     shown: list[str] = []
-    for each in islice(items, MOST):
+    for each in islice(items, MAX_NUMBERS):
         if left.numbers <= 0:
             break
         shown.append(describe_item(each))

@@ -1,4 +1,4 @@
-"""Runs the hidden tests with pytest, closed off from whatever pytest would find on the machine."""
+"""Run the hidden tests with pytest, isolated from anything that pytest would find on the machine."""
 
 import contextlib
 import io
@@ -16,7 +16,7 @@ from autograder.grading.fixtures import Reference, Student
 from autograder.grading.plugin import HiddenTests, Verdict
 
 CONFIG = Path(__file__).with_name("hidden_tests.ini")
-# Parts of pytest that hidden tests have no use for, and that would cost a third of the grader's time.
+# Parts of pytest that hidden tests do not need, and that would cost a third of the grader's time.
 NOT_NEEDED = (
     "cacheprovider", "debugging", "doctest", "faulthandler", "junitxml", "legacypath", "logging",
     "monkeypatch", "pastebin", "recwarn", "setuponly", "setupplan", "stepwise", "terminal",
@@ -33,14 +33,14 @@ def run_hidden_tests(
     seed: int,
     only: Collection[str] | None = None,
 ) -> HiddenTests:
-    """Runs the tests in `folder`, all or those of the questions `only`; each has a verdict afterwards.
+    """Run the tests in `folder`, all or those of the questions `only`; each has a verdict afterwards.
 
     Raises:
-        GraderError: pytest did not come to its end, or a test failed by our own fault.
+        GraderError: pytest did not come to its end, or a test failed by a fault of ours.
     """
     folder = folder.resolve()
     run = HiddenTests(assignment, student, reference, seed, only)
-    arguments = [
+    options = [
         f"--config-file={CONFIG}",
         f"--rootdir={folder}",
         "--noconftest",
@@ -53,7 +53,7 @@ def run_hidden_tests(
     log = io.StringIO()
     with _closed_off(), contextlib.redirect_stdout(log), contextlib.redirect_stderr(log):
         try:
-            status = pytest.main(arguments, plugins=[run])
+            status = pytest.main(options, plugins=[run])
         finally:
             _forget_modules(folder)
     if run.problems or status not in OUTCOME_STATUSES:
@@ -67,7 +67,7 @@ def run_hidden_tests(
 
 
 def _files(folder: Path, only: Collection[str] | None) -> list[str]:
-    """The folder, or of its files those that name a part of the questions `only`."""
+    """Return the folder, or those of its files that name a part of the questions `only`."""
     if only is None:
         return [str(folder)]
     paths = sorted(folder.glob("test_*.py"))
@@ -76,10 +76,10 @@ def _files(folder: Path, only: Collection[str] | None) -> list[str]:
 
 
 def require_complete(verdicts: dict[str, Verdict], parts: dict[str, str]) -> None:
-    """Checks that exactly the tests of the key were run.
+    """Check that exactly the tests of the key were run.
 
     Raises:
-        GraderError: they were not.
+        GraderError: other tests were run, or not all of them.
     """
     found = {test: verdict.part for test, verdict in verdicts.items()}
     if found != parts:
@@ -89,7 +89,7 @@ def require_complete(verdicts: dict[str, Verdict], parts: dict[str, str]) -> Non
 
 @contextlib.contextmanager
 def _closed_off() -> Iterator[None]:
-    """No plugins of the machine, no options of the user, no byte code, a folder without anything in it."""
+    """Keep out the machine's plugins and the user's options; write no byte code; work in an empty folder."""
     environment, no_byte_code = dict(os.environ), sys.dont_write_bytecode
     for name in [name for name in os.environ if name.startswith("PYTEST_")]:
         del os.environ[name]
@@ -105,7 +105,7 @@ def _closed_off() -> Iterator[None]:
 
 
 def _forget_modules(folder: Path) -> None:
-    """Unloads the hidden tests: those of another assignment, run next, may have files of the same names."""
+    """Unload the hidden tests: another course, run next, may have files of the same names."""
     for name, module in list(sys.modules.items()):
         if (getattr(module, "__file__", None) or "").startswith(f"{folder}{os.sep}"):
             del sys.modules[name]

@@ -1,14 +1,14 @@
-"""Rows: what a submission answers to a question's tests, as short signatures that can be compared.
+"""Fingerprints: what a submission answers to a question's tests, as short signatures that can be compared.
 
-A misconception is named when the whole row of the submission, passes and failures, is the recorded row of
-its chaff and of no chaff with another hint. Two different mistakes at once give a row that no chaff has,
-and stay unnamed: nothing here guesses.
+A misconception is named when the whole fingerprint of the submission, passes and failures, equals the
+recorded one of its chaff and of no chaff with another hint. Two different mistakes at once give a
+fingerprint that no chaff has, and stay unnamed: nothing here guesses.
 """
 
 import hashlib
 import json
 import math
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -18,17 +18,25 @@ from autograder.sandbox.outcome import End, Outcome
 from autograder.sandbox.values import Opaque, Record, Tensor
 
 Signature = Any
-"""JSON: what is compared of an outcome. Floats are compared within a tolerance, all else exactly."""
+"""JSON: the compared part of an outcome. Floats are compared within a tolerance, all else exactly."""
 Fingerprint = Mapping[str, Signature]
 """The signatures of a question's failed tests; every test that is not here passed."""
 
-MOST_ITEMS = 12
-MOST_CALLS = 50
-MOST_TEXT = 80  # characters of a string that are kept as they are
-MOST_JSON = 2000  # of one signature: four times what any recorded one has
-CHUNK = 1 << 16  # elements of a tensor that are looked at together, so that no copy is large
+MAX_ITEMS = 12
+MAX_CALLS = 50
+MAX_TEXT = 80
+"""Characters of a string that are kept as they are."""
+MAX_JSON = 2000
+"""Characters of one signature: four times what any recorded one has."""
+CHUNK = 1 << 16
+"""Elements of a tensor that are read together, so that no copy is large."""
 RTOL, ATOL = 1e-4, 1e-6
-UNTELLING = {str(End.TIMEOUT), str(End.NOT_REACHED), str(End.DIED), str(End.BAD_CALLBACK)}
+UNTELLING = {
+    *(str(End.TIMEOUT), str(End.NOT_REACHED), str(End.DIED), str(End.BAD_CALLBACK)),
+    *(str(End.MISSING), str(End.IMPORT_ERROR)),
+}
+"""Ends that many mistakes share."""
+STUB = [str(End.ERROR), "NotImplementedError"]
 
 
 @dataclass(frozen=True)
@@ -40,10 +48,14 @@ class RecordedFingerprint:
     fingerprint: Fingerprint
 
 
-def signature(outcome: Outcome) -> Signature:
-    """What of an outcome tells one mistake from another, in a few numbers.
+RecordedFingerprints = Mapping[str, Sequence[RecordedFingerprint]]
+"""By the number of the question."""
 
-    Total, and short: whatever a submission returned, this is JSON of some thousand characters.
+
+def signature(outcome: Outcome) -> Signature:
+    """Return what tells one mistake from another, in a few numbers.
+
+    Total, and short: whatever a submission returned, this is JSON of a few thousand characters.
     """
     if outcome.end is not End.VALUE:
         name = outcome.error.name if outcome.error else ""
@@ -54,13 +66,13 @@ def signature(outcome: Outcome) -> Signature:
     if outcome.changed:
         parts["changed"] = True
     if outcome.calls:
-        calls = [_of_value(each) for each in outcome.calls[:MOST_CALLS]]
+        calls = [_of_value(each) for each in outcome.calls[:MAX_CALLS]]
         parts["calls"] = [len(outcome.calls), _digest(json.dumps(calls))]
     return parts
 
 
 def agree(a: Signature, b: Signature) -> bool:
-    """Whether two signatures are the same, floats within a tolerance.
+    """Return whether two signatures are the same, floats within a tolerance.
 
     >>> agree({"value": 1.3862944}, {"value": 1.3862943}), agree([1, 2], [1, 2.0])
     (True, False)
@@ -77,19 +89,26 @@ def agree(a: Signature, b: Signature) -> bool:
 
 
 def same_fingerprint(a: Fingerprint, b: Fingerprint) -> bool:
-    """Whether the same tests failed, with the same outcomes."""
+    """Return whether the same tests failed, with the same outcomes."""
     return a.keys() == b.keys() and all(agree(a[test], b[test]) for test in a)
+
+
+def tells(fingerprint: Fingerprint) -> bool:
+    """Return whether a fingerprint could name a misconception.
+
+    Stubs, files that cannot be imported, timeouts and ended processes tell of none. Neither does a bad
+    callback: a callback that is called for ever ends so.
+    """
+    return not all(
+        isinstance(each, list) and (each[0] in UNTELLING or each == STUB) for each in fingerprint.values()
+    )
 
 
 def find_misconception(
     fingerprint: Fingerprint, recorded: Iterable[RecordedFingerprint]
 ) -> RecordedFingerprint | None:
-    """The chaff that answers exactly as the submission does, if all that do share one hint.
-
-    A row of nothing but time-outs, ends, bad call-backs (a function argument that is called for ever ends
-    so) and calls that were not reached tells no misconception.
-    """
-    if all(isinstance(each, list) and each[0] in UNTELLING for each in fingerprint.values()):
+    """Return the chaff that answers exactly as the submission does, if all that do share one hint."""
+    if not tells(fingerprint):
         return None
     matches = [each for each in recorded if same_fingerprint(fingerprint, each.fingerprint)]
     return matches[0] if len({each.hint for each in matches}) == 1 else None
@@ -111,7 +130,7 @@ def _of_value(value: Any) -> Signature:
             return _of_float(value)
         case int() if abs(value) >= 1 << 60:
             return {"int": hex(value)}
-        case str() if len(value) > MOST_TEXT:
+        case str() if len(value) > MAX_TEXT:
             return {"text": len(value), "digest": _digest(value)}
         case None | bool() | int() | str():
             return value
@@ -119,8 +138,8 @@ def _of_value(value: Any) -> Signature:
 
 
 def _of_items(items: list[Signature]) -> Signature:
-    """Short lists as they are; of long ones the length, a digest, and where they begin."""
-    if len(items) <= MOST_ITEMS:
+    """Keep short lists as they are; of long ones the length, a digest, and the first items."""
+    if len(items) <= MAX_ITEMS:
         return items
     return {"items": len(items), "begins": items[:3], "digest": _digest(json.dumps(items))}
 
@@ -130,7 +149,7 @@ def _of_array(array: np.ndarray[Any, Any]) -> dict[str, Signature]:
     if array.dtype.kind == "f":
         begins = [_of_float(float(each)) for each in flat[:4]]
         return {"begins": begins, "sum": _of_float(_sum_of_magnitudes(flat))}
-    if flat.size <= MOST_ITEMS:
+    if flat.size <= MAX_ITEMS:
         return {"all": flat.tolist()}
     digest = hashlib.sha256(np.ascontiguousarray(flat).data).hexdigest()[:12]
     return {"begins": flat[:3].tolist(), "digest": digest}
@@ -143,14 +162,14 @@ def _sum_of_magnitudes(flat: np.ndarray[Any, Any]) -> float:
 
 
 def _of_float(value: float) -> Signature:
-    """Seven digits; what JSON has no number for, as text."""
+    """Keep seven digits; NaN and infinities, which JSON lacks, become text."""
     return float(f"{value:.7g}") if math.isfinite(value) else {"float": str(value)}
 
 
 def _short(found: Signature) -> Signature:
-    """A signature that nobody could read, as a digest: it can still be told from others."""
+    """Replace a very long signature by a digest, which can still be told from others."""
     text = json.dumps(found)
-    return found if len(text) <= MOST_JSON else {"characters": len(text), "digest": _digest(text)}
+    return found if len(text) <= MAX_JSON else {"characters": len(text), "digest": _digest(text)}
 
 
 def _digest(text: str) -> str:

@@ -1,8 +1,8 @@
-"""The `student` and `reference` of a hidden test: calls that are run, recorded or replayed."""
+"""The `student` and `reference` of a hidden test: calls that are run, or replayed from the key."""
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, Protocol
 
 import numpy as np
 
@@ -10,7 +10,7 @@ from autograder.catalog import Question
 from autograder.grading.assertions import Answer
 from autograder.grading.compare import largest_magnitude
 from autograder.grading.fingerprints import Signature, signature
-from autograder.grading.key import Key, KeyMismatchError, RecordedCall, digest_of
+from autograder.grading.key import Key, KeyMismatchError, digest_of
 from autograder.grading.session import Session
 from autograder.sandbox.outcome import Outcome
 from autograder.sandbox.values import Tensor
@@ -29,11 +29,11 @@ class Function:
     _cpu_seconds: float
 
     def __call__(self, *args: Any, **kwargs: Any) -> Answer:
-        """Calls it."""
+        """Call it."""
         return self._answer(args, kwargs, ())
 
     def grad(self, *args: Any, wrt: int | tuple[int, ...] = 0, **kwargs: Any) -> Answer:
-        """Calls it and differentiates the result by tensors among the arguments, counted from 0."""
+        """Call it and differentiate the result by tensors among the arguments, counted from 0."""
         return self._answer(args, kwargs, (wrt,) if isinstance(wrt, int) else wrt)
 
     def _answer(self, args: tuple[Any, ...], kwargs: dict[str, Any], wrt: tuple[int, ...]) -> Answer:
@@ -56,31 +56,38 @@ class Caller:
     def __getattr__(self, name: str) -> Function:
         if name != self._question.function:
             raise AttributeError(
-                f"a test of part {self._question.number} may call {self._question.function} only"
+                f"a test of {self._question.number} may call {self._question.function} only, not {name}"
             )
         return Function(name, self._run, self._note, self._cpu_seconds)
 
 
+class Reference(Protocol):
+    """Makes the `reference` of each test."""
+
+    def of(self, test_id: str, question: Question) -> Caller:
+        """Return the `reference` of one test."""
+
+
 @dataclass
 class Student:
-    """Makes the `student` of each test, and keeps what came of the failed ones, as rows.
+    """Makes the `student` of each test, and keeps short signatures of what failed tests saw.
 
-    Of outcomes only the current test's are kept: a submission chooses how large they are.
+    Only the current test's outcomes are kept: a submission chooses how large they are.
     """
 
     session: Session
-    fingerprints: dict[str, Signature] = field(default_factory=dict)
+    signatures: dict[str, Signature] = field(default_factory=dict)
     """The signature of each failed test's first outcome."""
     _outcomes: list[Outcome] = field(default_factory=list)
 
     def judged(self, test_id: str, *, passed: bool) -> None:
-        """Is told of each test that has ended."""
+        """Note that a test has ended."""
         if self._outcomes and not passed:
-            self.fingerprints[test_id] = signature(self._outcomes[0])
+            self.signatures[test_id] = signature(self._outcomes[0])
         self._outcomes.clear()
 
     def of(self, question: Question, *, example: bool = False) -> Caller:
-        """The `student` of one test, or of a worked example."""
+        """Return the `student` of one test, or of a worked example."""
 
         def run(args: tuple[Any, ...], kwargs: dict[str, Any], wrt: tuple[int, ...]) -> Outcome:
             outcome = self.session.call(question, args, kwargs, wrt, example=example)
@@ -94,50 +101,30 @@ class Student:
 
 
 @dataclass
-class Recorder:
-    """A `reference` that runs the solutions and writes the key."""
-
-    session: Session
-    key: Key
-
-    def of(self, test_id: str, question: Question) -> Caller:
-        """The `reference` of one test."""
-
-        def run(args: tuple[Any, ...], kwargs: dict[str, Any], wrt: tuple[int, ...]) -> Outcome:
-            outcome = self.session.call(question, args, kwargs, wrt)
-            digest = digest_of(question.function, args, kwargs, wrt)
-            self.key.calls.setdefault(test_id, []).append(RecordedCall(digest, outcome))
-            return outcome
-
-        return Caller(question, run)
-
-
-@dataclass
 class Replayer:
     """A `reference` that reads the key: no solution is near."""
 
     key: Key
 
     def of(self, test_id: str, question: Question) -> Caller:
-        """The `reference` of one test."""
+        """Return the `reference` of one test."""
         recorded = iter(self.key.calls.get(test_id, []))
 
         def run(args: tuple[Any, ...], kwargs: dict[str, Any], wrt: tuple[int, ...]) -> Outcome:
             call = next(recorded, None)
             if call is None:
-                raise KeyMismatchError(f"{test_id} asks the reference more than the key holds")
+                raise KeyMismatchError(f"{test_id} calls the reference more often than the key holds")
             if call.digest != digest_of(question.function, args, kwargs, wrt):
-                raise KeyMismatchError(f"{test_id} asks the reference something else than the key holds")
+                raise KeyMismatchError(
+                    f"{test_id} calls the reference with other arguments than the key holds"
+                )
             return call.outcome
 
         return Caller(question, run)
 
 
-Reference = Recorder | Replayer
-
-
 def _scale(value: Any) -> float:
-    """The largest magnitude in any float tensor among arguments: the scale of the logits."""
+    """Return the largest magnitude in any float tensor among arguments: the scale of the logits."""
     if isinstance(value, np.ndarray):
         return _scale(Tensor.of(value))
     if isinstance(value, Tensor):

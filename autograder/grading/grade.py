@@ -1,4 +1,4 @@
-"""What came of a submission: verdicts become parts, parts become points."""
+"""The result of grading one submission: verdicts become parts, parts become points."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
@@ -6,9 +6,17 @@ from enum import StrEnum
 from typing import Any
 
 from autograder.catalog import Assignment, Part, Question
-from autograder.grading.assertions import ERROR_ASKED
-from autograder.grading.fingerprints import Fingerprint, RecordedFingerprint, Signature, find_misconception
+from autograder.grading.failure import FailureKind
+from autograder.grading.fingerprints import (
+    Fingerprint,
+    RecordedFingerprint,
+    RecordedFingerprints,
+    Signature,
+    find_misconception,
+    tells,
+)
 from autograder.grading.plugin import EXAMPLE, Verdict
+from autograder.messages import students
 
 CORE = "core"
 
@@ -56,18 +64,18 @@ class QuestionGrade:
 
     @property
     def checks(self) -> tuple[Verdict, ...]:
-        """All checks: the worked example, then part by part, in each the smallest input first."""
+        """All checks: the worked example, then part by part, the smallest input first in each."""
         example = (self.example,) if self.example else ()
         return (*example, *(check for part in self.parts for check in part.checks))
 
     @property
     def hint(self) -> str:
-        """A sentence that leads on, where what went wrong is known; else nothing."""
+        """A sentence that leads on, if the mistake is known; else nothing."""
         if self.misconception:
             return self.misconception.hint
         failed = [check for check in self.checks if not check.passed]
-        if failed and all(check.kind.endswith(ERROR_ASKED) for check in failed):
-            return f"All else is right. What is missing is an error that is asked for: {failed[0].title}."
+        if failed and all(_is(check, FailureKind.ERROR_MISSING) for check in failed):
+            return students.missing_error(failed[0].title)
         return ""
 
     @property
@@ -81,7 +89,7 @@ class QuestionGrade:
         if all(part.passed for part in self.parts):
             return State.PASSED
         failed = [check for part in self.parts for check in part.checks if not check.passed]
-        if failed and all(check.kind == "not started" for check in failed) and not self.score:
+        if failed and all(_is(check, FailureKind.NOT_STARTED) for check in failed) and not self.score:
             return State.NOT_STARTED
         return State.PARTLY if self.score else State.FAILED
 
@@ -98,7 +106,7 @@ class WrittenGrade:
     number: str
     title: str
     words: int | None
-    """None when no file was handed in."""
+    """None if no file was handed in."""
 
 
 @dataclass(frozen=True)
@@ -109,9 +117,9 @@ class Grade:
     written: tuple[WrittenGrade, ...]
     seconds: float
     staff: dict[str, Any] = field(default_factory=dict)
-    """For staff only: the sandbox level, versions, timings, what was printed."""
+    """For staff only: the sandbox level, versions, timings, printed output."""
     notes: tuple[str, ...] = ()
-    """What the student should know of the files that were handed in, such as what was left out."""
+    """Remarks for the student on the files that were handed in, such as what was left out."""
 
     @property
     def score(self) -> float:
@@ -120,7 +128,7 @@ class Grade:
 
     @property
     def max_score(self) -> float:
-        """Points that could be had for code."""
+        """The points that code can earn."""
         return sum(question.question.points for question in self.questions)
 
 
@@ -128,17 +136,17 @@ def grade_questions(
     assignment: Assignment,
     verdicts: Iterable[Verdict],
     signatures: Mapping[str, Signature] | None = None,
-    recorded: Mapping[str, list[RecordedFingerprint]] | None = None,
+    recorded: RecordedFingerprints | None = None,
 ) -> tuple[QuestionGrade, ...]:
-    """The grade of each question, from the verdicts of all its tests.
+    """Return the grade of each question, from the verdicts of all its tests.
 
     Args:
         assignment: the catalog.
         verdicts: of all tests.
-        signatures: of what the submission answered to the tests that failed: they make its rows.
-        recorded: rows of the chaffs, by the number of the question: they name misconceptions.
+        signatures: what the submission answered to the tests that failed, by test.
+        recorded: fingerprints of the chaffs, by the question's number: they name misconceptions.
     """
-    verdicts = list(verdicts)
+    verdicts, recorded = list(verdicts), recorded or {}
     by_part: dict[str, list[Verdict]] = {}
     for verdict in verdicts:
         by_part.setdefault(verdict.part, []).append(verdict)
@@ -146,10 +154,9 @@ def grade_questions(
     grades = []
     for question in assignment.questions:
         fingerprint = fingerprints.get(question.number, {})
+        # Looked up for questions that failed only: a key that is still being made records them on demand.
         known = (
-            find_misconception(fingerprint, (recorded or {}).get(question.number, []))
-            if fingerprint
-            else None
+            find_misconception(fingerprint, recorded.get(question.number, ())) if tells(fingerprint) else None
         )
         grades.append(_grade_question(question, by_part, fingerprint, known))
     return tuple(grades)
@@ -158,7 +165,7 @@ def grade_questions(
 def fingerprints_by_question(
     verdicts: Iterable[Verdict], signatures: Mapping[str, Signature]
 ) -> dict[str, Fingerprint]:
-    """The row of each question that failed somewhere, worked examples included."""
+    """Return the fingerprint of each question that failed somewhere, worked examples included."""
     fingerprints: dict[str, dict[str, Any]] = {}
     for verdict in verdicts:
         if not verdict.passed and verdict.test in signatures:
@@ -178,3 +185,7 @@ def _grade_question(
     parts = tuple(PartGrade(part, tuple(by_part.get(part.id, [])), core_passed) for part in question.parts)
     examples = by_part.get(f"{question.number}.{EXAMPLE}", [])
     return QuestionGrade(question, parts, examples[0] if examples else None, fingerprint, misconception)
+
+
+def _is(check: Verdict, kind: FailureKind) -> bool:
+    return check.failure is not None and check.failure.kind is kind

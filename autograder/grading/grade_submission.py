@@ -1,6 +1,7 @@
-"""Grades one submission: staged, run against the key, scored. The same code here and on Gradescope."""
+"""Grade one submission: stage it, run it against the key, score it. The same code here and on Gradescope."""
 
 import hashlib
+import logging
 import platform
 import time
 from pathlib import Path
@@ -10,53 +11,71 @@ import numpy as np
 
 import autograder
 from autograder.catalog import Assignment, Project
-from autograder.grading.engine import require_complete, run_hidden_tests
-from autograder.grading.fixtures import Replayer, Student
+from autograder.grading.engine import require_complete
+from autograder.grading.fixtures import Replayer
 from autograder.grading.grade import Grade, WrittenGrade, grade_questions
 from autograder.grading.key import Key
 from autograder.grading.preflight import probe, require_level
-from autograder.grading.session import Session
+from autograder.grading.run import Run, open_session, run_session
+from autograder.sandbox.level import Confined
 from autograder.sandbox.zygote import Zygote
 from autograder.submissions.find import Submission, find_submission
 from autograder.submissions.notes import Notes
-from autograder.submissions.stage import staged
 from autograder.submissions.unpack import opened
 from autograder.submissions.written_answers import read_answer
+from autograder.text import printable
+
+MAX_DETAIL = 1000
+log = logging.getLogger(__name__)
 
 
 def grade_submission(
     place: Path, project: Project, key: Key, zygote: Zygote, *, trusted: bool = False
 ) -> Grade:
-    """The grade of what a student handed in, a folder or a zip.
+    """Grade what a student handed in.
 
     Args:
-        place: the folder or the zip.
+        place: a folder or a zip.
         project: holds the hidden tests, the catalog and the given code; no solution is read.
         key: the reference's answers.
         zygote: forks the workers.
-        trusted: grade even where the system cannot confine student code at all.
+        trusted: grade even if the system cannot confine student code at all.
 
     Raises:
         SubmissionError: `place` cannot be read at all.
-        GraderError, KeyMismatchError, SandboxError: grading failed by our own fault.
+        GraderError: grading failed by a fault of ours or of the machine.
     """
     began = time.monotonic()
     assignment = project.assignment
     deadline = began + assignment.limits.run_wall_seconds
     notes = Notes()
+    confined: list[Confined] = []
+
+    def check_confinement(stage: Path) -> None:
+        confined.append(probe(zygote, stage, project))
+        require_level(confined[0], assignment.sandbox, trusted=trusted)
+
     with opened(place, notes) as folder:
         submission = find_submission(folder, [each.path for each in assignment.pieces], notes)
+        log.info("grading the files in %s", printable(str(submission.folder)))
         written = _written(submission, assignment)
-        with staged(submission, project.assignment_folder / "provided") as stage:
-            confined = probe(zygote, stage, project)
-            require_level(confined, assignment.sandbox, trusted=trusted)
-            with Session(zygote, stage, assignment.limits, deadline) as session:
-                student = Student(session)
-                run = run_hidden_tests(
-                    project.hidden_tests_folder, assignment, student, Replayer(key), key.seed
-                )
+        with open_session(
+            submission, project, zygote, deadline=deadline, before=check_confinement
+        ) as session:
+            run = run_session(session, project, Replayer(key), key.seed)
     require_complete(run.verdicts, key.parts)
-    staff: dict[str, Any] = {
+    questions = grade_questions(assignment, run.verdicts.values(), run.signatures, key.fingerprints)
+    staff = _for_staff(run, confined[0], assignment, key.seed)
+    staff["misconceptions"] = {
+        graded.question.number: graded.misconception.chaff for graded in questions if graded.misconception
+    }
+    grade = Grade(questions, written, time.monotonic() - began, staff, notes.lines)
+    log.info("%g of %g points in %.1f s", grade.score, grade.max_score, grade.seconds)
+    return grade
+
+
+def _for_staff(run: Run, confined: Confined, assignment: Assignment, seed: int) -> dict[str, Any]:
+    return {
         "sandbox": confined.report(),
         "versions": {
             "autograder": autograder.__version__,
@@ -64,20 +83,15 @@ def grade_submission(
             "numpy": np.__version__,
             "python": platform.python_version(),
         },
-        "seed_hash": hashlib.sha256(str(key.seed).encode()).hexdigest()[:12],
-        "cpu_seconds": {number: round(seconds, 3) for number, seconds in session.cpu_seconds.items()},
-        "printed": session.output,
+        "seed_hash": hashlib.sha256(str(seed).encode()).hexdigest()[:12],
+        "cpu_seconds": {work: round(seconds, 3) for work, seconds in run.cpu_seconds.items()},
+        "printed": run.output,
         "failures": {
-            verdict.test: f"{verdict.kind}: {verdict.detail}"[:1000]
+            verdict.test: f"{verdict.words}: {verdict.detail}"[:MAX_DETAIL]
             for verdict in run.verdicts.values()
             if not verdict.passed
         },
     }
-    questions = grade_questions(assignment, run.verdicts.values(), student.fingerprints, key.fingerprints)
-    staff["misconceptions"] = {
-        graded.question.number: graded.misconception.chaff for graded in questions if graded.misconception
-    }
-    return Grade(questions, written, time.monotonic() - began, staff, notes.lines)
 
 
 def _written(submission: Submission, assignment: Assignment) -> tuple[WrittenGrade, ...]:

@@ -1,7 +1,7 @@
 """The key: every answer of the reference to the hidden tests' calls, recorded once and replayed at grading.
 
-It holds inputs' digests and outcomes, no solution. It carries the hash of all that it was made from,
-so that a stale one is found.
+It holds digests of inputs and outcomes, and no solution. It carries the hash of everything it was made
+from, so that a stale one is found.
 """
 
 import base64
@@ -15,21 +15,21 @@ from typing import Any
 import numpy as np
 
 from autograder.errors import GraderError
-from autograder.grading.fingerprints import RecordedFingerprint
+from autograder.grading.fingerprints import RecordedFingerprint, RecordedFingerprints
 from autograder.sandbox.codec import Decoder, Encoder
 from autograder.sandbox.frames import ProtocolError
 from autograder.sandbox.outcome import End, Outcome, StudentError
 
-FORMAT = 2
+FORMAT = 3
 
 
 class KeyMismatchError(GraderError):
-    """The key is not of these tests, or of this machine: the grader's error, never the submission's."""
+    """The key does not belong to these tests: the grader's error, never the submission's."""
 
 
 @dataclass(frozen=True)
 class RecordedCall:
-    """One answer of the reference: to which call, as a digest of its arguments, and what came of it."""
+    """One answer of the reference: a digest of the call's arguments, and its outcome."""
 
     digest: str
     outcome: Outcome
@@ -37,7 +37,7 @@ class RecordedCall:
 
 @dataclass
 class Key:
-    """All recorded calls by test, and the parts that the tests belong to."""
+    """All recorded calls by test, and the part of each test."""
 
     seed: int
     made_from: str
@@ -45,11 +45,11 @@ class Key:
     parts: dict[str, str] = field(default_factory=dict)
     """The part of each test id."""
     calls: dict[str, list[RecordedCall]] = field(default_factory=dict)
-    fingerprints: dict[str, list[RecordedFingerprint]] = field(default_factory=dict)
-    """What each chaff answers, by the number of the question."""
+    fingerprints: RecordedFingerprints = field(default_factory=dict)
+    """What each chaff answers, by the number of the question; made on demand while a key is not packed."""
 
     def to_json(self) -> str:
-        """The key as text, the same for the same content."""
+        """Return the key as text, the same for the same content."""
         calls = {
             test: [{"digest": call.digest, **_outcome_to_json(call.outcome)} for call in calls]
             for test, calls in sorted(self.calls.items())
@@ -62,22 +62,22 @@ class Key:
             "parts": dict(sorted(self.parts.items())),
             "calls": calls,
             "fingerprints": {
-                number: [asdict(each) for each in fingerprints]
-                for number, fingerprints in sorted(self.fingerprints.items())
+                number: [asdict(each) for each in recorded]
+                for number, recorded in sorted(self.fingerprints.items())
             },
         }
         return json.dumps(content, separators=(",", ":")) + "\n"
 
     def to_bytes(self) -> bytes:
-        """The key compressed, as the zip carries it."""
+        """Return the key compressed, as the zip carries it."""
         return lzma.compress(self.to_json().encode(), preset=9)
 
     @classmethod
     def from_bytes(cls, content: bytes) -> "Key":
-        """The key that `to_bytes` gave.
+        """Read a key from the bytes of `to_bytes`.
 
         Raises:
-            KeyMismatchError: it is none.
+            KeyMismatchError: they hold no key.
         """
         try:
             return cls.from_json(lzma.decompress(content).decode())
@@ -86,10 +86,10 @@ class Key:
 
     @classmethod
     def from_json(cls, text: str) -> "Key":
-        """The key that a text holds.
+        """Read a key from its text.
 
         Raises:
-            KeyMismatchError: it holds none.
+            KeyMismatchError: it holds no key of this format.
         """
         try:
             content = json.loads(text)
@@ -100,18 +100,17 @@ class Key:
                 for test, calls in content["calls"].items()
             }
             fingerprints = {
-                number: [RecordedFingerprint(**each) for each in fingerprints]
-                for number, fingerprints in content["fingerprints"].items()
+                number: [RecordedFingerprint(**each) for each in recorded]
+                for number, recorded in content["fingerprints"].items()
             }
-            return cls(
-                content["seed"], content["made_from"], content["numpy"], content["parts"], calls, fingerprints
-            )
+            made_from, parts = content["made_from"], content["parts"]
+            return cls(content["seed"], made_from, content["numpy"], parts, calls, fingerprints)
         except (ProtocolError, ValueError, LookupError, TypeError, AttributeError) as error:
             raise KeyMismatchError(f"the key cannot be read: {error!r}") from error
 
 
 def digest_of(function: str, args: tuple[Any, ...], kwargs: dict[str, Any], wrt: tuple[int, ...]) -> str:
-    """A digest of a call: its function, and every bit of its arguments."""
+    """Return a digest of a call: its function, and every bit of its arguments."""
     encoder = Encoder()
     header = [function, encoder.node(args), encoder.node(kwargs), list(wrt)]
     hasher = hashlib.sha256(json.dumps(header, separators=(",", ":")).encode())
@@ -121,9 +120,9 @@ def digest_of(function: str, args: tuple[Any, ...], kwargs: dict[str, Any], wrt:
 
 
 def hash_of_sources(paths: list[Path], seed: int) -> str:
-    """One hash of all files that a key is made from, and of the seed."""
+    """Hash all files that a key is made from, with the seed."""
     hasher = hashlib.sha256(f"{FORMAT} {seed}".encode())
-    # By name and content, so that it does not hang on where a checkout lies.
+    # By name and content: the place of a checkout must not matter.
     for name, content in sorted((path.name, path.read_bytes().replace(b"\r\n", b"\n")) for path in paths):
         hasher.update(f"{name} {len(content)} ".encode() + content)
     return hasher.hexdigest()[:32]

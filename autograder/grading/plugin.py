@@ -9,6 +9,7 @@ import pytest
 
 from autograder.catalog import Assignment, Question
 from autograder.grading.assertions import Mismatch
+from autograder.grading.failure import Failure
 from autograder.grading.fixtures import Reference, Student
 
 EXAMPLE = "example"
@@ -17,19 +18,31 @@ EXAMPLE = "example"
 
 @dataclass(frozen=True)
 class Verdict:
-    """What one hidden test said."""
+    """The result of one hidden test."""
 
     test: str
     part: str
     title: str
-    """The test's docstring: a name that a student may read."""
-    passed: bool
-    kind: str = ""
-    """How it failed, in words that a student may read."""
-    detail: str = ""
-    """How it failed, with hidden values: for staff, and for students under the policy `full`."""
+    """The test's docstring: a name that students may read."""
+    failure: Failure | None = None
+    """How the submission failed."""
     error: str = ""
-    """The grader's own error, which is never a verdict about the submission."""
+    """The grader's own error, which is never a verdict on the submission."""
+
+    @property
+    def passed(self) -> bool:
+        """Whether the submission passed."""
+        return self.failure is None and not self.error
+
+    @property
+    def words(self) -> str:
+        """How it failed, for students."""
+        return self.failure.words if self.failure else ""
+
+    @property
+    def detail(self) -> str:
+        """How it failed, with hidden values: for staff, and for students under the policy ``full``."""
+        return self.failure.detail if self.failure else ""
 
 
 class HiddenTests:
@@ -57,13 +70,13 @@ class HiddenTests:
         """What went wrong outside of tests: files that cannot be collected."""
 
     def pytest_configure(self, config: pytest.Config) -> None:
-        """Declares the marker."""
+        """Declare the marker."""
         config.addinivalue_line(
-            "markers", "part(id): the part whose points hang on this test, such as 1.2.core"
+            "markers", "part(id): the part whose points depend on this test, such as 1.2.core"
         )
 
     def pytest_collection_modifyitems(self, items: list[pytest.Item]) -> None:
-        """Sorts by question, so that each has one worker, and notes each test's part.
+        """Sort by question, so that each has one worker, and note each test's part.
 
         All worked examples come first: students see in full what they return, and a submission that has seen
         no hidden input yet, in any of its workers, cannot show one there.
@@ -81,15 +94,15 @@ class HiddenTests:
         items.sort(key=lambda item: (not self._is_example(item), order[self._question(item).number]))
 
     def pytest_collectreport(self, report: pytest.CollectReport) -> None:
-        """A file of hidden tests that cannot be collected is our error."""
+        """Note a file of hidden tests that cannot be collected: a fault of ours."""
         if report.failed:
             self.problems.append(f"{report.nodeid}: {report.longreprtext.splitlines()[-1]}")
 
     @pytest.hookimpl(tryfirst=True)
     def pytest_runtest_setup(self, item: pytest.Item) -> None:
-        """Hands a test what its parameters name: `student`, `reference`, `rng`.
+        """Hand a test what its parameters name: `student`, `reference`, `rng`.
 
-        pytest leaves alone what is there already. As fixtures, which it works out again for every test, the
+        pytest leaves alone what is there already. As fixtures, which it resolves anew for every test, the
         three would take a seventh of the grader's time.
         """
         assert isinstance(item, pytest.Function)
@@ -105,7 +118,7 @@ class HiddenTests:
 
     @pytest.hookimpl(hookwrapper=True)
     def pytest_runtest_makereport(self, item: pytest.Item, call: pytest.CallInfo[None]) -> Iterator[None]:
-        """Turns what a test raised into a verdict."""
+        """Turn what a test raised into a verdict."""
         yield
         raised = call.excinfo.value if call.excinfo else None
         if call.when != "call" and raised is None:
@@ -113,17 +126,14 @@ class HiddenTests:
         function = getattr(item, "function", None)
         title = " ".join((getattr(function, "__doc__", None) or item.name).split())
         self._student.judged(item.nodeid, passed=raised is None)
-        verdict = {"test": item.nodeid, "part": self.parts[item.nodeid], "title": title}
+        test, part = item.nodeid, self.parts[item.nodeid]
         match raised:
             case None:
-                self.verdicts[item.nodeid] = Verdict(**verdict, passed=True)
+                self.verdicts[test] = Verdict(test, part, title)
             case Mismatch():
-                self.verdicts[item.nodeid] = Verdict(
-                    **verdict, passed=False, kind=raised.kind, detail=raised.detail
-                )
+                self.verdicts[test] = Verdict(test, part, title, raised.failure)
             case _:
-                error = f"{type(raised).__name__}: {raised}"
-                self.verdicts[item.nodeid] = Verdict(**verdict, passed=False, error=error)
+                self.verdicts[test] = Verdict(test, part, title, error=f"{type(raised).__name__}: {raised}")
 
     def _is_example(self, item: pytest.Item) -> bool:
         return self.parts[item.nodeid].endswith(f".{EXAMPLE}")

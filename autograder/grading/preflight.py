@@ -1,20 +1,22 @@
-"""Whether student code may run here: a probe attacks from a worker of our own, and the catalog decides."""
+"""Checks before student code runs: a probe attacks from a worker of our own, and the catalog decides."""
 
+import logging
 from dataclasses import replace
 from pathlib import Path
 
 from autograder.catalog import Project, Sandbox
 from autograder.sandbox.clock import Limit
 from autograder.sandbox.level import Confined, Level
-from autograder.sandbox.worker import Worker
+from autograder.sandbox.worker import open_worker
 from autograder.sandbox.zygote import SandboxError, Zygote
 
 ORDER = (Level.NONE, Level.SAME_USER, Level.OLD_CONTAINER, Level.CONTAINER, Level.FULL)
 PROBE_CPU_SECONDS = 5.0
+log = logging.getLogger(__name__)
 
 
 def probe(zygote: Zygote, stage: Path, project: Project) -> Confined:
-    """How workers are confined, with what some twenty real attacks reached.
+    """Return how workers are confined, with what some twenty real attacks reached.
 
     The file that the attacks try to read is one of the hidden tests.
 
@@ -22,18 +24,16 @@ def probe(zygote: Zygote, stage: Path, project: Project) -> Confined:
         SandboxError: no worker could be started, or the probe did not come to its end.
     """
     secret = next(iter(sorted(project.hidden_tests_folder.glob("*.py"))))
-    process = zygote.fork(stage)
-    worker = Worker(process, output_limit=10_000, files={})
-    try:
-        confined = worker.greet(Limit(PROBE_CPU_SECONDS))
-        return replace(confined, reached=worker.probe(secret, stage, Limit(PROBE_CPU_SECONDS)))
-    finally:
-        worker.close()
-        zygote.end(process)
+    with open_worker(zygote, stage, Limit(PROBE_CPU_SECONDS)) as worker:
+        reached = worker.probe(secret, stage, Limit(PROBE_CPU_SECONDS))
+        assert worker.confined is not None
+        confined = replace(worker.confined, reached=reached)
+    log.info("workers are confined at level %s", confined.level)
+    return confined
 
 
 def require_level(confined: Confined, policy: Sandbox, *, trusted: bool) -> None:
-    """Stops, before any student code runs, where the policy says so.
+    """Refuse to run student code if the policy asks for more confinement.
 
     Raises:
         SandboxError: workers are confined less than the policy asks. Not the student's fault, so no score.
@@ -41,8 +41,11 @@ def require_level(confined: Confined, policy: Sandbox, *, trusted: bool) -> None
     if ORDER.index(confined.level) >= ORDER.index(Level(policy.minimum_level)):
         return
     missing = "; ".join(f"{layer}: {reason}" for layer, reason in confined.missing.items() if reason)
-    found = f"level {confined.level} of confinement, {policy.minimum_level} is asked for ({missing})"
+    found = (
+        f"confinement is at level {confined.level}, the course asks for {policy.minimum_level} ({missing})"
+    )
     if confined.level is Level.NONE and not trusted:
-        raise SandboxError(f"{found}; to run student code all the same, as yourself: --trust-submissions")
+        raise SandboxError(f"{found}; to run student code as yourself all the same: --trust-submissions")
     if policy.on_missing == "error":
         raise SandboxError(found)
+    log.warning("%s", found)

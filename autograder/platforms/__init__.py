@@ -1,5 +1,5 @@
-"""A Grade as people and Gradescope read it.
+"""Run a submission and write its results for a platform.
 
-Third floor: may import grading, submissions and catalog; `gradescope_results` needs the standard library
-only, since it runs inside the container.
+`feedback` decides once what students may read; a `ResultsWriter` puts that into a platform's form, and
+`registry` names the writers. Layer 5: may import `answer_key`, `release`, `grading` and what is below.
 """

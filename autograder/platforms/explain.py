@@ -1,4 +1,4 @@
-"""A submission's rows beside those of the chaffs that come nearest. For staff: it shows hidden values."""
+"""A submission's fingerprint beside those of the nearest chaffs. For staff: it shows hidden values."""
 
 import json
 from collections.abc import Iterable
@@ -12,22 +12,24 @@ from autograder.grading.grade import Grade, QuestionGrade
 from autograder.grading.key import Key
 
 NEAREST = 3
+MAX_CELL = 120
 
 
 def explain(grade: Grade, key: Key, console: Console) -> None:
-    """A table for each question that failed: its failed tests, and what the nearest chaffs answered."""
+    """Print a table for each question that failed: its failed tests, and what the nearest chaffs answered."""
     for graded in grade.questions:
         if graded.fingerprint:
-            console.print(
-                _table(graded, nearest(graded.fingerprint, key.fingerprints.get(graded.question.number, [])))
-            )
+            recorded = key.fingerprints.get(graded.question.number, [])
+            console.print(_table(graded, nearest(graded.fingerprint, recorded)))
 
 
 def nearest(fingerprint: Fingerprint, recorded: Iterable[RecordedFingerprint]) -> list[RecordedFingerprint]:
-    """The recorded rows with the fewest differences: tests that fail in one only, or fail otherwise."""
-    return sorted(recorded, key=lambda each: (_differences(fingerprint, each.fingerprint), each.chaff))[
-        :NEAREST
-    ]
+    """Return the chaffs with the fewest differences: tests that fail in one only, or fail otherwise."""
+
+    def distance(each: RecordedFingerprint) -> tuple[int, str]:
+        return _differences(fingerprint, each.fingerprint), each.chaff
+
+    return sorted(recorded, key=distance)[:NEAREST]
 
 
 def _differences(a: Fingerprint, b: Fingerprint) -> int:
@@ -35,8 +37,9 @@ def _differences(a: Fingerprint, b: Fingerprint) -> int:
 
 
 def _table(graded: QuestionGrade, chaffs: list[RecordedFingerprint]) -> Table:
-    named = f"; named: {graded.misconception.chaff}" if graded.misconception else ""
-    table = Table(title=f"{graded.question.number} {graded.question.function}{named}", title_justify="left")
+    recognised = f"; recognised: {graded.misconception.chaff}" if graded.misconception else ""
+    title = f"{graded.question.number} {graded.question.function}{recognised}"
+    table = Table(title=title, title_justify="left")
     table.add_column("Failed test", overflow="fold")
     table.add_column("This submission", overflow="fold")
     for chaff in chaffs:
@@ -52,4 +55,4 @@ def _cell(fingerprint: Fingerprint, test: str) -> str:
     if test not in fingerprint:
         return "passed"
     text = json.dumps(fingerprint[test])
-    return escape(text if len(text) <= 120 else text[:117] + "...")
+    return escape(text if len(text) <= MAX_CELL else text[: MAX_CELL - 3] + "...")

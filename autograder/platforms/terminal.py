@@ -1,4 +1,4 @@
-"""A Grade as a table in the terminal. Needs Rich: instructors only."""
+"""A Grade as a table in the terminal, for instructors. Needs Rich."""
 
 from rich.console import Console
 from rich.markup import escape
@@ -8,7 +8,7 @@ from rich.table import Table
 from autograder.grading.grade import Grade, QuestionGrade, State
 from autograder.text import printable
 
-# A sign and a word with each colour: nothing is told by colour alone.
+# A sign and a word beside each colour: colour alone says nothing.
 STATES = {
     State.PASSED: "[green]+ passed[/]",
     State.PARTLY: "[yellow]~ partly[/]",
@@ -18,7 +18,7 @@ STATES = {
 
 
 def print_grade(grade: Grade, title: str, console: Console) -> None:
-    """Prints the questions, the written answers and the sum, then the first failure of each question."""
+    """Print the questions, the written answers and the sum, then the first failure of each question."""
     table = Table(title=_plain(title), title_justify="left", show_footer=True)
     table.add_column("")
     table.add_column("Function", footer="all")
@@ -37,7 +37,7 @@ def print_grade(grade: Grade, title: str, console: Console) -> None:
         failure = graded.first_failure
         if failure and graded.state is not State.NOT_STARTED:
             name = f"[bold]{_plain(failure.title)}[/]"
-            console.print(f"[red]x[/] {failure.part} {name}: {_plain(failure.kind)}", highlight=False)
+            console.print(f"[red]x[/] {failure.part} {name}: {_plain(failure.words)}", highlight=False)
             console.print(Padding(_plain(failure.detail), (0, 0, 0, 4)), highlight=False)
             if graded.hint:
                 console.print(Padding(f"[italic]? {escape(graded.hint)}[/]", (0, 0, 0, 4)), highlight=False)
@@ -47,7 +47,7 @@ def print_grade(grade: Grade, title: str, console: Console) -> None:
 
 
 def _plain(text: str) -> str:
-    """Text that neither Rich nor the terminal takes for anything else: some of it is a student's."""
+    """Return text that neither Rich nor the terminal interprets: some of it is a student's."""
     return escape(printable(text))
 
 

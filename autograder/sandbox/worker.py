@@ -7,8 +7,10 @@ here, never asked of the worker.
 import os
 import secrets
 import selectors
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any
 
 from autograder.sandbox.clock import Limit, cpu_time
@@ -18,7 +20,7 @@ from autograder.sandbox.level import Confined
 from autograder.sandbox.outcome import End, Outcome
 from autograder.sandbox.replies import read_outcome
 from autograder.sandbox.values import Callback
-from autograder.sandbox.zygote import SandboxError, WorkerProcess
+from autograder.sandbox.zygote import SandboxError, WorkerProcess, Zygote
 
 MAX_CALLBACKS = 2000
 MAX_CALLBACK_BYTES = 1 << 21
@@ -50,6 +52,8 @@ class Worker:
         self._output_left = output_limit
         self._inbox = bytearray()
         self._n_read = 0
+        self.confined: Confined | None = None
+        self.cpu_seconds = 0.0
         self.output = b""
         """The first bytes that the submission printed, for staff."""
         self._expired: Callable[[], bool] = lambda: False
@@ -216,3 +220,23 @@ class Worker:
         kept = data[: self._output_left]
         self._output_left -= len(kept)
         self.output += kept
+
+
+@contextmanager
+def open_worker(
+    zygote: Zygote,
+    stage: Path,
+    limit: Limit,
+    *,
+    output_limit: int = 10_000,
+    files: Mapping[str, int] = MappingProxyType({}),
+) -> Iterator[Worker]:
+    """Fork a worker, wait for its greeting, and end it afterwards."""
+    process = zygote.fork(stage)
+    worker = Worker(process, output_limit, files)
+    try:
+        worker.confined = worker.greet(limit)
+        yield worker
+    finally:
+        worker.close()
+        worker.cpu_seconds = zygote.end(process)

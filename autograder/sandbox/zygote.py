@@ -41,7 +41,9 @@ class Zygote:
         without: layers of confinement to leave out, to see what each is good for.
     """
 
-    def __init__(self, provided_parent: Path, without: Collection[str] = ()) -> None:
+    def __init__(
+        self, provided_parent: Path, without: Collection[str] = (), *, models: Path | None = None
+    ) -> None:
         ours, theirs = socket.socketpair()
         self._control = ours
         self._answers = ours.makefile("rb")

@@ -20,19 +20,15 @@ from autograder.audit.attacks.private import WRITABLE_BY_ALL
 from autograder.audit.attacks.read import Attack
 from autograder.audit.attacks.world import World, earlier_results
 from autograder.catalog import Project
+from autograder.files import write_atomically
 from autograder.grading.grade import Grade
-from autograder.platforms.gradescope.results import (
-    refused_results,
-    results,
-    unfinished_results,
-    write_results,
-)
+from autograder.platforms.gradescope.results import GradescopeWriter
 from autograder.submissions.find import SubmissionError
 
 MIB = 2**20
 PACKAGE = Path(__file__).parents[2]
-MOST_MEMORY = 1024
-"""MiB that the grader itself may come to use: a frame of 256 MiB, its values, and itself."""
+MAX_MEMORY = 1024
+"""MiB that the grader itself may use: a frame of 256 MiB, its values, and itself."""
 SLACK_SECONDS = 10
 """Of a run that was ended by its own limit: for staging and reports."""
 
@@ -114,29 +110,30 @@ class Examiner:
 
     def _grade(self, place: Path, finding: Finding) -> Grade | None:
         """The grade, or None if there is none; through a results file that is there all the time."""
-        file, grade = self._world.results, None
-        write_results(file, unfinished_results(earlier_results(self._canaries)))
-        unfinished = file.read_bytes()
+        file = self._world.results
+        writer = GradescopeWriter(file, self._project.assignment)
+        writer.unfinished(earlier_results(self._canaries))
+        unfinished, grade = file.read_bytes(), None
         try:
             grade = self._grader.grade(place)
-            content = results(grade, self._project.assignment)
+            content = writer.of_grade(grade)
         except SubmissionError as error:
-            content = refused_results(str(error))
+            content = writer.of_refused(str(error))
             finding.ends = {"refused": 1}
         except Exception as error:  # noqa: BLE001 - whatever it is, the attack has stopped the grader
-            content = unfinished_results()
+            content = writer.of_unfinished("")
             finding.complaints.append(f"the grader failed: {type(error).__name__}: {str(error)[:300]}")
             self._grader.close()
         if not file.is_file() or file.read_bytes() != unfinished:
             finding.complaints.append("the results file was changed while grading went on")
-        write_results(file, content)
+        write_atomically(file, content)
         finding.complaints += complaints_about_file(file)
         return grade
 
     def _judge(self, grade: Grade, expected: dict[str, float], finding: Finding) -> None:
         finding.score, finding.level = grade.score, self._grader.level
         checks = [check for graded in grade.questions for part in graded.parts for check in part.checks]
-        kinds = Counter(check.kind for check in checks if not check.passed)
+        kinds = Counter(check.words for check in checks if not check.passed)
         finding.ends = dict(kinds.most_common())
         finding.complaints += complaints_about_points(grade, expected)
         finding.complaints += complaints_about_secrets(grade, self._project.assignment, self._canaries)
@@ -146,7 +143,7 @@ class Examiner:
         said = []
         if finding.seconds > limit + SLACK_SECONDS:
             said.append(f"grading took {finding.seconds:.0f} s, the run has {limit:g} s")
-        if finding.peak_mib > MOST_MEMORY:
+        if finding.peak_mib > MAX_MEMORY:
             said.append(f"the grader itself came to use {finding.peak_mib:.0f} MiB")
         return said
 

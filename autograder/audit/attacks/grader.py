@@ -8,16 +8,15 @@ from autograder.audit.attacks.judge import complaints_about_points
 from autograder.audit.attacks.world import World
 from autograder.catalog import Module, Project
 from autograder.errors import GraderError
-from autograder.grading.engine import run_hidden_tests
-from autograder.grading.fixtures import Replayer, Student
+from autograder.grading.fixtures import Replayer
 from autograder.grading.grade import Grade
 from autograder.grading.grade_submission import grade_submission
 from autograder.grading.key import Key
-from autograder.grading.session import Session
+from autograder.grading.run import open_session, run_session
+from autograder.grading.start import start_zygote
 from autograder.sandbox.level import Level
 from autograder.sandbox.zygote import Zygote
 from autograder.submissions.find import Submission
-from autograder.submissions.stage import staged
 
 WITH_USERS = (Level.FULL, Level.CONTAINER, Level.OLD_CONTAINER)
 
@@ -52,7 +51,7 @@ class Grader:
         """
         if self._zygote:
             return
-        self._zygote = Zygote(self._world.project.assignment_folder, self._without)
+        self._zygote = start_zygote(self._world.project, self._without)
         if complaints := self.complaints_about_reference("the reference, before any attack,"):
             raise GraderError("; ".join(complaints))
 
@@ -97,16 +96,9 @@ class Grader:
     def _lost_parts(self, module: Module) -> list[str]:
         assert self._zygote is not None
         project, numbers = self._world.project, {question.number for question in module.questions}
-        provided = project.assignment_folder / "provided"
-        with (
-            staged(Submission(self._world.submission), provided) as stage,
-            Session(self._zygote, stage, project.assignment.limits) as session,
-        ):
-            student, reference = Student(session), Replayer(self._key)
-            run = run_hidden_tests(
-                project.hidden_tests_folder, project.assignment, student, reference, self._key.seed, numbers
-            )
-        return [f"{each.test}: {each.kind}" for each in run.verdicts.values() if not each.passed]
+        with open_session(Submission(self._world.submission), project, self._zygote) as session:
+            run = run_session(session, project, Replayer(self._key), self._key.seed, numbers)
+        return [f"{each.test}: {each.words}" for each in run.verdicts.values() if not each.passed]
 
 
 def remove(folder: Path) -> None:

@@ -1,4 +1,4 @@
-"""What is demanded of a graded attack: the points of an honest equal, a valid file, no secret in it."""
+"""What a graded attack must show: the points of an honest equal, a valid file, no secret in it."""
 
 import json
 import re
@@ -10,14 +10,16 @@ from typing import Any
 
 from autograder.audit.attacks.canaries import Canaries
 from autograder.catalog import Assignment
+from autograder.grading.failure import FailureKind
 from autograder.grading.grade import Grade
+from autograder.grading.plugin import Verdict
 from autograder.platforms.gradescope.results import results
 
 POLICIES = ("none", "hint", "full")
 RECOGNISABLE = re.compile(r"\d[\d.]{6,}\d")
-"""A number of eight digits or more: a value, and neither points nor a line."""
-LEAST_TEXT = 12
-CANNOT_BE_IMPORTED = "the file cannot be imported"
+"""A number of eight digits or more: a hidden value, and neither points nor a line number."""
+MIN_TEXT = 12
+"""Characters of an exception's text from which it can be recognised."""
 
 
 def complaints_about_points(grade: Grade, expected: Mapping[str, float]) -> list[str]:
@@ -66,25 +68,37 @@ def unprintable(shown: str) -> list[str]:
 
 
 def hidden_values(grade: Grade, shown: str) -> list[str]:
-    """What of the details for staff (hidden inputs, exceptions' texts) stands in what students see.
+    """Return what of the evidence for staff (hidden inputs, exceptions' texts) stands in what students see.
 
-    A worked example is shown in full: its call and what is expected stand in the handout. What it returns
-    or raises could be anything, so a number there is only its own if no hidden call or expectation has it.
+    A worked example is shown in full: its call and the expected result stand in the handout. What it
+    returns or raises could be anything, so a number there is only its own if no hidden evidence has it.
     """
-    examples = [each.example.detail for each in grade.questions if each.example]
-    public = {number for detail in examples for number in RECOGNISABLE.findall(_own_words(detail))}
+    examples = [each.example for each in grade.questions if each.example]
+    public = {number for example in examples for number in RECOGNISABLE.findall(_ours(example))}
     numbers = {*RECOGNISABLE.findall(shown)} - public
     found = set()
     for check in (check for each in grade.questions for part in each.parts for check in part.checks):
-        raised = _exception_text(check.detail)
-        texts = {text for text in (check.detail, raised) if text and text in shown}
-        values = {text for text in texts if not any(text in detail for detail in examples)}
-        values |= numbers & {*RECOGNISABLE.findall(_own_words(check.detail))}
-        if check.kind.startswith(CANNOT_BE_IMPORTED):
+        if check.failure is None:
+            continue
+        raised = check.failure.evidence.error_text
+        texts = {check.detail, raised if len(raised) >= MIN_TEXT else ""} - {""}
+        values = {
+            text
+            for text in texts
+            if text in shown and not any(text in example.detail for example in examples)
+        }
+        values |= numbers & {*RECOGNISABLE.findall(_ours(check))}
+        if check.failure.kind is FailureKind.IMPORT_FAILED:
             # Why its own source cannot be compiled may be said: nothing hidden has been sent by then.
-            values = {value for value in values if value not in check.kind}
+            values = {value for value in values if value not in check.words}
         found |= values
     return sorted(each[:80] for each in found)
+
+
+def _ours(check: Verdict) -> str:
+    """Return the evidence without what the submission put there: the call, and the expected result."""
+    evidence = check.failure.evidence if check.failure else None
+    return f"{evidence.call}\n{evidence.expected}" if evidence else ""
 
 
 def visible_text(content: Mapping[str, Any]) -> str:
@@ -103,20 +117,6 @@ def results_schema() -> dict[str, Any]:
 
 def _refuse(constant: str) -> None:
     raise ValueError(f"{constant} is no JSON")
-
-
-def _own_words(detail: str) -> str:
-    """A detail without what the submission put there: the call, and what was expected."""
-    call, _, rest = re.sub(" raised ", " returned ", detail, count=1).partition(" returned ")
-    _, known, expected = rest.rpartition("; expected ")
-    return f"{call}\n{expected if known else ''}"
-
-
-def _exception_text(detail: str) -> str:
-    """The text of the exception that a detail tells of, if it is long enough to be recognised."""
-    _, raised, rest = detail.partition(" raised ")
-    text = rest.partition(": ")[2].partition("; expected ")[0].strip() if raised else ""
-    return text if len(text) >= LEAST_TEXT else ""
 
 
 def _texts(value: Any) -> Iterator[str]:

@@ -73,6 +73,7 @@ def build_world(
     world, tokens = World(base), canaries.tokens
     folders = {
         project.assignment_folder: "",
+        project.worker_models_folder: "",
         project.solutions_folder: tokens["solutions"],
         project.hidden_tests_folder: tokens["hidden tests"],
         project.chaffs_folder: tokens["chaffs"],

@@ -1,4 +1,4 @@
-"""Gradescope: what is built for it, and a demonstration on this machine.
+"""Gradescope: its results file, the zip that is built for it, the container's entry, a local tree.
 
-Fifth floor: may import everything below; only the command line imports it.
+`container` and `results` run inside the container, and need NumPy and pytest only.
 """

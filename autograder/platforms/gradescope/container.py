@@ -1,4 +1,4 @@
-"""What `run_autograder` runs inside the container: grades what was handed in, writes the results file.
+"""What `run_autograder` runs inside the container: grades the submission, writes the results file.
 
 Run as a script, by path: nothing is installed there but the libraries.
 """
@@ -11,14 +11,15 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from autograder.grading.key import Key
+    from autograder.platforms.writer import ResultsWriter
 
 SOURCE = Path(__file__).resolve().parents[3]
 
 
 def hide(base: Path) -> None:
-    """Takes from every other user what a submission must not read, before any of its code runs.
+    """Take from every other user what a submission must not read, before any of its code runs.
 
-    Landlock does so too; where an old kernel has none, this is what is left. Gradescope's own harness is
+    Landlock does so too; on an old kernel without it, this is what is left. Gradescope's own harness is
     root and reads all of it all the same. Its metadata hold earlier results with what only staff may see.
     """
     for folder in (SOURCE / "autograder", base / "results"):
@@ -29,28 +30,33 @@ def hide(base: Path) -> None:
 
 
 def load_key() -> "Key":
-    """The key that was built with this zip."""
+    """Return the key that was built with this zip."""
     from autograder.grading.key import Key
 
     return Key.from_bytes((SOURCE / "key.json.xz").read_bytes())
 
 
 def main() -> int:
-    """Grades `submission/` below the folder that the command line names."""
+    """Grade `submission/` below the folder that the command line names, and return the exit status."""
     # One short run: with Python's own threshold of 700 objects, a tenth of it would go into collections.
     gc.set_threshold(100_000)
-    # Nothing here multiplies large matrices; threads that wait for it spin, and cost as much as four workers.
+    # Nothing here multiplies large matrices; idle threads spin, and cost as much as four workers.
     os.environ["OPENBLAS_NUM_THREADS"] = "1"
     base = Path(sys.argv[1])
     hide(base)
     sys.path.insert(0, str(SOURCE))
     from autograder.catalog import Project
-    from autograder.platforms.run import grade_to_file
+    from autograder.platforms.run import grade_to_file, log_to
 
-    results_file = base / "results" / "results.json"
-    status, grade, problem = grade_to_file(base / "submission", results_file, Project(SOURCE), load_key)
-    print(f"{grade.score:g} of {grade.max_score:g}" if grade else f"not graded: {problem}")
-    return status
+    log_to(sys.stdout, "INFO")  # which Gradescope shows to staff only
+    project = Project(SOURCE)
+
+    def open_writer() -> "ResultsWriter":
+        from autograder.platforms.gradescope.results import GradescopeWriter
+
+        return GradescopeWriter(base / "results" / "results.json", project.assignment)
+
+    return grade_to_file(base / "submission", open_writer, project, load_key).status
 
 
 if __name__ == "__main__":

@@ -1,4 +1,4 @@
-"""Builds the zip, grades samples with it in a tree of Gradescope's shape, and prints what came of each."""
+"""Builds the zip, grades samples with it in a local tree of Gradescope's shape, and prints the results."""
 
 import shutil
 from pathlib import Path
@@ -8,26 +8,32 @@ from rich.console import Console
 from rich.markup import escape
 from rich.table import Table
 
+from autograder.answer_key.runs import Track, untracked
 from autograder.catalog import Project
+from autograder.files import write_atomically
 from autograder.platforms.gradescope.build import gradescope_zip
-from autograder.platforms.gradescope.local import Tree
-from autograder.platforms.gradescope.samples import samples_for
+from autograder.platforms.gradescope.local import LocalGradescope
+from autograder.platforms.gradescope.samples import sample_chaffs, samples_for
 
 
-def run_demo(project: Project, out: Path, seed: int, console: Console) -> None:
-    """Writes the samples and their results below `out`, prints a table for each."""
-    zipped = gradescope_zip(project, seed)
-    out.mkdir(parents=True, exist_ok=True)
-    (out / "autograder.zip").write_bytes(zipped)
-    console.print(f"Built {out / 'autograder.zip'}, {len(zipped) / 1000:.0f} kB.\n", highlight=False)
-    tree = Tree(out / "tree", zipped)
+def run_demo(project: Project, out: Path, seed: int, console: Console, track: Track = untracked) -> None:
+    """Write the samples and their results below `out`, and print a table for each.
+
+    The zip knows only the wrong ideas that a sample shows: to record all of them takes minutes.
+    """
+    chaffs = [f"{path.parent.name}/{path.stem}" for path in sample_chaffs(project).values()]
+    zipped = gradescope_zip(project, seed, track, chaffs)
+    path = out / "demo-autograder.zip"
+    write_atomically(path, zipped)
+    console.print(f"Built {path}, {len(zipped) / 1000:.0f} kB, for this demonstration.\n", highlight=False)
+    local = LocalGradescope(out / "tree", zipped)
     for name, make in samples_for(project).items():
         folder = out / "submissions" / name
         shutil.rmtree(folder, ignore_errors=True)
         folder.mkdir(parents=True)
         make(folder, project)
-        results = tree.run(folder)
-        shutil.copyfile(tree.base / "results" / "results.json", out / f"{name}.results.json")
+        results = local.run(folder)
+        shutil.copyfile(local.results_file, out / f"{name}.results.json")
         print_results(results, f"{name}: {(make.__doc__ or '').strip()}", console)
         console.print(
             f"submission: {folder}   results: {out / f'{name}.results.json'}\n",
@@ -37,7 +43,7 @@ def run_demo(project: Project, out: Path, seed: int, console: Console) -> None:
 
 
 def print_results(results: dict[str, Any], title: str, console: Console) -> None:
-    """The results file as a student sees it on Gradescope: points by function, and what failed."""
+    """Print a results file as a student sees it on Gradescope: points by function, and what failed."""
     functions: dict[str, list[dict[str, Any]]] = {}
     for test in results["tests"]:
         if "status" in test:
@@ -48,22 +54,14 @@ def print_results(results: dict[str, Any], title: str, console: Console) -> None
     table.add_column("Function", footer=escape(str(results["output"])) if total is None else "all")
     table.add_column("Points", justify="right", footer=scored)
     table.add_column("What a student reads of the first check that failed", overflow="fold")
+    first_failures = results["extra_data"].get("first_failures", {})
     for name, tests in functions.items():
         points = f"{_sum(tests, 'score'):g} of {_sum(tests, 'max_score'):g}"
-        table.add_row(name, points, escape(_first_failure(tests)))
+        table.add_row(name, points, escape(first_failures.get(tests[0]["number"], "")))
     console.print(table)
     console.print(f"{results.get('execution_time', 0):.1f} s", style="dim", highlight=False)
 
 
 def _sum(tests: list[dict[str, Any]], key: str) -> float:
-    """Of the points; worked examples and written answers have none."""
+    """Add up points; worked examples and written answers have none."""
     return float(sum(test.get(key, 0) for test in tests))
-
-
-def _first_failure(tests: list[dict[str, Any]]) -> str:
-    for test in tests:
-        if test["status"] == "failed":
-            lines = [line[2:] for line in test["output"].splitlines() if line.startswith("x ")]
-            part, said = test["name"].partition(": ")[2], lines[0] if lines else test["output"]
-            return said if part in said else f"{part}: {said}"
-    return ""

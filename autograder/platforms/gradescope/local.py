@@ -1,4 +1,4 @@
-"""A folder tree of Gradescope's shape: unpacks the built zip, runs it as the platform would."""
+"""A local folder tree of Gradescope's shape: unpacks the built zip and runs it as the platform would."""
 
 import compileall
 import io
@@ -12,8 +12,13 @@ from pathlib import Path
 from typing import Any
 
 
-class Tree:
-    """`source/`, `submission/` and `results/` below one folder, as a container has them at /autograder."""
+class LocalGradescope:
+    """`source/`, `submission/` and `results/` below one folder, as a container has them at /autograder.
+
+    Args:
+        base: the folder; what it holds is removed.
+        zipped: the zip that `gradescope_zip` made.
+    """
 
     def __init__(self, base: Path, zipped: bytes) -> None:
         self.base = base.resolve()
@@ -25,8 +30,13 @@ class Tree:
         shutil.copyfile(source / "run_autograder", self.base / "run_autograder")
         compileall.compile_dir(source, quiet=2)  # as setup.sh does
 
+    @property
+    def results_file(self) -> Path:
+        """Where the last run wrote its results."""
+        return self.base / "results" / "results.json"
+
     def run(self, submission: Path, python: str = sys.executable) -> dict[str, Any]:
-        """Grades a folder and gives the results file, which is there whatever happened.
+        """Grade a folder and return the results file, which is there whatever happened.
 
         Args:
             submission: copied to `submission/`.
@@ -45,5 +55,5 @@ class Tree:
                 stderr=subprocess.STDOUT,
                 check=False,
             )
-        results: dict[str, Any] = json.loads((self.base / "results" / "results.json").read_text("utf-8"))
+        results: dict[str, Any] = json.loads(self.results_file.read_text("utf-8"))
         return results

@@ -1,7 +1,4 @@
-"""Submissions of our own, made from the reference and the stubs: what a demonstration grades.
-
-Whatever the assignment: the functions and modules that are broken are found in its catalog.
-"""
+"""Sample submissions for the demonstration, made from the reference and the stubs of any course."""
 
 import shutil
 from collections.abc import Callable
@@ -10,19 +7,17 @@ from pathlib import Path
 from autograder.answer_key.variants import variant_source
 from autograder.catalog import Project, Question
 
-# The best known mistakes, shown where a module has several chaffs.
-BEST_KNOWN = {"mean_of_micro_batch_means", "nodes_rounded_down", "overlap_taken_for_stride"}
 UNFINISHED = """
-def {function}(*arguments, **named):
+def {function}(*args, **kwargs):
     raise NotImplementedError("{label}")
 """
 ENDLESS = """
-def {function}(*arguments, **named):
+def {function}(*args, **kwargs):
     while True:
         pass
 """
 ENDS_THE_PROCESS = """
-def {function}(*arguments, **named):
+def {function}(*args, **kwargs):
     import os
 
     os._exit(0)
@@ -36,16 +31,16 @@ def reference(folder: Path, project: Project) -> None:
 
 
 def stubs(folder: Path, project: Project) -> None:
-    """What a student has who has done nothing yet."""
+    """Everything as a student downloads it, nothing done yet."""
     for each in project.assignment.pieces:
         (folder / each.path).parent.mkdir(parents=True, exist_ok=True)
         shutil.copyfile(project.assignment_folder / each.path, folder / each.path)
 
 
 def wrong_ideas(folder: Path, project: Project) -> None:
-    """The reference with a wrong idea in every module that one is kept for."""
+    """The solutions with one known wrong idea in every module that has any."""
     reference(folder, project)
-    for module, chaff in _chaffs(project).items():
+    for module, chaff in sample_chaffs(project).items():
         _append(folder / f"{module}.py", chaff.read_text(encoding="utf-8"))
 
 
@@ -65,14 +60,15 @@ def one_function(folder: Path, project: Project) -> None:
 
 
 def stuck(folder: Path, project: Project) -> None:
-    """The reference, but one function never ends and another ends the process."""
+    """The solutions, but one function never ends and another ends the process."""
     reference(folder, project)
     last_two = project.assignment.questions[-2:]
     _replace(last_two[0], ENDLESS, folder)
     _replace(last_two[-1], ENDS_THE_PROCESS, folder)
 
 
-SAMPLES: dict[str, Callable[[Path, Project], None]] = {
+Sample = Callable[[Path, Project], None]
+SAMPLES: dict[str, Sample] = {
     "reference": reference,
     "wrong_ideas": wrong_ideas,
     "half_done": half_done,
@@ -81,19 +77,22 @@ SAMPLES: dict[str, Callable[[Path, Project], None]] = {
 }
 
 
-def samples_for(project: Project) -> dict[str, Callable[[Path, Project], None]]:
-    """The samples that say something about this assignment."""
+def samples_for(project: Project) -> dict[str, Sample]:
+    """Return the samples that show something about this course."""
     several = len(project.assignment.modules) > 1
-    fits = {"wrong_ideas": bool(_chaffs(project)), "half_done": several, "one_function": not several}
+    fits = {"wrong_ideas": bool(sample_chaffs(project)), "half_done": several, "one_function": not several}
     return {name: make for name, make in SAMPLES.items() if fits.get(name, True)}
 
 
-def _chaffs(project: Project) -> dict[str, Path]:
-    """One wrong idea for each module that has any."""
-    home = project.chaffs_folder
-    found = {module.name: sorted(home.glob(f"{module.name}/*.py")) for module in project.assignment.modules}
+def sample_chaffs(project: Project) -> dict[str, Path]:
+    """Return one known wrong idea for each module that has any, by choice one of the catalog's `demo`."""
+    shown = set(project.assignment.demo)
+    found = {
+        module.name: sorted(project.chaffs_folder.glob(f"{module.name}/*.py"))
+        for module in project.assignment.modules
+    }
     return {
-        module: min(chaffs, key=lambda path: path.stem not in BEST_KNOWN)
+        module: min(chaffs, key=lambda path: f"{path.parent.name}/{path.stem}" not in shown)
         for module, chaffs in found.items()
         if chaffs
     }

@@ -1,0 +1,88 @@
+"""`autograder build`, `demo` and `release`: what is handed out, tried out, and made from its sources."""
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from autograder.cli.options import Root, Seed, fail, progress_bar, seed_of
+
+
+def build(
+    out: Annotated[Path, typer.Option(help="The folder for the zips.")] = Path("dist"),
+    seed: Seed = None,
+    root: Root = None,
+) -> None:
+    """Build what is handed out: the Gradescope zip and the student zip.
+
+    Example: `autograder build --out dist`
+    """
+    from autograder.catalog import Project
+    from autograder.files import write_atomically
+    from autograder.platforms.gradescope.build import gradescope_zip
+    from autograder.release.made_files import leaks, stale_files
+    from autograder.release.student_zip import student_zip, zip_name
+
+    project = Project.find(root)
+    if complaints := stale_files(project) + leaks(project):
+        fail("; ".join(complaints))
+    with progress_bar() as track:
+        zips = {
+            "autograder.zip": gradescope_zip(project, seed_of(project, seed), track),
+            zip_name(project): student_zip(project),
+        }
+    for name, content in zips.items():
+        write_atomically(out / name, content)
+        typer.echo(f"{out / name}  {len(content) / 1000:.0f} kB")
+
+
+def demo(
+    out: Annotated[Path, typer.Option(help="The folder for the demo's files.")] = Path("demo"),
+    seed: Seed = None,
+    root: Root = None,
+) -> None:
+    """Build a Gradescope zip, grade the reference and flawed samples with it, and print the tables.
+
+    Example: `autograder demo`
+    """
+    from rich.console import Console
+
+    from autograder.catalog import Project
+    from autograder.platforms.gradescope.demo import run_demo
+
+    project = Project.find(root)
+    with progress_bar() as track:
+        run_demo(project, out, seed_of(project, seed), Console(), track)
+
+
+def release(
+    check: Annotated[
+        bool, typer.Option("--check", help="Change nothing; fail if anything is stale or leaks.")
+    ] = False,
+    out: Annotated[Path, typer.Option(help="The folder for the student zip.")] = Path("dist"),
+    root: Root = None,
+) -> None:
+    """Make the stubs and the handout's tables from their sources, and the student zip.
+
+    Example: `autograder release --check`
+    """
+    from autograder.catalog import Project
+    from autograder.files import write_atomically
+    from autograder.release.made_files import leaks, stale_files, write_made_files
+    from autograder.release.student_zip import student_zip, zip_name
+
+    project = Project.find(root)
+    if not check:
+        for name in write_made_files(project):
+            typer.echo(f"made {name}")
+    complaints = stale_files(project) + leaks(project)
+    for complaint in complaints:
+        typer.echo(complaint, err=True)
+    if complaints:
+        raise typer.Exit(1)
+    if check:
+        typer.echo("assignment/ is up to date with its sources, and no solution stands in it")
+        return
+    path = out / zip_name(project)
+    write_atomically(path, student_zip(project))
+    typer.echo(f"made {path}")
