@@ -1,4 +1,4 @@
-"""Writes files so that no reader ever sees half of one. Floor 0: imports nothing of ours."""
+"""Atomic writes. Layer 0: imports nothing of ours."""
 
 import os
 import tempfile
@@ -6,7 +6,10 @@ from pathlib import Path
 
 
 def write_atomically(path: Path, content: bytes) -> None:
-    """Writes to a temporary name beside `path` and renames; the folder is made if it is not there."""
+    """Write to a temporary file beside `path` and rename it, so that a reader never sees half a file.
+
+    Missing folders are created.
+    """
     path.parent.mkdir(parents=True, exist_ok=True)
     handle, temporary = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
     try:

@@ -1,4 +1,4 @@
-"""TOML that people write, read so that every complaint names the file, the place and the key. Floor 0."""
+"""Read TOML that people write, with errors that name the file, the place and the key. Layer 0."""
 
 import tomllib
 from collections.abc import Callable
@@ -7,12 +7,12 @@ from typing import Any, Self
 
 
 class Table:
-    """One TOML table that knows its place.
+    """A TOML table with its place in the file.
 
     Args:
-        values: what stands in it; every key is to be taken once.
-        place: where it stands, as a reader of the file would say.
-        error: what a complaint is raised as.
+        values: its keys and values; each key is consumed once.
+        place: where the table stands, for error messages.
+        error: the exception to raise.
     """
 
     def __init__(self, values: dict[str, Any], place: str, error: type[Exception]) -> None:
@@ -22,10 +22,12 @@ class Table:
 
     @classmethod
     def of_file(cls, path: Path, error: type[Exception], missing: str = "") -> Self:
-        """The whole file as a table.
+        """Read a whole file as a table.
 
         Args:
-            missing: what to add where there is no such file.
+            path: the file.
+            error: the exception to raise.
+            missing: a hint to add to the message if there is no such file.
         """
         try:
             return cls(tomllib.loads(path.read_text(encoding="utf-8")), path.name, error)
@@ -35,7 +37,13 @@ class Table:
             raise error(f"{path} is not valid TOML: {wrong}") from wrong
 
     def take(self, key: str, what: str, right: Callable[[Any], bool]) -> Any:
-        """A key's value, if it is `right`; `what` says what it must be."""
+        """Consume a key and return its value.
+
+        Args:
+            key: the key.
+            what: what the value must be, for the error message.
+            right: whether a value is valid.
+        """
         if key not in self.values:
             raise self.error(f"{self.place}: {key} is missing; it must be {what}")
         value = self.values.pop(key)
@@ -44,7 +52,7 @@ class Table:
         return value
 
     def text(self, key: str, *, may_be_empty: bool = False) -> str:
-        """A text, without blanks around it."""
+        """Consume a text, without surrounding white space."""
 
         def right(value: object) -> bool:
             return isinstance(value, str) and (may_be_empty or value.strip() != "")
@@ -52,20 +60,20 @@ class Table:
         return str(self.take(key, "a text" if may_be_empty else "a text that is not empty", right)).strip()
 
     def one_of(self, key: str, choices: tuple[str, ...]) -> str:
-        """One of some words."""
+        """Consume a text that is one of `choices`."""
         return str(self.take(key, "one of " + ", ".join(choices), lambda v: v in choices))
 
     def texts(self, key: str) -> tuple[str, ...]:
-        """A list of texts; it may be empty."""
+        """Consume a list of texts, which may be empty."""
         return tuple(self.take(key, "a list of texts", lambda v: _is_list_of(v, str)))
 
     def table(self, key: str) -> Self:
-        """A table below this one."""
+        """Consume a table below this one."""
         found = self.take(key, "a table", lambda v: isinstance(v, dict))
         return type(self)(found, f"{self.place}, {key}", self.error)
 
     def tables(self, key: str) -> list[Self]:
-        """A list of tables; at least one."""
+        """Consume a list of one or more tables."""
         found = self.take(key, "a list of tables", lambda v: v != [] and _is_list_of(v, dict))
         return [
             type(self)(each, f"{self.place}, {key} {place}", self.error)
@@ -73,7 +81,7 @@ class Table:
         ]
 
     def done(self) -> None:
-        """Checks that nothing is left: a key that nobody has taken is a slip of the writer's."""
+        """Raise if a key was not consumed (usually a typo)."""
         if self.values:
             raise self.error(f"{self.place}: unknown key {sorted(self.values)[0]!r}")
 

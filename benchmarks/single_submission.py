@@ -17,7 +17,7 @@ from measure import compare
 
 from autograder.catalog import Project
 from autograder.platforms.gradescope.build import gradescope_zip
-from autograder.platforms.gradescope.local import Tree
+from autograder.platforms.gradescope.local import LocalGradescope
 from autograder.platforms.gradescope.samples import SAMPLES
 
 SEED = 1
@@ -31,7 +31,7 @@ def main() -> None:
     project = Project.find()
     with tempfile.TemporaryDirectory() as temporary:
         base = Path(temporary)
-        tree = Tree(base / "tree", gradescope_zip(project, SEED))
+        tree = LocalGradescope(base / "tree", gradescope_zip(project, SEED))
         submission = base / "submission"
         submission.mkdir()
         SAMPLES["reference"](submission, project)

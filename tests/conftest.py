@@ -21,10 +21,14 @@ from hypothesis import HealthCheck, settings
 import autograder
 from autograder.audit.attacks.judge import results_schema
 from autograder.catalog import Project, Question
+from autograder.grading.failure import Evidence, Failure, FailureKind
 from autograder.grading.grade import Grade, WrittenGrade, grade_questions
 from autograder.grading.plugin import Verdict
 from autograder.grading.session import Session
-from autograder.release.made_files import write_made_files
+from autograder.grading.stops import Stops
+from autograder.grading.workers import Workers
+from autograder.messages import students
+from autograder.release.generated import write_generated_files
 from autograder.sandbox.outcome import Outcome
 from autograder.sandbox.zygote import Zygote
 from autograder.submissions.find import Submission
@@ -124,7 +128,7 @@ def checkout(project: Project, tmp_path: Path) -> Project:
         shutil.copytree(folder, root / folder.relative_to(project.root), ignore=ignored)
     shutil.copyfile(project.catalog_file, root / project.catalog_file.relative_to(project.root))
     copy = Project(root)
-    write_made_files(copy)
+    write_generated_files(copy)
     return copy
 
 
@@ -148,6 +152,9 @@ def run_autograder() -> Command:
 def make_grade(project: Project) -> Callable[..., Grade]:
     """Return a function that makes a grade; `failing` gives each part's kind of failure by the part's id."""
 
+    def kind_of(words: str) -> FailureKind:
+        return FailureKind.NOT_STARTED if words == students.NOT_STARTED else FailureKind.WRONG_VALUE
+
     def make(failing: Callable[[str], str] = lambda _part: "") -> Grade:
         parts = [part.id for question in project.assignment.questions for part in question.parts]
         parts += [f"{question.number}.example" for question in project.assignment.questions]
@@ -156,9 +163,9 @@ def make_grade(project: Project) -> Callable[..., Grade]:
                 test=f"test_it.py::test_{part}",
                 part=part,
                 title=f"[about] {part}",
-                passed=not failing(part),
-                kind=failing(part),
-                detail=f"SECRET of {part}" if failing(part) else "",
+                failure=Failure(kind_of(failing(part)), failing(part), Evidence(f"SECRET of {part}"))
+                if failing(part)
+                else None,
             )
             for part in parts
         ]
@@ -206,7 +213,8 @@ def open_session(zygote: Zygote, project: Project, tmp_path: Path) -> Iterator[C
                 (folder / name).parent.mkdir(parents=True, exist_ok=True)
                 (folder / name).write_bytes(content.encode() if isinstance(content, str) else content)
             stage = sessions.enter_context(staged(Submission(folder), project.assignment_folder / "provided"))
-            session = Session(zygote, stage, replace(project.assignment.limits, **limits))
+            bounds = replace(project.assignment.limits, **limits)
+            session = Session(Workers(zygote, stage, bounds), Stops(bounds))
             return sessions.enter_context(session)
 
         yield open_it

@@ -17,7 +17,6 @@ from typing import Any
 import pytest
 
 from autograder.catalog import Project
-from autograder.platforms.gradescope.build import requirements
 from autograder.platforms.gradescope.samples import samples_for
 
 Command = Callable[..., subprocess.CompletedProcess[str]]
@@ -62,7 +61,7 @@ def test_a_stale_stub_and_a_leak_are_found(root: Path, run_autograder: Command, 
     shutil.copyfile(copy / "solutions" / "sampling.py", copy / "assignment" / "sampling.py")
     done = run_autograder("release", "--check", "--root", copy)
     assert done.returncode == 1
-    assert "assignment/sampling.py is not what its sources make" in done.stderr
+    assert "assignment/sampling.py is stale" in done.stderr
     assert "assignment/sampling.py holds a solution of solutions/sampling.py" in done.stderr
 
 
@@ -82,9 +81,9 @@ def test_build_makes_both_zips(root: Path, run_autograder: Command, tmp_path: Pa
         *("1.1.example", "1.1.core", "1.1.ties"),
         *("1.2.example", "1.2.core", "1.2.least", "1.2.errors"),
     }
-    with zipfile.ZipFile(tmp_path / "llm-assignment-2026.1.1.zip") as archive:
-        assert "llm-assignment/fresh/sampling.py" in archive.namelist()
-        assert "llm-assignment/fresh/written/q1_temperature.md" in archive.namelist()
+    with zipfile.ZipFile(tmp_path / "token-choice-2026.1.1.zip") as archive:
+        assert "token-choice/fresh/sampling.py" in archive.namelist()
+        assert "token-choice/fresh/written/q1_temperature.md" in archive.namelist()
 
 
 def test_the_reference_gets_all_points(graded: Callable[[str], dict[str, Any]]) -> None:
@@ -121,7 +120,7 @@ def test_the_demo_grades_samples_that_fit(root: Path, run_autograder: Command, t
     }
     said = {test["name"]: test["output"] for test in results["stuck"]["tests"]}
     assert "your greedy did not finish within" in said["greedy: worked example"]
-    assert "ended the process that it ran in" in said["nucleus: worked example"]
+    assert "the process ended during the call" in said["nucleus: worked example"]
 
 
 def test_samples_of_a_larger_assignment(project: Project) -> None:
@@ -138,17 +137,6 @@ def test_a_wrong_idea_that_is_kept_becomes_a_sample(root: Path, tmp_path: Path) 
     folder.mkdir()
     samples_for(copy)["wrong_ideas"](folder, copy)
     assert (folder / "sampling.py").read_text(encoding="utf-8").endswith(f"\n{idea}")
-
-
-def test_an_assignment_may_pin_versions_of_its_own(
-    root: Path, run_autograder: Command, tmp_path: Path
-) -> None:
-    copy = Project(shutil.copytree(root, tmp_path / "copy"))
-    assert "torch==" in requirements(copy)
-    (copy.root / "constraints.txt").write_text("numpy==2.0.0\n", encoding="utf-8")
-    done = run_autograder("build", "--root", copy.root, "--out", tmp_path / "dist", *SEED)
-    assert (done.returncode, done.stderr) == (3, "autograder: constraints.txt pins no filelock\n")
-    assert not (tmp_path / "dist").exists()
 
 
 def test_the_scoreboard_serves_it_too(

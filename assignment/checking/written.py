@@ -1,14 +1,14 @@
-# Made from autograder/submissions/written_answers.py by `autograder release`: edit it there.
-"""Reads a written answer: the student's own words, how many they are, and the help that was used.
+# Generated from autograder/submissions/written_answers.py by `autograder release`: edit it there.
+"""Read a written answer: the student's own words, their count, and the help that was used.
 
-The same file serves the grader and, as `assignment/checking/written.py`, the student's scoreboard.
+The grader uses this file; the student's scoreboard uses a copy of it, `assignment/checking/written.py`.
 """
 
 import re
 from dataclasses import dataclass
 
-# A comment never reaches over the opening of another one: where a student has broken the end of a
-# marker, the marker ends with its line, and the answer below it is not taken for a comment.
+# A comment ends before the next one opens. If a student has broken the end of a marker, the marker ends with
+# its line, so that the answer below it is not taken for a comment.
 COMMENT = re.compile(r"<!--(?:(?!<!--).)*?-->", re.DOTALL)
 ANSWER_BEGINS = re.compile(r"<!--\s*ANSWER BEGINS\b(?:(?:(?!<!--).)*?-->|[^\n]*)", re.DOTALL)
 ANSWER_ENDS = re.compile(r"<!--\s*ANSWER ENDS\b(?:(?:(?!<!--).)*?-->|[^\n]*)", re.DOTALL)
@@ -17,7 +17,7 @@ HELP_USED = re.compile(r"^\*\*Help used\*\*[^:\n]*:(.*)", re.MULTILINE | re.DOTA
 
 @dataclass(frozen=True)
 class WrittenAnswer:
-    """One answer. `started` is False as long as the place for it is empty."""
+    """One answer."""
 
     answer: str
     words: int
@@ -25,15 +25,15 @@ class WrittenAnswer:
 
     @property
     def started(self) -> bool:
-        """Whether there is any answer at all."""
+        """Whether the answer has any words."""
         return self.words > 0
 
 
 def read_answer(text: str) -> WrittenAnswer:
-    """The answer in a file of `written/`.
+    """Return the answer in a file of `written/`.
 
-    The answer stands between the two ANSWER comments. Where a student has removed them, nothing is
-    lost: it is then everything but headings, the quoted question, the length, and the help line.
+    The answer stands between the two ANSWER comments. If a student has removed them, the answer is the whole
+    text except headings, the quoted question, the length and the help line.
 
     >>> read_answer("# Q1\\n<!-- ANSWER BEGINS -->\\nText, of course.\\n<!-- ANSWER ENDS -->\\n").words
     3
@@ -51,13 +51,13 @@ def read_answer(text: str) -> WrittenAnswer:
         kept = [line for line in answer.splitlines() if not line.startswith(("# ", ">", "**Length:**"))]
         answer = "\n".join(kept)
     answer = without_comments(answer).strip()
-    # A word has a letter or a digit, so that bullets, dashes and table rules are not counted.
+    # A word has a letter or a digit, so that bullets, dashes and table rules do not count.
     words = sum(any(map(str.isalnum, piece)) for piece in answer.split())
     return WrittenAnswer(answer, words, help_used)
 
 
 def without_comments(text: str) -> str:
-    """Text without HTML comments; one that is never closed is text.
+    """Return text without HTML comments; an unclosed comment is kept as text.
 
     >>> without_comments("seen <!-- not seen --> seen <!-- seen")
     'seen  seen <!-- seen'

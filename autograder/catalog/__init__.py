@@ -1,6 +1,6 @@
-"""What is asked and what it is worth: `assignment.toml`, read and checked, and where its files stand.
+"""The catalog: `assignment.toml`, read and checked, and the places of an assignment's files.
 
-Ground floor: imports no other room, and needs the standard library only.
+Layer 2: may import `submissions`, `sandbox` and what is below. Needs the standard library only.
 """
 
 from autograder.catalog.model import Assignment, Limits, Module, Part, Question, Sandbox, WrittenQuestion

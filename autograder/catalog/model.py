@@ -14,14 +14,14 @@ class Part:
 
 @dataclass(frozen=True)
 class Question:
-    """One function that a student writes: ``1.2``, `next_token_loss`."""
+    """A function that a student writes, such as ``1.2``, `nucleus`."""
 
     number: str
     function: str
     module: str
     parts: tuple[Part, ...]
     needs: tuple[str, ...]
-    """Functions whose results this one's contract is stated in; a failure waits for theirs."""
+    """Functions that this one's contract refers to; its failures are shown after theirs."""
 
     @property
     def points(self) -> float:
@@ -30,17 +30,17 @@ class Question:
 
     @property
     def label(self) -> str:
-        """How a stub, a scoreboard and a report name the question.
+        """The question's name in stubs, on the scoreboard and in reports.
 
-        >>> Question("1.2", "next_token_loss", "pretraining", (), ()).label
-        'Part 1.2: next_token_loss'
+        >>> Question("1.2", "nucleus", "sampling", (), ()).label
+        'Part 1.2: nucleus'
         """
         return f"Part {self.number}: {self.function}"
 
 
 @dataclass(frozen=True)
 class Module:
-    """One file that a student writes in: Part 1 is `pretraining.py`."""
+    """A file that a student writes in: module 1 is `sampling.py`."""
 
     number: str
     name: str
@@ -51,7 +51,7 @@ class Module:
 
     @property
     def path(self) -> str:
-        """Where the student writes, below the assignment's folder."""
+        """The file's path below the assignment's folder."""
         return f"{self.name}.py"
 
     @property
@@ -62,7 +62,7 @@ class Module:
 
 @dataclass(frozen=True)
 class WrittenQuestion:
-    """One answer in prose, reviewed by people: ``Q1``, `written/q1_pretraining.md`."""
+    """An answer in prose, reviewed by people: ``Q1``, `written/q1_temperature.md`."""
 
     number: str
     name: str
@@ -75,13 +75,13 @@ class WrittenQuestion:
 
     @property
     def path(self) -> str:
-        """Where the answer stands, below the assignment's folder, with forward slashes."""
+        """The answer's path below the assignment's folder, with forward slashes."""
         return f"written/{self.name}.md"
 
 
 @dataclass(frozen=True)
 class Limits:
-    """What a submission may use while it is graded."""
+    """The resources that a submission may use while it is graded."""
 
     call_cpu_seconds: float
     import_cpu_seconds: float
@@ -91,19 +91,21 @@ class Limits:
 
 @dataclass(frozen=True)
 class Sandbox:
-    """How far student code must be confined, and what happens where it cannot be."""
+    """The required confinement of student code, and what happens if the machine offers less."""
 
     minimum_level: str
-    """``3`` to ``0``; `docs/SECURITY.md` says what each one promises."""
+    """``3`` to ``0``; `docs/SECURITY.md` lists what each level promises."""
     on_missing: str
-    """``error``: no score, a grader's error. ``grade_and_flag``: grade, and tell staff."""
+    """``error``: a grader's error without a score. ``grade_and_flag``: grade, and tell staff."""
 
 
 @dataclass(frozen=True)
 class Assignment:
-    """All of `assignment.toml`."""
+    """The whole of `assignment.toml`."""
 
     title: str
+    slug: str
+    """The assignment's name in file names."""
     version: str
     credits: str
     feedback: str
@@ -122,24 +124,24 @@ class Assignment:
 
     @property
     def pieces(self) -> tuple[Module | WrittenQuestion, ...]:
-        """All that a student edits, in the handout's order."""
+        """Everything that a student edits, in the handout's order."""
         return (*self.modules, *self.written)
 
     @property
     def code_points(self) -> float:
-        """Points that hidden tests give."""
+        """The points of all modules, given by hidden tests."""
         return sum(module.points for module in self.modules)
 
     @property
     def written_points(self) -> float:
-        """Points that people give."""
+        """The points of all written questions, given by people."""
         return sum(question.points for question in self.written)
 
     def question(self, function: str) -> Question:
-        """The question that asks for `function`.
+        """Return the question that asks for `function`.
 
         Raises:
-            KeyError: no question does.
+            KeyError: no question asks for it.
         """
         for question in self.questions:
             if question.function == function:

@@ -1,7 +1,7 @@
-"""Where the files of an assignment stand.
+"""The places of an assignment's files.
 
-The wheel holds `autograder` only: `assignment/` and `solutions/` are read from a checkout, so every
-command works from inside one or takes `--root`. Another assignment of the same layout is another root.
+The wheel holds the engine only. Content is read from a checkout, so each command works inside one or takes
+`--root`. Another assignment of the same layout is another root.
 """
 
 from dataclasses import dataclass
@@ -14,7 +14,7 @@ from autograder.errors import AutograderError
 
 
 class ProjectError(AutograderError):
-    """No checkout was found; the text says where it was looked for."""
+    """No checkout was found; the text says where the search began."""
 
 
 @dataclass(frozen=True)
@@ -25,7 +25,7 @@ class Project:
 
     @classmethod
     def find(cls, start: Path | None = None) -> "Project":
-        """The checkout at `start`, or the one that the current folder is in, or this package's own.
+        """Return the checkout at `start`, or else around the current folder, or else this package's own.
 
         Raises:
             ProjectError: there is none.
@@ -46,22 +46,22 @@ class Project:
 
     @property
     def course_folder(self) -> Path:
-        """All other content: the catalog, hidden tests, rubrics, variants."""
+        """All other content: the catalog, hidden tests, rubrics, variants and worker models."""
         return self.root / "autograder" / "course"
 
     @property
     def catalog_file(self) -> Path:
-        """The one place for points, titles and limits."""
+        """The catalog, the one source of points, titles and limits."""
         return self.course_folder / "assignment.toml"
 
     @property
     def assignment_folder(self) -> Path:
-        """What students download."""
+        """The files that students download."""
         return self.root / "assignment"
 
     @property
     def solutions_folder(self) -> Path:
-        """The reference."""
+        """The reference solutions."""
         return self.root / "solutions"
 
     @property
@@ -71,7 +71,7 @@ class Project:
 
     @property
     def chaffs_folder(self) -> Path:
-        """Wrong variants of the solutions, one wrong idea each."""
+        """Wrong variants of the solutions, each with one wrong idea."""
         return self.course_folder / "chaffs"
 
     @property
@@ -81,17 +81,17 @@ class Project:
 
     @property
     def wheats_folder(self) -> Path:
-        """Right variants of the solutions."""
+        """Right variants of the solutions, each right in another way."""
         return self.course_folder / "wheats"
 
     @property
     def equivalent_mutants_file(self) -> Path:
-        """Why some mutants of the solutions cannot be told from them."""
+        """Mutants of the solutions that behave like them, each with the reason."""
         return self.course_folder / "equivalent_mutants.toml"
 
     @property
     def worker_models_folder(self) -> Path:
-        """Modules that workers load for the hidden tests; the one part of the course that is not secret."""
+        """Modules that workers load for hidden tests; the only part of the course that is not secret."""
         return self.course_folder / "worker_models"
 
     @property
@@ -101,7 +101,7 @@ class Project:
 
     @cached_property
     def assignment(self) -> Assignment:
-        """The catalog.
+        """The catalog's content.
 
         Raises:
             CatalogError: `assignment.toml` cannot be used.

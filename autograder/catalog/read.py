@@ -1,6 +1,7 @@
-"""Reads `assignment.toml`, and says what is wrong with it and where."""
+"""Read `assignment.toml`, with errors that name the place and the problem."""
 
 import math
+import re
 from pathlib import Path
 
 from autograder.catalog.model import Assignment, Limits, Module, Part, Question, Sandbox, WrittenQuestion
@@ -12,6 +13,7 @@ FEEDBACK_POLICIES = ("none", "hint", "full")
 LEVELS = ("3", "2", "2-", "1", "0")
 ON_MISSING = ("error", "grade_and_flag")
 VISIBILITIES = ("visible", "after_due_date", "after_published", "hidden")
+SLUG = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 
 
 class CatalogError(AutograderError):
@@ -19,14 +21,15 @@ class CatalogError(AutograderError):
 
 
 def read_assignment(path: Path) -> Assignment:
-    """The assignment that a file describes.
+    """Return the assignment that a file describes.
 
     Raises:
-        CatalogError: the file is missing, is no TOML, or lacks or misstates something.
+        CatalogError: the file is missing, is not TOML, or has a missing or invalid key.
     """
     table = _CatalogTable.of_file(path, CatalogError)
     assignment = Assignment(
         title=table.text("title"),
+        slug=table.take("slug", "a name of lower-case letters, digits and single hyphens", _is_slug),
         version=table.text("version"),
         credits=table.text("credits"),
         feedback=table.one_of("feedback", FEEDBACK_POLICIES),
@@ -43,7 +46,7 @@ def read_assignment(path: Path) -> Assignment:
 
 
 class _CatalogTable(Table):
-    """A table with the numbers that a catalog has."""
+    """A table with the numbers of a catalog."""
 
     def number(self, key: str) -> float:
         return float(self.take(key, "a number above 0", _is_positive))
@@ -56,6 +59,10 @@ def _is_positive(value: object) -> bool:
     if isinstance(value, bool) or not isinstance(value, int | float):
         return False
     return value > 0 and math.isfinite(value)
+
+
+def _is_slug(value: object) -> bool:
+    return isinstance(value, str) and SLUG.fullmatch(value) is not None
 
 
 def _limits(table: _CatalogTable) -> Limits:
@@ -116,7 +123,7 @@ def _written(table: _CatalogTable) -> WrittenQuestion:
                 return _is_positive(low) and low <= high
         return False
 
-    low, high = table.take("words", "two word counts [least, most]", is_range)
+    low, high = table.take("words", "two word counts [min, max]", is_range)
     question = WrittenQuestion(
         number=table.text("number"),
         name=table.text("name"),
@@ -132,7 +139,7 @@ def _written(table: _CatalogTable) -> WrittenQuestion:
 
 
 def _check_names(assignment: Assignment, place: str) -> None:
-    """Names are keys everywhere else, so each stands for one thing."""
+    """Check that names and numbers are unique, because they are keys elsewhere, and that needs come first."""
     functions = [question.function for question in assignment.questions]
     names = functions + [module.name for module in assignment.modules]
     names += [written.name for written in assignment.written]
@@ -140,10 +147,10 @@ def _check_names(assignment: Assignment, place: str) -> None:
     for what, given in (("name", names), ("number", numbers)):
         for each in given:
             if given.count(each) > 1:
-                raise CatalogError(f"{place}: the {what} {each!r} stands twice")
+                raise CatalogError(f"{place}: the {what} {each!r} is used twice")
     for question in assignment.questions:
         for need in question.needs:
             if need not in functions[: functions.index(question.function)]:
                 raise CatalogError(
-                    f"{place}: {question.function} needs {need!r}, which no earlier question asks"
+                    f"{place}: {question.function} needs {need!r}, which is not an earlier question"
                 )

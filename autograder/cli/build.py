@@ -20,7 +20,7 @@ def build(
     from autograder.catalog import Project
     from autograder.files import write_atomically
     from autograder.platforms.gradescope.build import gradescope_zip
-    from autograder.release.made_files import leaks, stale_files
+    from autograder.release.generated import leaks, stale_files
     from autograder.release.student_zip import student_zip, zip_name
 
     project = Project.find(root)
@@ -68,12 +68,12 @@ def release(
     """
     from autograder.catalog import Project
     from autograder.files import write_atomically
-    from autograder.release.made_files import leaks, stale_files, write_made_files
+    from autograder.release.generated import leaks, stale_files, write_generated_files
     from autograder.release.student_zip import student_zip, zip_name
 
     project = Project.find(root)
     if not check:
-        for name in write_made_files(project):
+        for name in write_generated_files(project):
             typer.echo(f"made {name}")
     complaints = stale_files(project) + leaks(project)
     for complaint in complaints:

@@ -1,4 +1,4 @@
-"""`autograder rubric …`: what a TA needs to mark the written answers, with no server at all."""
+"""`autograder rubric …`: what a TA needs to mark the written answers, without a server."""
 
 import io
 import sys
@@ -17,15 +17,17 @@ app = typer.Typer(
     help="Rubrics of the written answers: pages, prompts, spreadsheets and checks. A person decides.",
 )
 
-Question = Annotated[str, typer.Argument(help="A written question: Q1 to Q5.")]
-MaybeQuestion = Annotated[str | None, typer.Argument(help="A written question; all of them by default.")]
+Question = Annotated[str, typer.Argument(help="A written question, such as Q1.")]
+MaybeQuestion = Annotated[
+    str | None, typer.Argument(help="A written question, such as Q1; all of them by default.")
+]
 AnswerFile = Annotated[
-    Path, typer.Option("--answer", help="A student's file of written/, or one of solutions/written/.")
+    Path, typer.Option("--answer", help="A student's file of written/, or a sample of solutions/written/.")
 ]
 
 
 class Reader(StrEnum):
-    """For whom a rubric is shown."""
+    """The audience of a rubric."""
 
     GRADERS = "graders"
     STUDENTS = "students"
@@ -34,7 +36,7 @@ class Reader(StrEnum):
 @app.callback()
 def options() -> None:
     """Rubrics of the written answers: pages, prompts, spreadsheets and checks. A person decides."""
-    # A rubric has × and –, and an answer anything: a console that lacks a letter shows a question mark.
+    # Rubrics have × and –, and answers may have anything: replace characters that the console cannot show.
     if isinstance(sys.stdout, io.TextIOWrapper):
         sys.stdout.reconfigure(errors="replace")
 
@@ -43,13 +45,13 @@ def options() -> None:
 def show(
     question: MaybeQuestion = None,
     reader: Annotated[
-        Reader, typer.Option("--for", help="Students see the criteria and their points only.")
+        Reader, typer.Option("--for", help="Students see only the criteria and their points.")
     ] = Reader.GRADERS,
     root: Root = None,
 ) -> None:
     """Show a rubric as Markdown, for people and to paste into Gradescope's manual grading.
 
-    Example: `autograder rubric show Q5`
+    Example: `autograder rubric show Q1`
     """
     from autograder.catalog import Project
     from autograder.rubrics import read_rubric, read_rubrics
@@ -67,16 +69,16 @@ def prompt(
     question: Question,
     answer: AnswerFile,
     nonce: Annotated[
-        str | None, typer.Option(help="For a prompt that can be made again; a fresh one by default.")
+        str | None, typer.Option(help="For a reproducible prompt; a fresh one by default.")
     ] = None,
-    schema: Annotated[bool, typer.Option("--schema", help="Print the reply's JSON schema only.")] = False,
+    schema: Annotated[bool, typer.Option("--schema", help="Print only the reply's JSON schema.")] = False,
     root: Root = None,
 ) -> None:
     """Print the prompt from which a model drafts the marking of one answer.
 
-    Example: `autograder rubric prompt Q5 --answer submission/written/q5_society.md`
+    Example: `autograder rubric prompt Q1 --answer submission/written/q1_temperature.md`
 
-    Nothing is sent anywhere. What the model replies goes through `autograder rubric check-reply`.
+    Nothing is sent anywhere. Check the model's reply with `autograder rubric check-reply`.
     """
     import json
 
@@ -93,21 +95,22 @@ def prompt(
 @app.command()
 def check_reply(
     question: Question,
-    reply: Annotated[Path, typer.Argument(help="What the model replied, nothing taken away.")],
+    reply: Annotated[Path, typer.Argument(help="The model's complete reply.")],
     answer: AnswerFile,
     root: Root = None,
 ) -> None:
-    """Check a model's reply: its form, each quote against the answer, and the sum, which is ours.
+    """Check a model's reply and each quote in it, and add up the points.
 
-    Example: `autograder rubric check-reply Q5 reply.json --answer submission/written/q5_society.md`
+    Example: `autograder rubric check-reply Q1 reply.json --answer submission/written/q1_temperature.md`
 
-    Ends with 1 when the reply is unsound, or a verdict lacks the quote that it needs; there is no sum then.
+    Exit status: 0 a draft with its sum, 1 a malformed reply or a verdict without its quote.
     """
     from autograder.catalog import Project
     from autograder.marking.answers import read_text, read_written_answer
     from autograder.marking.render import draft_text
     from autograder.marking.reply import ReplyError
     from autograder.marking.reply import check_reply as check
+    from autograder.messages import tas
     from autograder.rubrics import read_rubric
 
     rubric = read_rubric(Project.find(root), question)
@@ -115,7 +118,7 @@ def check_reply(
     try:
         draft = check(rubric, read_text(reply, strict=True).removeprefix("\ufeff"), text)
     except ReplyError as error:
-        typer.echo(f"REFUSED, no points: {error}")
+        typer.echo(tas.reply_refused(str(error)))
         raise typer.Exit(1) from None
     typer.echo(draft_text(draft))
     if draft.points is None:
@@ -127,23 +130,25 @@ def blank(
     out: Annotated[Path, typer.Option("--out", help="The CSV file to write.")],
     question: MaybeQuestion = None,
     answers: Annotated[
-        Path | None, typer.Option("--answers", help="A folder: its files and folders name the rows.")
+        Path | None,
+        typer.Option("--answers", help="A folder; the rows are named after its files and folders."),
     ] = None,
-    rows: Annotated[int, typer.Option(min=0, max=5000, help="How many free rows without --answers.")] = 30,
+    rows: Annotated[int, typer.Option(min=0, max=5000, help="Number of free rows without --answers.")] = 30,
     root: Root = None,
 ) -> None:
-    """Write a spreadsheet to mark in: a row for each answer, a column for each criterion.
+    """Write a spreadsheet to mark in: one row per answer, one column per criterion.
 
-    Example: `autograder rubric blank Q3 --answers submissions --out q3.csv`
+    Example: `autograder rubric blank Q1 --answers submissions --out q1.csv`
     """
     from autograder.catalog import Project
     from autograder.files import write_atomically
     from autograder.marking.sheet import answer_names, blank_sheet
+    from autograder.messages import tas
     from autograder.rubrics import read_rubric, read_rubrics
 
     project = Project.find(root)
     rubrics = (read_rubric(project, question),) if question else read_rubrics(project)
     if out.exists():
-        fail(f"{out} exists already: marks may stand in it, so choose another name")
+        fail(tas.sheet_exists(out))
     write_atomically(out, blank_sheet(rubrics, answer_names(answers) if answers else [""] * rows))
     typer.echo(f"made {out}")

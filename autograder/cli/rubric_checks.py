@@ -1,4 +1,4 @@
-"""The rest of `autograder rubric …`: what is worked out for a TA and never becomes a mark by itself."""
+"""More of `autograder rubric …`: results for a TA that never become a mark by themselves."""
 
 from pathlib import Path
 from typing import Annotated
@@ -13,11 +13,13 @@ __all__ = ["app"]
 
 @app.command()
 def answer(
-    file: Annotated[Path, typer.Argument(help="A student's file of written/, or one of solutions/written/.")],
+    file: Annotated[
+        Path, typer.Argument(help="A student's file of written/, or a sample of solutions/written/.")
+    ],
 ) -> None:
-    """Print an answer as a grader sees it: no comments, no invisible characters, no labels of a sample.
+    """Print an answer as a grader sees it: without comments, invisible characters or a sample's labels.
 
-    Example: `autograder rubric answer solutions/written/q5_society/steady.md`
+    Example: `autograder rubric answer submission/written/q1_temperature.md`
     """
     from autograder.marking.answers import read_written_answer
 
@@ -26,17 +28,25 @@ def answer(
 
 @app.command()
 def check_numbers(
-    file: Annotated[Path, typer.Argument(help="An answer to Q3.")],
+    file: Annotated[Path, typer.Argument(help="An answer to a question that gives numbers.")],
+    question: Annotated[
+        str | None,
+        typer.Option(help="Needed only if several rubrics have a [numbers] table."),
+    ] = None,
+    root: Root = None,
 ) -> None:
-    """Hold the figures of a Q3 answer against each other: what was stated, and what follows. Never a mark.
+    """Cross-check the numbers in an answer: what it states, and what follows. Never a mark.
 
-    Example: `autograder rubric check-numbers submission/written/q3_scale.md`
+    Example: `autograder rubric check-numbers submission/written/q1_memory.md`
     """
+    from autograder.catalog import Project
     from autograder.marking.answers import read_written_answer
     from autograder.marking.numbers import check_numbers as check
     from autograder.marking.render import numbers_table
+    from autograder.rubrics.read import read_numbers
 
-    typer.echo(numbers_table(check(read_written_answer(file))))
+    given = read_numbers(Project.find(root), question)
+    typer.echo(numbers_table(check(read_written_answer(file), given)))
 
 
 @app.command()
@@ -44,7 +54,7 @@ def flags(
     files: Annotated[list[Path], typer.Argument(help="Answers.")],
     root: Root = None,
 ) -> None:
-    """Show what looks like an instruction to a grader. It moves no mark, and the command ends with 0.
+    """Show passages that look like instructions to a grader. Exit status 0, whatever is found.
 
     Example: `autograder rubric flags submission/written/*.md`
     """
@@ -65,7 +75,7 @@ def agreement(
     sheets: Annotated[list[Path], typer.Argument(help="One or two filled sheets of `rubric blank`.")],
     root: Root = None,
 ) -> None:
-    """Show how far two sheets agree, and each of them with the labels of the samples: exact, and Cohen's κ.
+    """Show how far two sheets agree, with each other and with the labels of the samples: exact, Cohen's κ.
 
     Example: `autograder rubric agreement anna.csv ben.csv`
     """
@@ -74,6 +84,7 @@ def agreement(
     from autograder.catalog import Project
     from autograder.marking.agreement import as_table, compare, labels, stale_rubrics
     from autograder.marking.decisions import read_sheet
+    from autograder.messages import tas
     from autograder.rubrics import read_rubrics
     from autograder.rubrics.samples import read_samples
 
@@ -84,17 +95,17 @@ def agreement(
         typer.echo(f"note: {warning}", err=True)
     known = labels({rubric.question: read_samples(project, rubric) for rubric in rubrics})
     named = [(str(sheet.path), sheet.decisions) for sheet in read]
-    pairs = [*combinations(named, 2), *((each, ("the labels", known)) for each in named)]
-    compared = [(f"{one[0]} and {two[0]}", compare(one[1], two[1], rubrics)) for one, two in pairs]
+    pairs = [*combinations(named, 2), *((sheet, (tas.LABELS, known)) for sheet in named)]
+    compared = [(tas.agreement_title(one[0], two[0]), compare(one[1], two[1], rubrics)) for one, two in pairs]
     tables = [as_table(title, rows) for title, rows in compared if rows]
     if not tables:
-        fail("no criterion was decided twice for the same answer: the sheets' rows must have the same names")
+        fail(tas.NOTHING_TO_COMPARE)
     typer.echo("\n\n".join(tables))
 
 
 @app.command()
 def check(root: Root = None) -> None:
-    """Read all rubrics and samples, and print what they are; what is wrong with one ends the command.
+    """Read all rubrics and samples and list them. The first invalid one ends the command.
 
     Example: `autograder rubric check`
     """

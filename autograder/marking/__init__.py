@@ -1,4 +1,4 @@
-"""Reading written answers, sheets of decisions, checks of figures and of replies.
+"""Read written answers, make prompts and sheets, and check replies, numbers and suspicious passages.
 
-Layer 4: may import `rubrics` and what is below it. Nothing here writes a mark: a person decides.
+Layer 4: may import `rubrics` and the layers below it. Nothing here gives a mark: a person decides.
 """

@@ -7,6 +7,7 @@ from statistics import fmean
 
 from autograder.marking.decisions import Sheet
 from autograder.marking.sheet import column_name
+from autograder.messages import tas
 from autograder.rubrics.model import Criterion, Rubric
 from autograder.rubrics.samples import Sample
 
@@ -16,18 +17,18 @@ Decisions = Mapping[str, Mapping[str, str]]
 
 @dataclass(frozen=True)
 class Agreement:
-    """One criterion. κ is None where it is undefined: both said one and the same thing of all answers."""
+    """Agreement on one criterion. κ is None if it is undefined: both gave one verdict to all answers."""
 
     column: str
     answers: int
     exact: float
     kappa: float | None
     weighted_kappa: float | None
-    """With quadratic weights over the levels' points; for met and not met it is κ."""
+    """With quadratic weights over the points of levels; equal to κ for met and not met."""
 
 
 def compare(first: Decisions, second: Decisions, rubrics: Sequence[Rubric]) -> list[Agreement]:
-    """The agreement on each criterion that both decided for at least one answer."""
+    """Return the agreement on each criterion that both decided for at least one answer."""
     found = []
     for rubric in rubrics:
         for criterion in rubric.criteria:
@@ -43,13 +44,13 @@ def compare(first: Decisions, second: Decisions, rubrics: Sequence[Rubric]) -> l
 
 
 def labels(samples: Mapping[str, Iterable[Sample]]) -> dict[str, dict[str, str]]:
-    """The labels of samples (by question) in the form of a sheet's decisions.
+    """Return the labels of samples (by question) in the form of a sheet's decisions.
 
-    A sample is known by its name, and also by question and name (``Q5/steady``) where names repeat.
+    Each sample is listed by its name, and by question and name (``Q1/steady``) because names may repeat.
     """
     known: dict[str, dict[str, str]] = {}
-    for question, each_of in samples.items():
-        for sample in each_of:
+    for question, of_question in samples.items():
+        for sample in of_question:
             verdicts = {f"{question}.{name}": verdict for name, verdict in sample.decisions.items()}
             known.setdefault(sample.name, {}).update(verdicts)
             known.setdefault(f"{question}/{sample.name}", {}).update(verdicts)
@@ -57,11 +58,10 @@ def labels(samples: Mapping[str, Iterable[Sample]]) -> dict[str, dict[str, str]]
 
 
 def stale_rubrics(sheets: Iterable[Sheet], rubrics: Sequence[Rubric]) -> list[str]:
-    """A sentence for each sheet and question that was decided by another wording than today's."""
+    """Return a warning for each sheet and question that was decided by another wording of the rubric."""
     today = {rubric.question: rubric for rubric in rubrics}
     return [
-        f"{sheet.path} was decided by another wording of {question} (hash {digest[:8]},"
-        f" now {today[question].stamp})"
+        tas.stale_sheet(sheet.path, question, digest, today[question].stamp)
         for sheet in sheets
         for question, digest in sheet.hashes.items()
         if question in today and digest != today[question].hash
@@ -71,7 +71,7 @@ def stale_rubrics(sheets: Iterable[Sheet], rubrics: Sequence[Rubric]) -> list[st
 def cohens_kappa(
     pairs: Sequence[tuple[str, str]], worth: Mapping[str, float], *, weighted: bool
 ) -> float | None:
-    """Cohen's κ, over the whole scale and not only the verdicts that were used.
+    """Return Cohen's κ over the whole scale, including verdicts that nobody used.
 
     Source: Cohen 1960 and 1968; the weights are 1 - (difference / range)².
     """
@@ -104,13 +104,8 @@ def _agreement(column: str, pairs: Sequence[tuple[str, str]], criterion: Criteri
 
 
 def as_table(title: str, rows: Sequence[Agreement]) -> str:
-    """Markdown, with the mean of each question below its criteria."""
-    lines = [
-        f"## {title}",
-        "",
-        "| criterion | answers | exact | κ | weighted κ |",
-        "|---|---:|---:|---:|---:|",
-    ]
+    """Return a Markdown table with the mean of each question below its criteria."""
+    lines = [f"## {title}", "", f"| {' | '.join(tas.AGREEMENT_HEADER)} |", "|---|---:|---:|---:|---:|"]
     questions = dict.fromkeys(row.column.split(".")[0] for row in rows)
     for question in questions:
         of_question = [row for row in rows if row.column.split(".")[0] == question]
@@ -125,7 +120,7 @@ def as_table(title: str, rows: Sequence[Agreement]) -> str:
                 [row.weighted_kappa for row in of_question if row.weighted_kappa is not None],
             )
         )
-        lines.append(f"| **{question}, mean** | | **{exact:.0%}** | {kappas} |")
+        lines.append(f"| **{tas.agreement_mean(question)}** | | **{exact:.0%}** | {kappas} |")
     return "\n".join(lines)
 
 

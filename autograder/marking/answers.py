@@ -1,50 +1,53 @@
-"""The text of an answer as a grader sees it, from a student's file or from one of our samples."""
+"""The text of an answer as a grader sees it, from a student's file or from a sample."""
 
 from pathlib import Path
 
+from autograder.messages import tas
 from autograder.rubrics.characters import without_invisible
 from autograder.rubrics.model import RubricError
 from autograder.rubrics.samples import sample_body
 from autograder.submissions.written_answers import read_answer
 
-MOST_BYTES = 200_000
+MAX_BYTES = 200_000
 
 
 def read_text(path: Path, *, strict: bool = False) -> str:
-    """A file's text; bytes that are no UTF-8 are replaced, or refused where `strict`.
+    """Return a file's text.
+
+    Args:
+        path: The file.
+        strict: Refuse bytes that are not UTF-8, in place of replacing them.
 
     Raises:
-        RubricError: there is no such file, it is too large to be an answer, or it is no UTF-8.
+        RubricError: The file does not exist, is too large for an answer, or is not UTF-8.
     """
     try:
         with path.open("rb") as file:
-            content = file.read(MOST_BYTES + 1)
+            content = file.read(MAX_BYTES + 1)
     except OSError as error:
-        raise RubricError(f"{path} cannot be read: {error.strerror}") from error
-    if len(content) > MOST_BYTES:
-        raise RubricError(f"{path} is larger than {MOST_BYTES:,} bytes: that is no written answer")
+        raise RubricError(tas.file_unreadable(path, error.strerror)) from error
+    if len(content) > MAX_BYTES:
+        raise RubricError(tas.answer_too_large(path, MAX_BYTES))
     try:
         return content.decode("utf-8", errors="strict" if strict else "replace")
     except UnicodeDecodeError as error:
-        raise RubricError(f"{path} is not UTF-8: {error}") from error
+        raise RubricError(tas.not_utf8(path, error)) from error
 
 
 def answer_of(text: str) -> str:
-    """The answer in a file of `written/`, in a sample, or in a plain text, without what nobody sees.
-
-    A sample's front matter holds its labels, so it goes before anything else is looked at.
-    """
+    """Return the answer in a file of `written/`, a sample or a plain text, without invisible characters."""
+    # A sample's front matter holds its labels, so it is removed before anything else.
     body = sample_body(text)
     return without_invisible(read_answer(body if body is not None else text).answer).strip()
 
 
 def read_written_answer(path: Path) -> str:
-    """The answer in a file.
+    """Return the answer in a file.
 
     Raises:
-        RubricError: the file cannot be read, or holds no answer.
+        RubricError: The file cannot be read, or holds no answer.
     """
     answer = answer_of(read_text(path))
     if not answer:
-        raise RubricError(f"{path} holds no answer: there is nothing to mark")
+        raise RubricError(tas.no_answer(path))
     return answer

@@ -1,8 +1,8 @@
 """The prompt from which a model drafts the marking of one answer. A person decides.
 
-The answer stands between two lines with a nonce that cannot occur in it, is said to be data, and has the task
-restated after it. The reply's schema has one required key for each criterion: a list would let a model repeat
-one and omit another.
+The answer is fenced by two lines with a nonce that does not occur in it, is declared to be data, and is
+followed by the task once more. The reply's schema has one required key per criterion: with a list, a model
+could repeat one criterion and omit another.
 """
 
 import json
@@ -16,6 +16,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from autograder.catalog import Project
 from autograder.marking.answers import answer_of, read_text
+from autograder.messages import tas
 from autograder.rubrics.characters import is_invisible
 from autograder.rubrics.model import Rubric, RubricError
 from autograder.rubrics.read import find_question
@@ -27,7 +28,7 @@ NONCE = re.compile(r"[0-9A-Za-z]{12,64}")
 
 @dataclass(frozen=True)
 class Prompt:
-    """What a model is given: the text, and the schema to hold its reply to."""
+    """The text for a model, and the JSON schema that its reply must fit."""
 
     text: str
     schema: dict[str, Any]
@@ -35,20 +36,20 @@ class Prompt:
 
 
 def make_prompt(project: Project, rubric: Rubric, text: str, nonce: str | None = None) -> Prompt:
-    """The prompt for one answer.
+    """Make the prompt for one answer.
 
     Args:
-        project: where the question itself stands.
-        rubric: what to mark by.
-        text: a student's file, a sample, or the bare answer.
-        nonce: for a prompt that can be made again; a fresh one by default.
+        project: The course, which holds the question.
+        rubric: The rubric to mark by.
+        text: A student's file, a sample, or the bare answer.
+        nonce: For a reproducible prompt; a fresh one by default.
 
     Raises:
-        RubricError: there is no answer, or the nonce is unfit or occurs in the answer.
+        RubricError: There is no answer, or the nonce is malformed or occurs in the answer.
     """
     answer = answer_of(text)
     if not answer:
-        raise RubricError("there is no answer to mark")
+        raise RubricError(tas.NO_ANSWER_TO_PROMPT)
     chosen = _fresh_nonce(text) if nonce is None else _checked_nonce(nonce, text)
     written = find_question(project, rubric.question)
     schema = reply_schema(rubric)
@@ -56,7 +57,7 @@ def make_prompt(project: Project, rubric: Rubric, text: str, nonce: str | None =
         loader=FileSystemLoader(Path(__file__).parent),
         undefined=StrictUndefined,
         keep_trailing_newline=True,
-        autoescape=False,  # the prompt is no HTML
+        autoescape=False,  # the prompt is not HTML
     )
     filled = environment.get_template(TEMPLATE).render(
         task=_task(project.assignment_folder / written.path),
@@ -72,10 +73,10 @@ def make_prompt(project: Project, rubric: Rubric, text: str, nonce: str | None =
 
 
 def reply_schema(rubric: Rubric) -> dict[str, Any]:
-    """The JSON schema of a reply: the rubric's stamp, and for each criterion quote, reason and verdict.
+    """Return the JSON schema of a reply: the rubric's stamp; per criterion a quote, a reason and a verdict.
 
-    The verdict comes last, so that a model writes its evidence before it commits itself. Levels are texts:
-    as numbers, 1 and 1.0 would be two ways to say one thing, and `true` a third.
+    The verdict comes last, so that a model writes down its evidence first. Levels are strings, because 1, 1.0
+    and `true` would be three spellings of one number.
     """
     properties: dict[str, Any] = {"rubric": {"type": "string", "enum": [rubric.stamp]}}
     for criterion in rubric.criteria:
@@ -98,10 +99,10 @@ def _object(properties: dict[str, Any]) -> dict[str, Any]:
 
 
 def _task(path: Path) -> str:
-    """The question in a file of `written/`: its quoted lines."""
+    """Return the question in a file of `written/`: its quoted lines."""
     lines = [line for line in read_text(path).splitlines() if line.startswith(">")]
     if not lines:
-        raise RubricError(f"{path} holds no question: its lines should begin with '>'")
+        raise RubricError(tas.no_question(path))
     return "\n".join(lines)
 
 
@@ -114,7 +115,7 @@ def _fresh_nonce(text: str) -> str:
 
 def _checked_nonce(nonce: str, text: str) -> str:
     if not NONCE.fullmatch(nonce):
-        raise RubricError(f"a nonce is 12 to 64 letters and digits, not {nonce!r}")
+        raise RubricError(tas.nonce_malformed(nonce))
     if nonce.casefold() in text.casefold():
-        raise RubricError("the nonce occurs in the answer: choose another one, or leave it out")
+        raise RubricError(tas.NONCE_OCCURS)
     return nonce

@@ -1,4 +1,4 @@
-"""Whether a quote stands in an answer: word for word, nearly, or not."""
+"""Check whether a quote occurs in an answer: verbatim, nearly, or not at all."""
 
 import re
 import unicodedata
@@ -7,15 +7,16 @@ from enum import Enum
 
 from rapidfuzz import fuzz
 
+from autograder.messages import tas
 from autograder.rubrics.characters import without_invisible
 
-NEAR_FROM = 90
-"""Partial ratio. Measured: verbatim 100, half made up 81, paraphrase 64, made up 48."""
-FEWEST_WORDS, MOST_WORDS, MOST_CHARACTERS = 2, 100, 1_500
+MIN_NEAR_RATIO = 90
+"""Partial ratio. Measured: verbatim 100, half invented 81, paraphrase 64, invented 48."""
+MIN_WORDS, MAX_WORDS, MAX_CHARACTERS = 2, 100, 1_500
 OMISSION = re.compile(r"\[(?:\.\.\.|…)\]")
 WORD = re.compile(r"\w+(?:['.,]\w+)*")
 SEPARATORS = {".", ",", "'"}
-# One of these turns a sentence round and hardly moves the ratio.
+# One of these reverses the meaning of a sentence, but hardly changes the ratio.
 NEGATIONS = {"not", "no", "never", "none", "nothing", "without", "cannot", "nor"}
 SAME = str.maketrans(
     {
@@ -28,7 +29,7 @@ SAME = str.maketrans(
 
 
 class QuoteState(Enum):
-    """What a check of a quote says; the value is how it is shown."""
+    """Result of checking a quote; the value is shown to people."""
 
     VERIFIED = "verified"
     NEAR = "near"
@@ -38,14 +39,14 @@ class QuoteState(Enum):
 
 @dataclass(frozen=True)
 class QuoteCheck:
-    """A checked quote. `note` says what a person should look at, and is empty for a verified one."""
+    """A checked quote. `note` says what a person should look at; it is empty for a verified quote."""
 
     state: QuoteState
     note: str = ""
 
 
 def normalise(text: str) -> str:
-    """A text with one kind of space, quotation mark and dash; letters keep their case.
+    """Return a text with one kind of space, quotation mark and dash; letters keep their case.
 
     >>> normalise("“No\\u00a0—  it’s”")
     '"No - it\\'s"'
@@ -54,9 +55,9 @@ def normalise(text: str) -> str:
 
 
 def check_quote(quote: str, answer: str) -> QuoteCheck:
-    """Looks for a quote in an answer. "[...]" joins pieces that must all stand there; the worst counts."""
+    """Look for a quote in an answer. "[...]" joins pieces that must all occur; the worst one counts."""
     text = normalise(answer)
-    # The pieces are cut before the ellipsis becomes three dots.
+    # Split first: `normalise` turns the ellipsis into three dots.
     pieces = [normalise(piece).strip("\"' ") for piece in OMISSION.split(quote)]
     if not any(pieces):
         return QuoteCheck(QuoteState.NONE)
@@ -67,28 +68,26 @@ def check_quote(quote: str, answer: str) -> QuoteCheck:
 
 def _check_piece(piece: str, text: str) -> QuoteCheck:
     words = len(WORD.findall(piece))
-    if words < FEWEST_WORDS:
-        return QuoteCheck(QuoteState.UNVERIFIED, f"{words} words are too few to show anything")
-    if words > MOST_WORDS or len(piece) > MOST_CHARACTERS:
-        return QuoteCheck(QuoteState.UNVERIFIED, f"{words} words are too many to show one thing")
+    if words < MIN_WORDS:
+        return QuoteCheck(QuoteState.UNVERIFIED, tas.quote_too_short(words))
+    if words > MAX_WORDS or len(piece) > MAX_CHARACTERS:
+        return QuoteCheck(QuoteState.UNVERIFIED, tas.quote_too_long(words))
     if _stands_in(piece, text):
         return QuoteCheck(QuoteState.VERIFIED)
-    # `partial_ratio` looks for the shorter text in the longer: a quote must never be the longer one.
-    found = (
-        fuzz.partial_ratio_alignment(piece, text, score_cutoff=NEAR_FROM) if len(piece) <= len(text) else None
-    )
+    found = None
+    # `partial_ratio` searches the longer text for the shorter: the quote must not be the longer one.
+    if len(piece) <= len(text):
+        found = fuzz.partial_ratio_alignment(piece, text, score_cutoff=MIN_NEAR_RATIO)
     if found is None:
-        return QuoteCheck(QuoteState.UNVERIFIED, "does not stand in the answer")
+        return QuoteCheck(QuoteState.UNVERIFIED, tas.QUOTE_ABSENT)
     passage = _whole_words(text, found.dest_start, found.dest_end)
     if _weighty(piece) != _weighty(passage):
-        return QuoteCheck(
-            QuoteState.UNVERIFIED, f"a number or a negation differs; the answer says: {passage}"
-        )
-    return QuoteCheck(QuoteState.NEAR, f"the answer says: {passage}")
+        return QuoteCheck(QuoteState.UNVERIFIED, tas.quote_reversed(passage))
+    return QuoteCheck(QuoteState.NEAR, tas.quote_near(passage))
 
 
 def _stands_in(piece: str, text: str) -> bool:
-    """Whether the piece stands in the text and does not begin or end within a word or a number."""
+    """Whether the piece occurs in the text without beginning or ending inside a word or a number."""
     start = text.find(piece)
     while start >= 0:
         end = start + len(piece)
@@ -99,7 +98,7 @@ def _stands_in(piece: str, text: str) -> bool:
 
 
 def _joined(text: str, place: int) -> bool:
-    """Whether a cut at `place` goes through a word or a number: ``28|,800``, ``28,|800``."""
+    """Whether a cut at `place` divides a word or a number: ``14|,700``, ``14,|700``."""
     before, after = text[max(place - 1, 0) : place], text[place : place + 1]
     if before in SEPARATORS and after.isdigit():
         return text[max(place - 2, 0) : place - 1].isdigit()
@@ -117,7 +116,7 @@ def _whole_words(text: str, start: int, end: int) -> str:
 
 
 def _weighty(text: str) -> list[str]:
-    """The numbers and the negations of a text, in order."""
+    """Return the numbers and the negations of a text, in order."""
     words = (word.casefold() for word in WORD.findall(text))
     return [
         word for word in words if any(map(str.isdigit, word)) or word in NEGATIONS or word.endswith("n't")

@@ -1,29 +1,35 @@
-"""Checks a model's reply before a person sees it: its form, its verdicts, its quotes. The sum is ours.
+"""Check a model's reply before a person sees it: its form, its verdicts, its quotes. We compute the sum.
 
-A reply that is unsound in any way is refused as a whole and yields no points at all. In a sound one, a
-verdict that needs a quote and has none that stands in the answer is refused by itself: a person decides it.
+A malformed reply is refused as a whole and yields no points. In a valid one, a verdict that needs a quote but
+has none from the answer is refused alone: a person decides it.
 """
 
 import json
+from collections import Counter
+from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Any, NoReturn
+from typing import Any, NoReturn, cast
+
+import jsonschema
 
 from autograder.errors import AutograderError
+from autograder.marking.prompt import reply_schema
 from autograder.marking.quotes import QuoteCheck, QuoteState, check_quote
+from autograder.messages import tas
 from autograder.rubrics.characters import visible
 from autograder.rubrics.model import Criterion, Rubric
 
-MOST_CHARACTERS = 200_000
-FIELDS = {"quote", "reason", "verdict"}
+MAX_CHARACTERS = 200_000
+MAX_PROBLEMS = 3
 
 
 class ReplyError(AutograderError):
-    """The reply is unsound; the text says why. There are no points."""
+    """The reply is malformed; the message says why. There are no points."""
 
 
 @dataclass(frozen=True)
 class DraftDecision:
-    """A model's verdict on one criterion, with what became of its quote."""
+    """A model's verdict on one criterion, with the check of its quote."""
 
     criterion: Criterion
     verdict: str
@@ -33,19 +39,19 @@ class DraftDecision:
 
     @property
     def refused(self) -> bool:
-        """Whether the verdict has not the evidence that it needs. It is then no decision."""
+        """Whether the verdict lacks the quote that it needs, and so decides nothing."""
         found = self.check.state in {QuoteState.VERIFIED, QuoteState.NEAR}
         return self.criterion.needs_quote(self.verdict) and not found
 
     @property
     def points(self) -> float:
-        """What the verdict is worth, if it stands."""
+        """The points of the verdict, 0 if it is refused."""
         return 0.0 if self.refused else self.criterion.worth[self.verdict]
 
 
 @dataclass(frozen=True)
 class Draft:
-    """A sound reply."""
+    """A valid reply."""
 
     rubric: Rubric
     decisions: tuple[DraftDecision, ...]
@@ -53,90 +59,96 @@ class Draft:
     @property
     def refused(self) -> tuple[DraftDecision, ...]:
         """The decisions that a person has to make without a draft."""
-        return tuple(each for each in self.decisions if each.refused)
+        return tuple(decision for decision in self.decisions if decision.refused)
 
     @property
     def points(self) -> float | None:
-        """The sum of all verdicts, or None as long as one of them is refused."""
-        return None if self.refused else sum(each.points for each in self.decisions)
+        """The sum over all verdicts, or None if any of them is refused."""
+        return None if self.refused else sum(decision.points for decision in self.decisions)
 
 
 def check_reply(rubric: Rubric, reply: str, answer: str) -> Draft:
-    """The draft that a reply holds.
+    """Return the draft that a reply holds.
 
     Args:
-        rubric: what the reply has to follow.
-        reply: the model's text, nothing taken away.
-        answer: the answer as `answer_of` gives it.
+        rubric: The rubric that the reply has to follow.
+        reply: The model's text, complete.
+        answer: The answer as returned by `answer_of`.
 
     Raises:
-        ReplyError: the reply is unsound.
+        ReplyError: The reply is malformed; the message has JSON paths and reasons.
     """
     content = _parse(reply)
-    # First, for a clearer reason: the reply to another rubric lacks this one's keys as well.
+    # First, for a clearer reason: a reply to another rubric has other keys, too.
     if (stamp := content.get("rubric", rubric.stamp)) != rubric.stamp:
-        _refuse(f"it is for the rubric {stamp!r:.60}, not for {rubric.stamp!r}")
-    _check_keys(content, {"rubric", *(each.id for each in rubric.criteria)}, "the reply")
-    return Draft(rubric, tuple(_decision(each, content[each.id], answer) for each in rubric.criteria))
+        _refuse(tas.reply_for_another_rubric(stamp, rubric.stamp))
+    problems = list(dict.fromkeys(_problems(content, reply_schema(rubric))))
+    if problems:
+        _refuse("; ".join(problems[:MAX_PROBLEMS]))
+    return Draft(rubric, tuple(_decision(item, content[item.id], answer) for item in rubric.criteria))
 
 
 def _parse(reply: str) -> dict[str, Any]:
+    """Parse what a schema cannot check: size, text around the object, repeated keys, NaN."""
     if not reply.strip():
-        _refuse("it is empty")
-    if len(reply) > MOST_CHARACTERS:
-        _refuse(f"it has more than {MOST_CHARACTERS:,} characters")
+        _refuse(tas.REPLY_EMPTY)
+    if len(reply) > MAX_CHARACTERS:
+        _refuse(tas.reply_too_long(MAX_CHARACTERS))
     try:
-        content = json.loads(reply, object_pairs_hook=_without_duplicates, parse_constant=_no_number)
+        content = json.loads(reply, object_pairs_hook=_without_duplicates, parse_constant=_not_a_number)
     except json.JSONDecodeError as error:
         if error.msg == "Extra data" or not reply.lstrip().startswith("{"):
-            _refuse("there is text around the JSON object; nothing else may stand there")
-        _refuse(f"it is no JSON (cut short, perhaps): {error}")
+            _refuse(tas.REPLY_HAS_TEXT_AROUND)
+        _refuse(tas.reply_not_json(error))
     except (ValueError, RecursionError) as error:
-        _refuse(f"it is no JSON that can be read: {type(error).__name__}")
+        _refuse(tas.reply_unparsable(type(error).__name__))
     if not isinstance(content, dict):
-        _refuse("it is not one JSON object")
+        _refuse(tas.REPLY_NOT_AN_OBJECT)
     return content
 
 
 def _without_duplicates(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     content = dict(pairs)
     if len(content) != len(pairs):
-        keys = [key for key, _ in pairs]
-        _refuse(f"the key {next(key for key in keys if keys.count(key) > 1)!r} stands twice in one object")
+        ((key, _),) = Counter(key for key, _ in pairs).most_common(1)
+        _refuse(tas.reply_key_repeated(key))
     return content
 
 
-def _no_number(constant: str) -> NoReturn:
-    _refuse(f"{constant} is no JSON")
+def _not_a_number(constant: str) -> NoReturn:
+    _refuse(tas.reply_not_a_number(constant))
 
 
-def _check_keys(content: dict[str, Any], wanted: set[str], place: str) -> None:
-    missing, extra = sorted(wanted - content.keys()), sorted(content.keys() - wanted)
-    if missing or extra:
-        parts = [
-            f"{what} {', '.join(map(repr, keys[:5]))}"
-            for what, keys in (("lacks", missing), ("has", extra))
-            if keys
-        ]
-        _refuse(f"{place} {' and '.join(parts)}; it must have exactly the rubric's keys")
+def _problems(content: dict[str, Any], schema: dict[str, Any]) -> Iterator[str]:
+    """Describe how a reply violates its schema. Several violations may have the same description."""
+    try:
+        for error in jsonschema.Draft202012Validator(schema).iter_errors(content):
+            yield _problem(error)
+    except RecursionError as error:  # a deeply nested value is in the text of jsonschema's own message
+        yield tas.reply_unparsable(type(error).__name__)
 
 
-def _decision(criterion: Criterion, content: object, answer: str) -> DraftDecision:
-    if not isinstance(content, dict):
-        _refuse(f"{criterion.id} is no object")
-    _check_keys(content, FIELDS, criterion.id)
-    for field in sorted(FIELDS):
-        if not isinstance(content[field], str):
-            _refuse(f"{criterion.id}: {field} is no text")
-        if any("\ud800" <= character <= "\udfff" for character in content[field]):
-            _refuse(f"{criterion.id}: {field} holds half a character")
-    verdict = content["verdict"]
-    if verdict not in criterion.worth:
-        _refuse(
-            f"{criterion.id}: the verdict must be one of {', '.join(criterion.worth)}, not {verdict[:40]!r}"
-        )
+def _problem(error: jsonschema.ValidationError) -> str:
+    path, schema = error.json_path, cast(dict[str, Any], error.schema)
+    expected: Any = error.validator_value
+    value: Any = error.instance
+    match error.validator:
+        case "type":
+            return tas.reply_type(path, str(expected), value)
+        case "enum":
+            return tas.reply_choice(path, expected, value)
+        case "required" | "additionalProperties":
+            wanted, found = set(schema["properties"]), set(value)
+            return tas.reply_keys(path, sorted(wanted - found), sorted(found - wanted))
+    return f"{path}: {error.message:.200}"
+
+
+def _decision(criterion: Criterion, content: dict[str, str], answer: str) -> DraftDecision:
+    for field, text in content.items():
+        if any("\ud800" <= character <= "\udfff" for character in text):
+            _refuse(tas.reply_half_character(f"$.{criterion.id}.{field}"))
     check = check_quote(content["quote"], answer)
-    return DraftDecision(criterion, verdict, content["quote"], content["reason"], check)
+    return DraftDecision(criterion, content["verdict"], content["quote"], content["reason"], check)
 
 
 def _refuse(reason: str) -> NoReturn:

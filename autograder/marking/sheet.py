@@ -1,8 +1,7 @@
-"""A spreadsheet for a TA without any tool: one row for each answer, one column for each criterion.
+"""Write a spreadsheet to mark in: one row per answer, one column per criterion.
 
-CSV in UTF-8 with a byte order mark, as Excel wants it. Above the row that begins with "answer" stand the
-rubrics with version and hash, how to fill the sheet in, and for each column its points and what counts.
-`decisions` reads a filled sheet.
+CSV in UTF-8 with a byte order mark, which Excel needs. The rows above "answer" hold the rubrics with version
+and hash, instructions, and the points and rules of each column. `decisions` reads a filled sheet.
 """
 
 import csv
@@ -10,31 +9,28 @@ import io
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 
+from autograder.messages import tas
 from autograder.rubrics.model import Criterion, Rubric, RubricError
 
 BYTE_ORDER_MARK = "\ufeff"
-ANSWER = "answer"
-COMMENTS = "comments"
-HOW_TO = (
-    "One row for each answer, below the last line of this. Write 1 (met) or 0 (not met), or the level's "
-    "points; leave a cell empty where you have not decided. Comments go into the last column."
-)
-# A spreadsheet takes a cell that begins so for a formula. The apostrophe itself is on the list so that
-# a text which begins with one comes back as it was.
+RUBRIC, ANSWER, COMMENTS = "rubric", "answer", "comments"
+"""First cell of rows, and name of a column, by which `decisions` finds its way."""
+# Spreadsheets treat a cell that begins like this as a formula. The apostrophe is listed so that a text that
+# begins with one survives the round-trip.
 RISKY = ("=", "+", "-", "@", "\t", "\r", "\n", "'", "＝", "＋", "－", "＠", "|", "%")
 
 
 def blank_sheet(rubrics: Sequence[Rubric], answers: Iterable[str]) -> bytes:
-    """The content of the file.
+    """Return the content of the file.
 
     Args:
-        rubrics: one, or all of them.
-        answers: what to name the rows; an empty name leaves a row free.
+        rubrics: One rubric, or several side by side.
+        answers: The names of the rows; an empty name makes a free row.
     """
     columns = [(rubric, criterion) for rubric in rubrics for criterion in rubric.criteria]
-    rows = [["rubric", rubric.question, rubric.version, rubric.hash] for rubric in rubrics]
-    rows.append(["how to", HOW_TO])
-    rows.append(["points", *(_scale(criterion) for _, criterion in columns)])
+    rows = [[RUBRIC, rubric.question, rubric.version, rubric.hash] for rubric in rubrics]
+    rows.append(["how to", tas.SHEET_HOW_TO])
+    rows.append(["points", *(tas.points_or(criterion.worth.values()) for _, criterion in columns)])
     rows.append(["criterion", *(_text(criterion) for _, criterion in columns)])
     rows.append(["counts", *(criterion.counts for _, criterion in columns)])
     rows.append(["does not count", *(criterion.does_not_count for _, criterion in columns)])
@@ -47,12 +43,12 @@ def blank_sheet(rubrics: Sequence[Rubric], answers: Iterable[str]) -> bytes:
 
 
 def column_name(rubric: Rubric, criterion: Criterion) -> str:
-    """What a criterion's column is called: ``Q3.adam_values``."""
+    """Return the name of a criterion's column: ``Q1.effect``."""
     return f"{rubric.question}.{criterion.id}"
 
 
 def safe_cell(text: str) -> str:
-    """A cell that no spreadsheet takes for a formula.
+    """Return a cell that no spreadsheet treats as a formula.
 
     >>> safe_cell("=1+1"), safe_cell("none")
     ("'=1+1", 'none')
@@ -61,7 +57,7 @@ def safe_cell(text: str) -> str:
 
 
 def cell_text(cell: str) -> str:
-    """What was put into `safe_cell`.
+    """Return the text that `safe_cell` was given.
 
     >>> cell_text("'=1+1"), cell_text("'tis")
     ('=1+1', "'tis")
@@ -70,22 +66,18 @@ def cell_text(cell: str) -> str:
 
 
 def answer_names(folder: Path) -> list[str]:
-    """The names of the answers in a folder: its files without their endings, and its subfolders.
+    """Return the names of the answers in a folder: its files without their suffixes, and its subfolders.
 
     Raises:
-        RubricError: it is no folder, or empty.
+        RubricError: It is not a folder, or it is empty.
     """
     if not folder.is_dir():
-        raise RubricError(f"{folder} is no folder of answers")
+        raise RubricError(tas.no_folder_of_answers(folder))
     entries = [path for path in folder.iterdir() if not path.name.startswith(".")]
     names = sorted({path.stem if path.is_file() else path.name for path in entries})
     if not names:
-        raise RubricError(f"{folder} is empty")
+        raise RubricError(tas.folder_empty(folder))
     return names
-
-
-def _scale(criterion: Criterion) -> str:
-    return " or ".join(f"{points:g}" for points in criterion.worth.values())
 
 
 def _text(criterion: Criterion) -> str:

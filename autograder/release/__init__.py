@@ -1,4 +1,4 @@
-"""What students get: stubs made from the solutions, the handout's tables, and the student zip.
+"""The student's material: stubs generated from the solutions, the handout's tables, and the student zip.
 
-Third floor: may import catalog, submissions and grading; writes below `assignment/` and nowhere else.
+Layer 4: may import `rubrics`, `catalog` and what is below. Writes below `assignment/` only.
 """

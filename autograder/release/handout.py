@@ -1,12 +1,11 @@
-"""The tables of the handout, made from the catalog and the rubrics."""
+"""The tables of the handout, generated from the catalog and the rubrics."""
 
 import re
-import tomllib
 from collections.abc import Callable, Iterable
 from functools import partial
-from pathlib import Path
 
-from autograder.catalog import Assignment, CatalogError, Module, Project, WrittenQuestion
+from autograder.catalog import Assignment, CatalogError, Module, Project
+from autograder.rubrics import read_rubric
 
 REGION = re.compile(r"(<!-- BEGIN GENERATED (\S+) -->\n).*?(<!-- END GENERATED \2 -->)", re.DOTALL)
 
@@ -18,15 +17,16 @@ AI_WORDS = {
 
 
 def fill_handout(text: str, project: Project) -> str:
-    """The handout with every generated region made anew.
+    """Return the handout with each generated region filled.
 
     Raises:
-        CatalogError: a region has a name that nothing makes, or one that should be there is missing.
+        CatalogError: a region is unknown, or is missing.
+        RubricError: a rubric is missing or invalid.
     """
     regions = _regions(project)
     found = [match[2] for match in REGION.finditer(text)]
     if unknown := [name for name in found if name not in regions]:
-        raise CatalogError(f"README.md: nothing makes the region {unknown[0]!r}")
+        raise CatalogError(f"README.md: unknown region {unknown[0]!r}")
     if missing := [name for name in regions if name not in found]:
         raise CatalogError(f"README.md: the region {missing[0]!r} is missing")
     return REGION.sub(lambda match: f"{match[1]}\n{regions[match[2]]()}\n\n{match[3]}", text)
@@ -41,8 +41,7 @@ def _regions(project: Project) -> dict[str, Callable[[], str]]:
     for module in assignment.modules:
         regions[f"functions-{module.number}"] = partial(_functions, module)
     for written in assignment.written:
-        key = written.number.lower()
-        regions[f"criteria-{key}"] = partial(_criteria, project.rubrics_folder / f"{key}.toml", written)
+        regions[f"criteria-{written.number.lower()}"] = partial(_criteria, project, written.number)
     return regions
 
 
@@ -86,37 +85,14 @@ def _written(assignment: Assignment) -> str:
     return _table(("", "File", "The question, in short", "Words", "Points"), rows)
 
 
-def _criteria(path: Path, written: WrittenQuestion) -> str:
-    """The criteria of one written answer, as students see them: never the notes for graders."""
-    if not path.is_file():
-        raise CatalogError(f"{path} does not exist: the criteria of {written.number} stand there")
-    criteria = _read_criteria(path)
-    total = sum(points for _, points, _ in criteria)
-    if total != written.points:
-        raise CatalogError(
-            f"{path.name}: the criteria are worth {total:g} points, the catalog says {written.points:g}"
-        )
+def _criteria(project: Project, number: str) -> str:
+    """Return the criteria of one written question as students see them, without the notes for graders."""
     rows: list[tuple[str, str]] = []
-    for text, points, levels in criteria:
-        rows.append((f"**{text}**", f"up to {points:g}") if levels else (text, f"{points:g}"))
-        rows += [(f"&nbsp;&nbsp;· {level}", f"{worth:g}") for level, worth in levels]
+    for criterion in read_rubric(project, number).criteria:
+        text, points = _cell(criterion.text), f"{criterion.points:g}"
+        rows.append((f"**{text}**", f"up to {points}") if criterion.levels else (text, points))
+        rows += [(f"&nbsp;&nbsp;· {_cell(level.text)}", f"{level.points:g}") for level in criterion.levels]
     return _table(("Criterion", "Points"), rows)
-
-
-def _read_criteria(path: Path) -> list[tuple[str, float, list[tuple[str, float]]]]:
-    """The text, the points and the levels (text and points) of each criterion."""
-    try:
-        criteria = tomllib.loads(path.read_text(encoding="utf-8"))["criteria"]
-        return [
-            (
-                _cell(criterion["text"]),
-                float(criterion["points"]),
-                [(_cell(level["text"]), float(level["points"])) for level in criterion.get("levels", [])],
-            )
-            for criterion in criteria
-        ]
-    except (tomllib.TOMLDecodeError, KeyError, TypeError, ValueError, AttributeError) as error:
-        raise CatalogError(f"{path.name}: its criteria cannot be read: {error!r}") from error
 
 
 def _cell(text: str) -> str:

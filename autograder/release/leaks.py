@@ -1,9 +1,9 @@
-"""Finds solutions in students' material.
+"""Find solutions in students' material.
 
-A leak is two consecutive statements of a solution block, or one of 40 characters or more, standing in
-the material once both are normalised, unless it is in the named list below. Normalised is without white
-space and with one kind of quote. Statements are looked for as they stand and as `ast.unparse` writes
-them, so that neither layout nor comments hide a copy.
+A leak is two consecutive statements of a solution block, or one statement of at least 40 characters, in the
+normalised material, unless it is in `ALLOWED`. Normalised text has no white space and one kind of quote.
+Statements are searched as written and as `ast.unparse` writes them, so that layout and comments do not hide
+a copy.
 """
 
 import ast
@@ -17,7 +17,7 @@ from autograder.release.stubs import find_blocks
 LONG_STATEMENT = 40
 
 ALLOWED: frozenset[str] = frozenset()
-"""Normalised statements that may stand in students' material all the same, each with its reason."""
+"""Normalised statements that students' material may hold, each with a comment on why."""
 
 CODE_FENCE = re.compile(r"^[ \t]*(```|~~~)[^\n]*\n(.*?)^[ \t]*\1", re.MULTILINE | re.DOTALL)
 QUOTED = re.compile(r"^[ \t]*[#>]+", re.MULTILINE)
@@ -25,7 +25,7 @@ COMMENT = re.compile(r"#[^\n]*")
 
 
 def find_leaks(solutions: Mapping[str, str], material: Mapping[str, str]) -> Iterator[str]:
-    """A sentence for each leak of `solutions` in `material`, both as name → text."""
+    """Yield a sentence for each leak of `solutions` in `material`, which both map names to texts."""
     haystacks = {name: _readings(name, text) for name, text in material.items()}
     for source_name, source in solutions.items():
         for needle in sorted(needles(source)):
@@ -35,7 +35,7 @@ def find_leaks(solutions: Mapping[str, str], material: Mapping[str, str]) -> Ite
 
 
 def needles(source: str) -> set[str]:
-    """What must not stand in students' material: the long statements and the pairs of a solution."""
+    """Return the normalised long statements and pairs of statements of a solution."""
     found: set[str] = set()
     for statements in _solution_statements(source):
         found |= {one for one in statements if len(one) >= LONG_STATEMENT}
@@ -44,14 +44,14 @@ def needles(source: str) -> set[str]:
 
 
 def _solution_statements(source: str) -> Iterator[list[str]]:
-    """The statements of each block, a compound one by its header: once unparsed, once as they stand."""
+    """Yield each block's statements, compound ones by their header: once unparsed, once as written."""
     statements = [node for node in ast.walk(ast.parse(source)) if isinstance(node, ast.stmt)]
     for block in find_blocks(source):
         span = range(block.first, block.last + 1)
         inside = sorted((node for node in statements if node.lineno in span), key=lambda node: node.lineno)
         inside = [node for node in inside if not _is_docstring(node)]
         yield [_normalise(_unparsed(node)) for node in inside]
-        yield [_normalise(COMMENT.sub("", _as_it_stands(node, source))) for node in inside]
+        yield [_normalise(COMMENT.sub("", _as_written(node, source))) for node in inside]
 
 
 def _unparsed(node: ast.stmt) -> str:
@@ -59,8 +59,8 @@ def _unparsed(node: ast.stmt) -> str:
     return text.splitlines()[0] if getattr(node, "body", None) else text
 
 
-def _as_it_stands(node: ast.stmt, source: str) -> str:
-    lines = source.encode().split(b"\n")  # columns are counted in bytes
+def _as_written(node: ast.stmt, source: str) -> str:
+    lines = source.encode().split(b"\n")  # columns count bytes
     body = getattr(node, "body", None)
     last, end = (body[0].lineno, body[0].col_offset) if body else (node.end_lineno, node.end_col_offset)
     lines = lines[node.lineno - 1 : last]
@@ -74,14 +74,14 @@ def _is_docstring(node: ast.stmt) -> bool:
 
 
 def _readings(name: str, text: str) -> str:
-    """The text in every way that it may hold code: as it stands, unquoted, without comments, unparsed."""
+    """Return the text in each way that it may hold code: as written, unquoted, uncommented, unparsed."""
     unquoted = QUOTED.sub("", text)
     readings = [text, unquoted, COMMENT.sub("", text), COMMENT.sub("", unquoted)]
     snippets = [text] if name.endswith(".py") else [match[2] for match in CODE_FENCE.finditer(text)]
     for snippet in snippets:
         try:
             readings.append(ast.unparse(ast.parse(dedent(snippet))))
-        except (SyntaxError, ValueError):  # no Python: then its text is all that there is to read
+        except (SyntaxError, ValueError):  # not Python, so only its text is searched
             continue
     return "\n".join(map(_normalise, readings))
 

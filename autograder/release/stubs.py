@@ -1,8 +1,8 @@
-"""Stubs from solutions, by Otter's plain markers.
+"""Generate stubs from solutions, by Otter's plain markers.
 
 A block from ``# BEGIN SOLUTION`` to ``# END SOLUTION`` inside a function becomes one
-``raise NotImplementedError("Part 1.2: next_token_loss")``; a block that opens with
-``# BEGIN SOLUTION NO PROMPT`` leaves nothing. Everything else, docstrings above all, is the student's.
+``raise NotImplementedError("Part 1.2: nucleus")``; a block that opens with ``# BEGIN SOLUTION NO PROMPT``
+is removed. All other text, such as docstrings, stays in the stub.
 """
 
 import ast
@@ -15,18 +15,17 @@ from autograder.errors import AutograderError
 BEGIN = "# BEGIN SOLUTION"
 BEGIN_NO_PROMPT = "# BEGIN SOLUTION NO PROMPT"
 END = "# END SOLUTION"
-# What Otter or nbgrader would not recognise, or would refuse: a typing mistake that would leave a
-# solution in the student's copy.
+# Lines that Otter or nbgrader would not accept as a marker: a typo would leave a solution in the stub.
 NEARLY_A_MARKER = re.compile(r"#+\s*((begin|start|end|stop)\w*[\s_-]*)?solution\b", re.IGNORECASE)
 
 
 class MarkerError(AutograderError):
-    """A solution whose markers cannot be trusted; the text says which line and why."""
+    """A solution with invalid markers; the text names the line and the problem."""
 
 
 @dataclass(frozen=True)
-class Block:
-    """The lines of one solution, markers included, counted from 1 as editors do."""
+class SolutionBlock:
+    """The lines of one solution with its markers, counted from 1."""
 
     first: int
     last: int
@@ -34,13 +33,13 @@ class Block:
 
 
 def make_stub(source: str, module: Module) -> str:
-    """The student's file for a solution's source.
+    """Return the student's file for a solution's source.
 
     Raises:
-        MarkerError: a marker is misspelt, unmatched or at the wrong place, a function of the catalog
-            is missing or has no solution block of its own, or the source or its stub is no Python.
+        MarkerError: a marker is misspelt, unmatched or misplaced, a function of the catalog is missing or
+            does not have a solution block of its own, or the source or its stub is not Python.
     """
-    lines = source.split("\n")  # as Python counts them: splitlines() also splits at a form feed
+    lines = source.split("\n")  # as Python counts lines; splitlines() also splits at a form feed
     bodies = _function_bodies(source)
     labels = {question.function: question.label for question in module.questions}
     solved: list[str] = []
@@ -60,7 +59,7 @@ def make_stub(source: str, module: Module) -> str:
             if block.last != bodies[function].lines[-1] + 1:
                 raise MarkerError(f"{function}: its solution block must end right after its last line")
             if indent != bodies[function].indent:
-                raise MarkerError(f"line {block.first}: the marker must be indented as {function}'s body is")
+                raise MarkerError(f"line {block.first}: the marker must be indented like {function}'s body")
             solved.append(function)
         else:
             removed = _with_blank_lines(removed, stub)
@@ -68,7 +67,7 @@ def make_stub(source: str, module: Module) -> str:
     for function in labels:
         if solved.count(function) != 1:
             raise MarkerError(
-                f"{module.name}.py: {function} has {solved.count(function)} solution blocks, not 1"
+                f"{module.path}: {function} has {solved.count(function)} solution blocks, not 1"
             )
     text = "\n".join(stub).rstrip("\n") + "\n"
     _parse(text, "the stub")
@@ -76,7 +75,7 @@ def make_stub(source: str, module: Module) -> str:
 
 
 def _with_blank_lines(block: slice, lines: list[str]) -> slice:
-    """The block and the fewer of the blank lines on its two sides: what stood around it stands as before."""
+    """Extend a block by the blank lines on the side with fewer of them, which keeps the spacing around it."""
     before, after = block.start, block.stop
     while before > 0 and not lines[before - 1].strip():
         before -= 1
@@ -87,31 +86,31 @@ def _with_blank_lines(block: slice, lines: list[str]) -> slice:
     return slice(block.start, after)
 
 
-def find_blocks(source: str) -> list[Block]:
-    """The solution blocks of a file, in order.
+def find_blocks(source: str) -> list[SolutionBlock]:
+    """Return the solution blocks of a file, in order.
 
     Raises:
         MarkerError: a marker is misspelt, unmatched or nested.
     """
-    blocks: list[Block] = []
+    blocks: list[SolutionBlock] = []
     opened: tuple[int, str] | None = None
     for number, line in enumerate(source.split("\n"), start=1):
         text = line.strip()
         if text in (BEGIN, BEGIN_NO_PROMPT):
             if opened:
-                raise MarkerError(f"line {number}: a block opens inside the one of line {opened[0]}")
+                raise MarkerError(f"line {number}: a block opens inside the block of line {opened[0]}")
             opened = number, text
         elif text == END:
             if not opened:
                 raise MarkerError(f"line {number}: {END} without a {BEGIN}")
-            blocks.append(Block(opened[0], number, keeps_prompt=opened[1] == BEGIN))
+            blocks.append(SolutionBlock(opened[0], number, keeps_prompt=opened[1] == BEGIN))
             opened = None
         elif NEARLY_A_MARKER.search(line):
             raise MarkerError(
-                f"line {number}: {text!r} is no marker; write {BEGIN!r} or {END!r} on its own line"
+                f"line {number}: {text!r} is not a marker; write {BEGIN!r} or {END!r} on its own line"
             )
     if opened:
-        raise MarkerError(f"line {opened[0]}: a block that never ends")
+        raise MarkerError(f"line {opened[0]}: the block does not end")
     return blocks
 
 
@@ -122,7 +121,7 @@ class _Body:
 
 
 def _function_bodies(source: str) -> dict[str, _Body]:
-    """For each function at the top level, where its body stands."""
+    """Return the body of each top-level function."""
     functions = [node for node in _parse(source, "the solution").body if isinstance(node, ast.FunctionDef)]
     return {
         node.name: _Body(
@@ -136,4 +135,4 @@ def _parse(source: str, what: str) -> ast.Module:
     try:
         return ast.parse(source)
     except SyntaxError as error:
-        raise MarkerError(f"{what} is no Python: {error}") from error
+        raise MarkerError(f"{what} is not valid Python: {error}") from error

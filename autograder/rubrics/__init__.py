@@ -1,10 +1,18 @@
-"""The rubrics of the written answers, and what a TA needs with them: pages, prompts, sheets, checks.
+"""The rubrics of the written questions: read, shown as Markdown, and illustrated by labelled samples.
 
-Third floor: may import `grading`, `submissions` and `catalog`. Nothing here writes a mark: a person decides,
-and what is computed (quotes, sums, flags, agreement) is shown to that person.
+Layer 3: may import `catalog` and the layers below it.
 """
 
-from autograder.rubrics.model import Criterion, Level, Rubric, RubricError
+from autograder.rubrics.model import Criterion, GivenNumbers, Level, Reading, Rubric, RubricError
 from autograder.rubrics.read import read_rubric, read_rubrics
 
-__all__ = ["Criterion", "Level", "Rubric", "RubricError", "read_rubric", "read_rubrics"]
+__all__ = [
+    "Criterion",
+    "GivenNumbers",
+    "Level",
+    "Reading",
+    "Rubric",
+    "RubricError",
+    "read_rubric",
+    "read_rubrics",
+]

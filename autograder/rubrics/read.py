@@ -1,44 +1,71 @@
-"""Reads the files of `rubrics/`, and says what is wrong with one and where."""
+"""Read the rubrics of a course. Every complaint names the file, the place and the key."""
 
 import math
 import re
 from collections import Counter
 
 from autograder.catalog import Project, WrittenQuestion
-from autograder.rubrics.model import Criterion, Level, Rubric, RubricError
+from autograder.messages import tas
+from autograder.rubrics.model import Criterion, GivenNumbers, Level, Reading, Rubric, RubricError
 from autograder.tables import Table
 
 IDENTIFIER = re.compile(r"[a-z][a-z0-9_]{0,39}")
 VERSION = re.compile(r"\d{4}\.\d{1,2}\.\d{1,3}")
-# A reply names its rubric beside its criteria, and a sheet of decisions has these columns.
+# Replies and sheets use these keys beside the ids of criteria.
 RESERVED = {"rubric", "answer", "comments"}
 
 
 def read_rubrics(project: Project) -> tuple[Rubric, ...]:
-    """The rubrics of all written questions, in order.
+    """Return the rubrics of all written questions, in order.
 
     Raises:
-        RubricError: one is missing or cannot be used.
-        CatalogError: the catalog cannot be used.
+        RubricError: A rubric is missing or invalid.
+        CatalogError: The catalog is invalid.
     """
     return tuple(_read(project, written) for written in project.assignment.written)
 
 
 def read_rubric(project: Project, question: str) -> Rubric:
-    """The rubric of one question, named by its number (``Q5``, ``q5``) or its file (``q5_society``).
+    """Return the rubric of one question.
+
+    Args:
+        project: The course.
+        question: Its number (``Q1``, ``q1``) or the name of its file (``q1_temperature``).
 
     Raises:
-        RubricError: no such question, or its rubric is missing or cannot be used.
-        CatalogError: the catalog cannot be used.
+        RubricError: There is no such question, or its rubric is missing or invalid.
+        CatalogError: The catalog is invalid.
     """
     return _read(project, find_question(project, question))
 
 
-def find_question(project: Project, question: str) -> WrittenQuestion:
-    """The written question of that number or name.
+def read_numbers(project: Project, question: str | None = None) -> GivenNumbers:
+    """Return the numbers that a question gives.
+
+    Args:
+        project: The course.
+        question: As in `read_rubric`; by default the only question whose rubric has a ``[numbers]`` table.
 
     Raises:
-        RubricError: there is none.
+        RubricError: No such rubric has numbers, or several have and none was chosen.
+        CatalogError: The catalog is invalid.
+    """
+    if question is not None:
+        rubric = read_rubric(project, question)
+        if rubric.numbers is None:
+            raise RubricError(tas.rubric_without_numbers(rubric.question))
+        return rubric.numbers
+    found = {rubric.question: rubric.numbers for rubric in read_rubrics(project) if rubric.numbers}
+    if len(found) != 1:
+        raise RubricError(tas.several_rubrics_with_numbers(found) if found else tas.no_rubric_with_numbers())
+    return next(iter(found.values()))
+
+
+def find_question(project: Project, question: str) -> WrittenQuestion:
+    """Return the written question with that number or name.
+
+    Raises:
+        RubricError: There is none.
     """
     for written in project.assignment.written:
         if question.casefold() in {written.number.casefold(), written.name.casefold()}:
@@ -49,17 +76,18 @@ def find_question(project: Project, question: str) -> WrittenQuestion:
 
 def _read(project: Project, written: WrittenQuestion) -> Rubric:
     path = project.rubrics_folder / f"{written.number.lower()}.toml"
-    table = _RubricTable.of_file(path, RubricError, missing=f": the rubric of {written.number} stands there")
+    table = _RubricTable.of_file(path, RubricError, missing=f": it must hold the rubric of {written.number}")
     rubric = Rubric(
         question=table.matching("question", re.compile(re.escape(written.number)), written.number),
         version=table.matching("version", VERSION, "like 2026.11.1"),
         notes=table.text("notes"),
-        criteria=tuple(_criterion(each) for each in table.tables("criteria")),
+        criteria=tuple(_criterion(item) for item in table.tables("criteria")),
+        numbers=_numbers(table.table("numbers")) if "numbers" in table.values else None,
     )
     table.done()
     identifiers = Counter(criterion.id for criterion in rubric.criteria)
-    if twice := [identifier for identifier, times in identifiers.items() if times > 1]:
-        raise RubricError(f"{path.name}: the id {twice[0]!r} stands twice")
+    if repeated := [identifier for identifier, count in identifiers.items() if count > 1]:
+        raise RubricError(f"{path.name}: the id {repeated[0]!r} is used twice")
     if rubric.points != written.points:
         raise RubricError(
             f"{path.name}: the criteria are worth {rubric.points:g} points,"
@@ -72,10 +100,10 @@ def _criterion(table: "_RubricTable") -> Criterion:
     identifier = table.matching("id", IDENTIFIER, "a lower-case name")
     table.place += f" ({identifier})"
     if identifier in RESERVED:
-        raise RubricError(f"{table.place}: the id {identifier!r} is kept for something else")
+        raise RubricError(f"{table.place}: the id {identifier!r} is reserved")
     criterion = Criterion(
         id=identifier,
-        points=table.points(least=0.25),
+        points=table.points(minimum=0.25),
         text=table.text("text"),
         counts=table.text("counts"),
         does_not_count=table.text("does_not_count"),
@@ -83,7 +111,7 @@ def _criterion(table: "_RubricTable") -> Criterion:
         counter_example=table.text("counter_example"),
         evidence=table.take("evidence", "true or false", lambda v: isinstance(v, bool)),
         notes=table.text("notes", may_be_empty=True),
-        levels=tuple(_level(each) for each in table.tables("levels")) if "levels" in table.values else (),
+        levels=tuple(_level(item) for item in table.tables("levels")) if "levels" in table.values else (),
     )
     table.done()
     steps = [level.points for level in criterion.levels]
@@ -93,24 +121,51 @@ def _criterion(table: "_RubricTable") -> Criterion:
 
 
 def _level(table: "_RubricTable") -> Level:
-    level = Level(points=table.points(least=0), text=table.text("text"), notes=table.text("notes"))
+    level = Level(points=table.points(minimum=0), text=table.text("text"), notes=table.text("notes"))
     table.done()
     return level
 
 
+def _numbers(table: "_RubricTable") -> GivenNumbers:
+    gpus = "a whole number greater than 0"
+    numbers = GivenNumbers(
+        parameters=table.positive("parameters"),
+        parameters_text=table.text("parameters_text"),
+        node_bytes=table.positive("node_bytes"),
+        gpus_per_node=int(table.take("gpus_per_node", gpus, lambda v: type(v) is int and v > 0)),
+        min_amount=table.positive("min_amount"),
+        min_total=table.positive("min_total"),
+        readings=tuple(_reading(item) for item in table.tables("readings")),
+        words_between=table.texts("words_between"),
+    )
+    table.done()
+    return numbers
+
+
+def _reading(table: "_RubricTable") -> Reading:
+    reading = Reading(bytes=table.positive("bytes"), text=table.text("text"))
+    table.done()
+    return reading
+
+
 class _RubricTable(Table):
-    """A table with the kinds of values that a rubric has."""
+    """A table with the types of values that rubrics have."""
 
     def matching(self, key: str, pattern: re.Pattern[str], what: str) -> str:
+        """Return a text that matches a pattern as a whole."""
         return str(self.take(key, what, lambda v: isinstance(v, str) and bool(pattern.fullmatch(v))))
 
-    def points(self, least: float) -> float:
-        what = f"a number of quarter points, {least:g} or more"
-        return float(self.take("points", what, lambda v: _is_quarters(v) and v >= least))
+    def points(self, minimum: float) -> float:
+        """Return a number of points. Quarters add up exactly in floating point; thirds would not."""
+        what = f"a multiple of 0.25, {minimum:g} or more"
+        return float(
+            self.take("points", what, lambda v: _is_finite(v) and v >= minimum and float(v * 4).is_integer())
+        )
+
+    def positive(self, key: str) -> float:
+        """Return a number greater than zero."""
+        return float(self.take(key, "a number greater than 0", lambda v: _is_finite(v) and v > 0))
 
 
-def _is_quarters(value: object) -> bool:
-    """Quarters add up exactly in floating point; thirds would not."""
-    if isinstance(value, bool) or not isinstance(value, int | float):
-        return False
-    return math.isfinite(value) and float(value * 4).is_integer()
+def _is_finite(value: object) -> bool:
+    return isinstance(value, int | float) and not isinstance(value, bool) and math.isfinite(value)

@@ -7,17 +7,17 @@ A sample is Markdown below a front matter in TOML:
     kind = "quality"
 
     [decisions]
-    objective = true            # met or not; for a criterion with levels the points: claim = 1.5
+    effect = true            # met or not met; for a criterion with levels its points: task = 1.5
 
     [why]
-    objective = "Says next token and distribution."
+    effect = "Names both effects."
 
     +++
     The answer.
 
-`kind` is one of KINDS. A sample of kind "injection" also says its `trick` in a few words ("fake staff note"),
-one of kind "stance" the name of its `pair`: the essays of a pair argue opposite views equally well, so their
-decisions are the same.
+`kind` is one of KINDS. A sample of kind "injection" also has a `trick`, a few words ("fake staff note"). A
+sample of kind "stance" has the name of its `pair`: two essays that argue opposite views equally well, so that
+their decisions are equal.
 """
 
 import tomllib
@@ -38,23 +38,23 @@ FENCE = "+++"
 
 @dataclass(frozen=True)
 class Sample:
-    """One answer of our own: what it is for, what the rubric says of it, and why."""
+    """One sample answer: its purpose, its decisions by the rubric, and the reasons."""
 
     name: str
     kind: str
     detail: str
-    """The trick of an injection, the pair of a stance, else empty."""
+    """The trick of an injection, the pair of a stance, otherwise empty."""
     decisions: dict[str, str]
-    """The verdict on each criterion, as in a reply: ``met``, ``not_met`` or a level's points."""
+    """Criterion id → verdict, as in a reply: ``met``, ``not_met`` or a level's points."""
     why: dict[str, str]
     answer: str
 
 
 def read_samples(project: Project, rubric: Rubric) -> tuple[Sample, ...]:
-    """All samples of a question, by name.
+    """Return all samples of a question, ordered by name.
 
     Raises:
-        RubricError: one cannot be used, or two essays of a pair were decided differently.
+        RubricError: A sample is invalid, or the decisions of a pair differ.
     """
     written = find_question(project, rubric.question)
     folder = project.solutions_folder / "written" / written.name
@@ -70,15 +70,15 @@ def read_samples(project: Project, rubric: Rubric) -> tuple[Sample, ...]:
 
 
 def read_sample(path: Path, rubric: Rubric) -> Sample:
-    """One sample, checked against the rubric.
+    """Read one sample and check it against the rubric.
 
     Raises:
-        RubricError: it lacks or misstates something; the text names file and field.
+        RubricError: The sample is invalid; the message names file and field.
     """
     try:
         head, body = split_sample(path.read_text(encoding="utf-8"))
     except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError, ValueError) as error:
-        raise RubricError(f"{path}: no sample can be read: {error}") from error
+        raise RubricError(f"{path} is not a sample: {error}") from error
     kind = head.get("kind")
     if head.get("label") != LABEL:
         raise RubricError(f"{path}: label must be {LABEL!r}")
@@ -103,27 +103,27 @@ def read_sample(path: Path, rubric: Rubric) -> Sample:
         name=path.stem,
         kind=kind,
         detail=head[extra] if extra else "",
-        decisions={each.id: _verdict(decisions[each.id], each, path) for each in rubric.criteria},
-        why={each.id: why[each.id] for each in rubric.criteria},
+        decisions={item.id: _verdict(decisions[item.id], item, path) for item in rubric.criteria},
+        why={item.id: why[item.id] for item in rubric.criteria},
         answer=body.strip(),
     )
 
 
 def split_sample(text: str) -> tuple[dict[str, Any], str]:
-    """The front matter and the body of a sample.
+    """Split a sample into its front matter and its body.
 
     Raises:
-        ValueError: there is no front matter, or (its subclass) it is no TOML.
+        ValueError: There is no front matter, or (a subclass) it is not valid TOML.
     """
     lines = text.splitlines(keepends=True)
     fences = [number for number, line in enumerate(lines) if line.rstrip() == FENCE][:2]
     if len(fences) != 2 or fences[0] != 0:
-        raise ValueError(f"it must begin with a front matter between two lines {FENCE}")
+        raise ValueError(f"it must begin with front matter between two lines {FENCE}")
     return tomllib.loads("".join(lines[1 : fences[1]])), "".join(lines[fences[1] + 1 :])
 
 
 def sample_body(text: str) -> str | None:
-    """The body, if a text is one of our samples and not a student's file."""
+    """Return the body if a text is one of our samples, and None if it is a student's file."""
     try:
         head, body = split_sample(text)
     except ValueError:

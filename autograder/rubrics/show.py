@@ -1,21 +1,21 @@
-"""A rubric as Markdown: for people, and to paste into Gradescope's manual grading."""
+"""Render a rubric as Markdown: to read, and to paste into a platform's manual grading."""
 
 from autograder.catalog import WrittenQuestion
 from autograder.rubrics.model import Criterion, Rubric
 
 
 def for_students(rubric: Rubric, written: WrittenQuestion) -> str:
-    """The criteria and their points, and nothing that is kept for graders."""
+    """Return the criteria and their points, without anything that is for graders only."""
     lines = [_title(rubric, written)]
     for criterion in rubric.criteria:
-        most = "up to " if criterion.levels else ""
-        lines.append(f"- **{most}{_points(criterion.points)}**: {criterion.text}")
+        limit = "up to " if criterion.levels else ""
+        lines.append(f"- **{limit}{_points(criterion.points)}**: {criterion.text}")
         lines += [f"    - **{level.points:g}**: {level.text}" for level in criterion.levels]
     return "\n".join([lines[0], "", *lines[1:], ""])
 
 
 def for_graders(rubric: Rubric, written: WrittenQuestion) -> str:
-    """All of the rubric, with its version and hash."""
+    """Return the whole rubric, with its version and hash."""
     parts = [
         _title(rubric, written),
         f"Rubric {rubric.version}, hash `{rubric.hash}`. For graders only.",
@@ -30,15 +30,15 @@ def _title(rubric: Rubric, written: WrittenQuestion) -> str:
 
 
 def _criterion(criterion: Criterion) -> str:
-    most = "up to " if criterion.levels else ""
+    limit = "up to " if criterion.levels else ""
     quote = "quote it" if criterion.evidence else "no quote needed"
     parts = [
-        f"## `{criterion.id}`: {most}{_points(criterion.points)}, {quote}",
+        f"## `{criterion.id}`: {limit}{_points(criterion.points)}, {quote}",
         f"**{criterion.text}**",
     ]
     if criterion.levels:
         rows = [
-            f"| {each.points:g} | {_cell(each.text)} | {_cell(each.notes)} |" for each in criterion.levels
+            f"| {level.points:g} | {_cell(level.text)} | {_cell(level.notes)} |" for level in criterion.levels
         ]
         parts.append("\n".join(["| points | level | how to tell |", "|---:|---|---|", *rows]))
     parts.append(f"*Counts:* {_text(criterion.counts)}")
@@ -51,7 +51,7 @@ def _criterion(criterion: Criterion) -> str:
 
 
 def _text(text: str) -> str:
-    """A text that may begin a list: Markdown needs an empty line before one."""
+    """Insert the empty line that Markdown needs before a list."""
     first, newline, rest = text.partition("\n")
     return f"{first}\n\n{rest}" if newline and rest.startswith("- ") else text
 

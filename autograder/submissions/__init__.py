@@ -1,4 +1,4 @@
-"""What a student hands in: where its files are, and what stands in a written answer.
+"""Submissions: find a student's files in a folder or a zip, stage them, and read written answers.
 
-Ground floor: imports no other room, and needs the standard library only.
+Layer 1: may import `tables` and layer 0. Needs the standard library only.
 """

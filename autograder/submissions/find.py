@@ -1,4 +1,4 @@
-"""Finds a student's files in what was handed in: in the folder itself, or in one just below it."""
+"""Find a student's files in a submission: in its top folder, or in one just below."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
@@ -6,6 +6,7 @@ from itertools import islice
 from pathlib import Path
 
 from autograder.errors import AutograderError
+from autograder.messages import students
 from autograder.submissions.lookup import MAX_FOLDERS, Lookup
 from autograder.submissions.names import shown
 from autograder.submissions.notes import Notes
@@ -13,46 +14,49 @@ from autograder.submissions.tree import Tree, UnreadableError
 from autograder.text import printable
 
 MAX_ANSWER_BYTES = 200_000
+MAX_NAMES = 5
 
 
 class SubmissionError(AutograderError):
-    """What was handed in cannot be read at all; the text says why."""
+    """A submission that cannot be read at all; the text says why."""
 
 
 @dataclass(frozen=True)
 class Submission:
-    """The folder that holds a student's files, wherever it lay in what was handed in."""
+    """The folder that holds a student's files, wherever it is in the submission."""
 
     root: Path
     below: tuple[str, ...] = ()
     """Folders below `root`; the last one holds the files."""
     modules: tuple[str, ...] = ()
-    """Names of the Python files that are asked for."""
+    """Names of the requested Python files."""
     notes: Notes = field(default_factory=Notes, compare=False)
-    """What its author should know of the files."""
+    """Notes for the student on the files."""
 
     @property
     def folder(self) -> Path:
-        """The folder's path, to show. Files are read through `tree`."""
+        """The folder's path, for display. Files are read through `tree`."""
         return self.root.joinpath(*self.below)
 
     def tree(self) -> Tree:
-        """The folder, to read from.
+        """Open the folder for reading.
 
         Raises:
-            SubmissionError: it is gone, or may not be opened.
+            SubmissionError: it is gone, or cannot be opened.
         """
         try:
             return Tree(self.root, self.below)
         except UnreadableError as error:
-            raise SubmissionError(f"{printable(str(self.folder))}: {error}") from error
+            name = printable(str(self.folder))
+            message = students.folder_unreadable(name, error.reason.value, error.detail)
+            raise SubmissionError(message) from error
 
     def text(self, name: str) -> str | None:
-        """A text that was asked for, by its path or by its name alone; None if it was not handed in.
+        """Return a requested text, found by its path or by its name alone; None if it is missing.
 
-        Of a text that is too long to be an answer, this is the beginning.
+        A text that is too long to be an answer is cut.
         """
-        # Files that are uploaded one by one lose their folder.
+        # Files that are uploaded individually lose their folder.
         asked = [name, name.rpartition("/")[2]]
         with self.tree() as tree:
             lookup = Lookup(tree)
@@ -62,28 +66,31 @@ class Submission:
             try:
                 content = tree.read(found, MAX_ANSWER_BYTES, cut=True)
             except UnreadableError as error:
-                self.notes.leave_out(found, str(error))
+                self.notes.skip(found, error.reason, error.detail)
                 return None
         if len(content) == MAX_ANSWER_BYTES:
-            self.notes.say(f"{shown(found)} is long: only its first {MAX_ANSWER_BYTES:,} bytes were read")
-        is_utf16 = content.startswith((b"\xff\xfe", b"\xfe\xff"))  # as Windows' editor saves "Unicode"
+            self.notes.say(students.answer_cut(shown(found), MAX_ANSWER_BYTES))
+        is_utf16 = content.startswith((b"\xff\xfe", b"\xfe\xff"))  # Notepad's "Unicode"
         return content.decode("utf-16" if is_utf16 else "utf-8", errors="replace")
 
 
 def find_submission(place: Path, names: Iterable[str], notes: Notes | None = None) -> Submission:
-    """The folder at `place`, or just below it, that holds the most of the Python files called `names`.
+    """Find the folder, at `place` or just below it, with the largest number of requested Python files.
 
-    Of two that hold as many it is the upper one, and then the one with more of the other files. Where none is
-    there, folders one more level down are looked at. Nothing found is no error: then nothing was started.
+    Ties go to the upper folder, then to the folder with more of the other files. If none is there, folders
+    one level further down are searched. An empty submission is not an error: nothing was started.
+
+    Args:
+        place: the opened submission.
+        names: paths of the requested files.
+        notes: collects notes for the student.
 
     Raises:
-        SubmissionError: `place` is no folder.
+        SubmissionError: `place` is not a folder.
     """
     if not place.is_dir():
-        what = "is no folder" if place.exists() else "does not exist"
-        raise SubmissionError(
-            f"{printable(str(place))} {what}: name the folder that holds the student's files"
-        )
+        refusal = students.place_not_folder if place.exists() else students.place_missing
+        raise SubmissionError(refusal(printable(str(place))))
     names, notes = list(names), Notes() if notes is None else notes
     with Submission(place).tree() as tree:
         lookup = Lookup(tree)
@@ -99,23 +106,17 @@ def find_submission(place: Path, names: Iterable[str], notes: Notes | None = Non
             near = [(), *lookup.folders((), environments=True)]
             best = max(near, key=worth)
         if others := [folder for folder in near if folder != best and lookup.held(folder, names)]:
-            notes.say(
-                f"all files were taken from one place, {_where(best)}; those {_where(others[0])} were not"
-            )
+            notes.say(students.folder_chosen(_shown(best), _shown(others[0])))
         if not lookup.held(best, names):
             lower = (each for folder in near[1:] for each in lookup.folders(folder))
             best = max([(), *islice(lower, MAX_FOLDERS)], key=worth)
             if best:
-                notes.say(f"the files were found in the folder {shown(best)}")
+                notes.say(students.folder_found(shown(best)))
             elif not lookup.held(best, names):
-                notes.say(_nothing_found([name for name, _ in lookup.entries(())]))
+                found = [shown(name) for name, _ in lookup.entries(())]
+                notes.say(students.nothing_found(found[:MAX_NAMES], len(found[MAX_NAMES:])))
     return Submission(place, best, tuple(modules), notes)
 
 
-def _where(folder: tuple[str, ...]) -> str:
-    return f"in the folder {shown(folder)}" if folder else "at the top of what was handed in"
-
-
-def _nothing_found(names: list[str]) -> str:
-    what = f"; what was handed in holds {', '.join(map(shown, names[:5]))}" if names else ""
-    return f"none of the files that are asked for was found{what}{' and more' if len(names) > 5 else ''}"
+def _shown(folder: tuple[str, ...]) -> str:
+    return shown(folder) if folder else ""

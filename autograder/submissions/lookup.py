@@ -1,20 +1,22 @@
-"""Looks for files by the names that were asked for, or by names that are nearly so."""
+"""Look up files by the requested names, or by names that are nearly the same."""
 
 from collections.abc import Sequence
 from itertools import islice
 
+from autograder.messages import students
 from autograder.submissions.names import alike, is_theirs, shown
 from autograder.submissions.notes import Notes
+from autograder.submissions.reasons import Reason
 from autograder.submissions.tree import Kind, Tree, UnreadableError
 
 MAX_ENTRIES = 2_000
-"""Of one folder, that are looked at where a file is not there by its own name."""
+"""Entries of one folder that are compared if a file is not there under its own name."""
 MAX_FOLDERS = 100
 MARK_OF_VENV = "pyvenv.cfg"
 
 
 class Lookup:
-    """What a tree holds, remembered: folders are asked for many names."""
+    """Cached listings of a tree, because each folder is asked for many names."""
 
     def __init__(self, tree: Tree) -> None:
         self._tree = tree
@@ -22,10 +24,10 @@ class Lookup:
         self._by_likeness: dict[tuple[str, ...], dict[str, list[tuple[str, Kind]]]] = {}
 
     def resolve(self, parts: Sequence[str], notes: Notes | None = None) -> tuple[str, ...] | None:
-        """The path of a regular file that was asked for: by its own name, or else by one that is nearly so.
+        """Return the path of a requested regular file, by its own name or by one that is nearly the same.
 
-        Systems that ignore case take `Pretraining.py` for `pretraining.py`; there the student's own tests
-        passed. Where two names are nearly so, neither is taken.
+        Case-insensitive systems find `Sampling.py` as `sampling.py`, so the student's own tests passed there.
+        If two names are nearly the same, neither is used.
         """
         found: tuple[str, ...] = ()
         for place, part in enumerate(parts):
@@ -35,28 +37,27 @@ class Lookup:
                 found += (part,)
                 continue
             if notes and asked is Kind.FILE and kind is not Kind.MISSING:
-                notes.leave_out((*found, part), "it is no regular file")
+                notes.skip((*found, part), Reason.NOT_REGULAR)
             nearly = [name for name, kind in self._like(found, part) if kind is asked]
             if notes and len(nearly) > 1:
-                notes.say(
-                    f"{shown(part)} was not found, and {' and '.join(map(shown, nearly[:3]))} are alike"
-                )
+                notes.say(students.ambiguous(shown(part), [shown(name) for name in nearly[:3]]))
             if len(nearly) != 1:
                 return None
             found += (nearly[0],)
         if notes and found != tuple(parts):
-            notes.say(f"{shown(found)} was taken for {shown(parts)}: please use the name that is asked for")
+            notes.say(students.used_as(shown(found), shown(parts)))
         return found
 
     def held(self, folder: tuple[str, ...], names: Sequence[str]) -> int:
-        """How many of the files called so a folder holds."""
+        """Return how many of the named files a folder holds."""
         return sum(self.resolve((*folder, *name.split("/"))) is not None for name in names)
 
     def folders(self, folder: tuple[str, ...], *, environments: bool = False) -> list[tuple[str, ...]]:
-        """Folders just below one that may hold a student's work, in the order of their names.
+        """Return the direct subfolders that may hold a student's work, sorted by name.
 
         Args:
-            environments: those too that are virtual environments: some are made where the work is.
+            folder: the folder to look in.
+            environments: include virtual environments, because some students create one around their work.
         """
         below = [(*folder, name) for name, kind in self.entries(folder) if kind is Kind.FOLDER][:MAX_FOLDERS]
         return [
@@ -73,7 +74,7 @@ class Lookup:
         return self._by_likeness[folder].get(alike(name), [])
 
     def entries(self, folder: tuple[str, ...]) -> list[tuple[str, Kind]]:
-        """What is in a folder, by name; nothing where it cannot be opened."""
+        """Return a folder's entries, sorted by name; none if it cannot be opened."""
         if folder not in self._listed:
             try:
                 self._listed[folder] = sorted(
@@ -85,5 +86,5 @@ class Lookup:
 
 
 def may_hold_work(tree: Tree, folder: tuple[str, ...]) -> bool:
-    """Whether a folder may have files in it that the student wrote: no copy, no virtual environment."""
+    """Return whether a folder may hold the student's own files: not a copy and not a virtual environment."""
     return is_theirs(folder[-1]) and tree.kind((*folder, MARK_OF_VENV)) is Kind.MISSING

@@ -1,26 +1,26 @@
-"""Names of a student's files: made alike, or refused, before anything of ours uses them."""
+"""Names of a student's files: normalised or refused before anything else uses them."""
 
 import unicodedata
 from collections.abc import Sequence
 
 MAX_DEPTH = 20
-"""Folders below folders beyond this are nobody's work, and could be too many for Python's stack."""
+"""Deeper folders are not a student's work, and could overflow Python's stack."""
 MAX_NAME_BYTES = 200
 MAX_PATH_BYTES = 800
-MAX_LIKELY = 100
-"""Characters of a name that could be a slip for one that is asked for; composing can make 18 of one."""
+MAX_COMPARED = 100
+"""Characters of a name that are compared; normalising can make 18 characters of one."""
 
-# Folders that students have and did not write: the untouched copies of the student zip, which must not
-# pass for their work, what macOS adds to a zip, and what other people wrote.
+# Folders that students have but did not write. `fresh` holds the untouched copies of the student zip, which
+# must not pass for their work; `__MACOSX` is added by macOS.
 NOT_THEIRS = {"fresh", "__MACOSX", "__pycache__", "node_modules", "site-packages", "dist-packages"}
 
 
 def clean(parts: Sequence[str]) -> tuple[str, ...] | None:
-    """A path below a folder in the form in which it is staged; None for one that has no such form.
+    """Return a path below a folder in the form in which it is staged, or None if it is refused.
 
-    Names are in Unicode's composed form, whatever the student's system writes. What cannot be printed is
-    refused: it could move a cursor, end a line of a report or turn the direction of writing; so are names
-    that no other system could hold.
+    Names are converted to Unicode's composed form. Names with unprintable characters are refused, because
+    they could move a cursor, end a line of a report or change the direction of writing. So are names that
+    other systems cannot hold.
 
     >>> clean(["helpers", "sums.py"]), clean(["a\\\\nb.py"]), clean(["..", "x.py"])
     (('helpers', 'sums.py'), None, None)
@@ -38,21 +38,21 @@ def _is_clean(name: str) -> bool:
 
 
 def alike(name: str) -> str:
-    """What names have in common that a student, or a system that ignores case, takes for the same.
+    """Return a key that is equal for names which a student, or a case-insensitive system, takes as equal.
 
-    >>> alike("Pretraining.py") == alike("pretraining.PY")
+    >>> alike("Sampling.py") == alike("sampling.PY")
     True
     """
-    return unicodedata.normalize("NFKC", name[:MAX_LIKELY]).casefold().strip()[:MAX_LIKELY]
+    return unicodedata.normalize("NFKC", name[:MAX_COMPARED]).casefold().strip()[:MAX_COMPARED]
 
 
 def is_theirs(folder: str) -> bool:
-    """Whether a folder of this name may hold work of the student's own."""
+    """Return whether a folder of this name may hold the student's own work."""
     return folder not in NOT_THEIRS and not folder.startswith(".")
 
 
 def shown(parts: Sequence[str] | str) -> str:
-    """A path for people: short, on one line, with nothing in it that a terminal would obey.
+    """Return a path to show: quoted, short, on one line and without control characters.
 
     >>> shown(["a", "b\\\\x1b[2J.py"])
     "'a/b\\\\\\\\x1b[2J.py'"

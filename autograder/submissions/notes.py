@@ -1,43 +1,52 @@
-"""What a student should know of the files that were handed in: what was left out, and why."""
+"""Notes for a student on the files of a submission: what was skipped, and why."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from itertools import islice
 
+from autograder.messages import students
 from autograder.submissions.names import shown
+from autograder.submissions.reasons import Reason
 
-MOST_NAMES = 3
+MAX_NAMES = 3
 
 
 @dataclass
 class Notes:
-    """Collects remarks while a submission is opened, found and staged."""
+    """Collects notes while a submission is opened, found and staged."""
 
-    _said: list[str] = field(default_factory=list)
-    _left_out: dict[str, dict[str, None]] = field(default_factory=dict)
-    """Names by reason, each once, in order."""
+    _said: dict[str, None] = field(default_factory=dict)
+    _skipped: dict[tuple[Reason, int | str], dict[str, None]] = field(default_factory=dict)
+    """Names by reason, without duplicates, in order."""
 
     def say(self, text: str) -> None:
-        """One remark."""
-        if text not in self._said:
-            self._said.append(text)
+        """Add a sentence from `messages.students`."""
+        self._said[text] = None
 
-    def leave_out(self, parts: Sequence[str] | str, reason: str) -> None:
-        """A file that is not looked at, and why."""
-        self._left_out.setdefault(reason, {})[shown(parts)] = None
+    def skip(self, parts: Sequence[str] | str, reason: Reason, detail: int | str = "") -> None:
+        """Add a file that is not read.
+
+        Args:
+            parts: its path.
+            reason: why it is not read.
+            detail: the limit or the system's error that belongs to the reason.
+        """
+        self._skipped.setdefault((reason, detail), {})[shown(parts)] = None
 
     @property
     def lines(self) -> tuple[str, ...]:
-        """All remarks, short ones: of many files left out for one reason, a few are named.
+        """All notes as sentences; of many files that were skipped for one reason, a few are named.
 
         >>> notes = Notes()
         >>> for number in range(5):
-        ...     notes.leave_out([f"{number}.py"], "it is a link")
+        ...     notes.skip([f"{number}.py"], Reason.CANNOT_READ, "I/O error")
         >>> notes.lines
-        ("left out, since it is a link: '0.py', '1.py', '2.py' and 2 more",)
+        ("skipped '0.py', '1.py', '2.py' and 2 more: cannot be read (I/O error)",)
         """
-        lines = list(self._said)
-        for reason, names in self._left_out.items():
-            more = f" and {len(names) - MOST_NAMES} more" if len(names) > MOST_NAMES else ""
-            lines.append(f"left out, since {reason}: {', '.join(islice(names, MOST_NAMES))}{more}")
-        return tuple(lines)
+        skipped = (
+            students.skipped(
+                list(islice(names, MAX_NAMES)), max(0, len(names) - MAX_NAMES), reason.value, detail
+            )
+            for (reason, detail), names in self._skipped.items()
+        )
+        return (*self._said, *skipped)

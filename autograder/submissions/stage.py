@@ -1,4 +1,4 @@
-"""Copies what a submission's code consists of into a clean folder, with our own `provided/` beside it."""
+"""Copy a submission's Python files into a clean folder, with the course's own `provided/` beside them."""
 
 import shutil
 import sys
@@ -8,25 +8,27 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+from autograder.messages import students
 from autograder.submissions.find import Submission
 from autograder.submissions.lookup import Lookup, may_hold_work
 from autograder.submissions.names import MAX_DEPTH, clean, shown
 from autograder.submissions.notes import Notes
-from autograder.submissions.tree import Kind, TooLargeError, Tree, UnreadableError
+from autograder.submissions.reasons import Reason
+from autograder.submissions.tree import Kind, Tree, UnreadableError
 
-# What nobody writes by hand. A student who hands in a folder of somebody else's files, or a dataset beside
-# the solution, must not lose the grade for it: what is too much is left out, the deepest first.
+# More than anybody writes by hand. Stray files, such as a dataset beside the solution, must not cost the
+# grade, so files over the limits are skipped, deepest first.
 MAX_FILES = 2_000
 MAX_FILE_BYTES = 2 * 2**20
 MAX_TOTAL_BYTES = 20 * 2**20
 MAX_LOOKED_AT = 100_000
-"""Files and folders of any kind that are looked at in search of Python files."""
+"""Entries of any kind that are visited in search of Python files."""
 PROVIDED = "provided"
 
 
 @contextmanager
 def staged(submission: Submission, provided: Path) -> Iterator[Path]:
-    """The submission staged in a folder of its own that others can read, for as long as it is needed."""
+    """Stage the submission in a temporary folder that other users can read."""
     with tempfile.TemporaryDirectory(prefix="autograder-") as temporary:
         Path(temporary).chmod(0o711)
         folder = Path(temporary) / "stage"
@@ -35,11 +37,11 @@ def staged(submission: Submission, provided: Path) -> Iterator[Path]:
 
 
 def stage_submission(submission: Submission, provided: Path, target: Path) -> None:
-    """Copies the submission's regular Python files to `target`, with `provided` fresh from us.
+    """Copy the submission's regular Python files to `target`, together with the folder `provided`.
 
-    A submission's own `provided/` is left out: the grader always uses its own. So are virtual
-    environments, which hold thousands of files that nobody wrote. Workers, who are somebody else, can
-    read all of it. What else is left out, `submission.notes` says.
+    A submission's own `provided/` is ignored, because the grader always uses the course's. Virtual
+    environments are ignored too. Workers run as another user and can read all of `target`. Other skipped
+    files are listed in `submission.notes`.
 
     Raises:
         SubmissionError: the submission's folder cannot be opened.
@@ -47,23 +49,21 @@ def stage_submission(submission: Submission, provided: Path, target: Path) -> No
     target.mkdir(exist_ok=True)
     with submission.tree() as tree:
         copy = _Copy(tree, target, submission.notes)
-        # First, and each by its name, so that nothing else can crowd them out.
+        # The requested files first, so that other files cannot use up the limits.
         for name in submission.modules:
             if found := Lookup(tree).resolve((name,), submission.notes):
                 copy.add(found, (name,))
         for parts in _python_files(tree, submission.notes):
             copy.add(parts, clean(parts))
             if _is_hidden(parts):
-                submission.notes.say(
-                    f"{shown(parts)} was not used: Python has a module of its own of that name"
-                )
+                submission.notes.say(students.hidden_by_python(shown(parts)))
     shutil.copytree(provided, target / PROVIDED, ignore=shutil.ignore_patterns("__pycache__"))
     for path in (target, *target.rglob("*")):
         path.chmod(0o755 if path.is_dir() else 0o644)
 
 
 class _Copy:
-    """Copies file after file, as long as it is not too much."""
+    """Copies files until a limit is reached."""
 
     def __init__(self, tree: Tree, target: Path, notes: Notes) -> None:
         self._tree = tree
@@ -73,29 +73,30 @@ class _Copy:
         self._bytes_left = MAX_TOTAL_BYTES
 
     def add(self, source: tuple[str, ...], name: tuple[str, ...] | None) -> None:
-        """Copies a file of the tree to `name` below the target, unless there is a reason not to."""
+        """Copy a file of the tree to `name` below the target, or note why it is skipped."""
         if name is None:
-            self._notes.leave_out(source, "its name is unusual")
+            self._notes.skip(source, Reason.UNUSUAL_NAME)
         elif name in self._sources:
             if self._sources[name] != source:
-                self._notes.leave_out(source, "there is another file of that name")
+                self._notes.skip(source, Reason.SAME_NAME)
         elif len(self._sources) >= MAX_FILES:
-            self._notes.leave_out(source, f"there are more than {MAX_FILES:,} Python files")
+            self._notes.skip(source, Reason.TOO_MANY_FILES, MAX_FILES)
         else:
             self._copy(source, name)
 
     def _copy(self, source: tuple[str, ...], name: tuple[str, ...]) -> None:
-        most = min(MAX_FILE_BYTES, self._bytes_left)
+        max_bytes = min(MAX_FILE_BYTES, self._bytes_left)
         try:
-            content = self._tree.read(source, most)
+            content = self._tree.read(source, max_bytes)
         except UnreadableError as error:
-            is_one_too_many = isinstance(error, TooLargeError) and most < MAX_FILE_BYTES
-            total = f"there are more than {MAX_TOTAL_BYTES >> 20} MiB of Python files"
-            self._notes.leave_out(source, total if is_one_too_many else str(error))
+            if error.reason is Reason.TOO_LARGE and max_bytes < MAX_FILE_BYTES:
+                self._notes.skip(source, Reason.TOO_MANY_BYTES, MAX_TOTAL_BYTES)
+            else:
+                self._notes.skip(source, error.reason, error.detail)
             return
         path = self._target.joinpath(*name)
-        if path.is_dir() or any(each.is_file() for each in path.parents):  # two names became one
-            self._notes.leave_out(source, "there is another file of that name")
+        if path.is_dir() or any(each.is_file() for each in path.parents):  # normalising merged two names
+            self._notes.skip(source, Reason.SAME_NAME)
             return
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_bytes(content)
@@ -104,14 +105,14 @@ class _Copy:
 
 
 def _is_hidden(parts: tuple[str, ...]) -> bool:
-    """Whether an import would find the standard library's module, and not this file."""
+    """Return whether an import finds a module of the standard library in place of this file."""
     name = parts[0].removesuffix(".py")
     is_importable = len(parts) == 1 or (len(parts) == 2 and parts[1] == "__init__.py")
     return is_importable and name in sys.stdlib_module_names
 
 
 def _python_files(tree: Tree, notes: Notes) -> Iterator[tuple[str, ...]]:
-    """All of them, folder by folder, the top first: what is near it is the student's own."""
+    """Iterate over all Python files breadth-first: files near the top are the student's own."""
     left = MAX_LOOKED_AT
     folders: deque[tuple[str, ...]] = deque([()])
     while folders:
@@ -120,12 +121,12 @@ def _python_files(tree: Tree, notes: Notes) -> Iterator[tuple[str, ...]]:
         try:
             for entry in tree.entries(folder):
                 if not left:
-                    notes.say(f"only {MAX_LOOKED_AT:,} files and folders were looked at: there are more")
+                    notes.say(students.search_stopped(MAX_LOOKED_AT))
                     break
                 left -= 1
                 found.append(entry)
         except UnreadableError as error:
-            notes.leave_out(folder, str(error))
+            notes.skip(folder, error.reason, error.detail)
         for name, kind in sorted(found, key=lambda entry: entry[0]):
             parts = (*folder, name)
             if kind is Kind.FOLDER and len(parts) < MAX_DEPTH and may_hold_work(tree, parts):
@@ -134,4 +135,4 @@ def _python_files(tree: Tree, notes: Notes) -> Iterator[tuple[str, ...]]:
             elif name.endswith(".py") and kind is Kind.FILE:
                 yield parts
             elif name.endswith(".py") and kind in (Kind.LINK, Kind.OTHER):
-                notes.leave_out(parts, "it is no regular file")
+                notes.skip(parts, Reason.NOT_REGULAR)

@@ -1,8 +1,8 @@
-"""A student's folder, read by descriptors.
+"""A submission's folder, read through file descriptors.
 
-Each path is walked from the top, one component after the other, and none may be a link: so none can be
-swapped for one between a look and a use. What is no regular file is not opened, and if it has become
-something else meanwhile, the opening neither waits nor is believed.
+Each path is walked from the top, component by component, and no component may be a link. So a folder cannot
+be swapped for a link between check and use. Only regular files are opened; if a file becomes something else
+meanwhile, opening it does not block, and its type is checked again.
 """
 
 import os
@@ -13,9 +13,12 @@ from enum import Enum, auto
 from pathlib import Path
 from types import TracebackType
 
+from autograder.messages import students
+from autograder.submissions.reasons import Reason
+
 
 class Kind(Enum):
-    """What a name stands for."""
+    """The type of a directory entry."""
 
     FILE = auto()
     FOLDER = auto()
@@ -26,29 +29,35 @@ class Kind(Enum):
 
 
 class UnreadableError(Exception):
-    """A file cannot be read, or not so much of it; the text says why, to its author."""
+    """A file or folder that cannot be read.
 
+    Args:
+        reason: why.
+        detail: the limit or the system's error that belongs to the reason.
+    """
 
-class TooLargeError(UnreadableError):
-    """There is more in a file than was asked for."""
+    def __init__(self, reason: Reason, detail: int | str = "") -> None:
+        super().__init__(students.why_skipped(reason.value, detail))
+        self.reason = reason
+        self.detail = detail
 
 
 class Tree:
-    """A folder, and what is below it.
+    """A submission's folder with everything below it.
 
     Args:
-        root: the folder. It may be a link itself: whoever runs the grader has named it.
-        below: folders below it; the last of them is the top of this tree.
+        root: a folder. It may be a link, because the person who runs the grader named it.
+        below: folders below `root`; the last one is the top of this tree.
 
     Raises:
-        UnreadableError: it is no folder, or may not be opened.
+        UnreadableError: it is not a folder, or cannot be opened.
     """
 
     def __init__(self, root: Path, below: Sequence[str] = ()) -> None:
         try:
             self._top = os.open(root, os.O_RDONLY | os.O_DIRECTORY | os.O_CLOEXEC)
         except OSError as error:
-            raise UnreadableError(f"it cannot be opened: {error.strerror}") from error
+            raise UnreadableError(Reason.CANNOT_OPEN, str(error.strerror)) from error
         for part in below:
             try:
                 lower = _step(self._top, part)
@@ -65,7 +74,7 @@ class Tree:
         os.close(self._top)
 
     def kind(self, parts: Sequence[str]) -> Kind:
-        """What a path stands for; links are links, wherever they lead."""
+        """Return the type of a path; links are not followed."""
         try:
             with self._folder(parts[:-1]) as folder:
                 mode = os.stat(parts[-1], dir_fd=folder, follow_symlinks=False).st_mode
@@ -75,10 +84,10 @@ class Tree:
         return kinds.get(stat.S_IFMT(mode), Kind.OTHER)
 
     def entries(self, parts: Sequence[str] = ()) -> Iterator[tuple[str, Kind]]:
-        """What is in a folder, in no order, one by one: there may be millions.
+        """Iterate over a folder's entries, unsorted and lazily, because there may be millions.
 
         Raises:
-            UnreadableError: it is no folder, or may not be opened.
+            UnreadableError: it is not a folder, or cannot be opened.
         """
         with self._folder(parts) as folder:
             try:
@@ -86,23 +95,22 @@ class Tree:
                     for each in found:
                         yield each.name, _kind_of(each)
             except OSError as error:
-                raise UnreadableError(f"it cannot be read: {error.strerror}") from error
+                raise UnreadableError(Reason.CANNOT_READ, str(error.strerror)) from error
 
-    def read(self, parts: Sequence[str], most: int, *, cut: bool = False) -> bytes:
-        """The content of a regular file.
+    def read(self, parts: Sequence[str], max_bytes: int, *, cut: bool = False) -> bytes:
+        """Return the content of a regular file.
 
         Args:
             parts: its path.
-            most: so many bytes.
-            cut: give the first `most` bytes of a larger one.
+            max_bytes: the largest size to read.
+            cut: return the first `max_bytes` bytes of a larger file.
 
         Raises:
-            TooLargeError: it is larger; what is known to be so is not read at all.
-            UnreadableError: it is none, or cannot be read.
+            UnreadableError: it is larger, is not a regular file, or cannot be read.
         """
-        # A device may do something when it is opened: a look first, and once more after the opening.
+        # Opening a device can have effects, so the type is checked before and after opening.
         if self.kind(parts) is not Kind.FILE:
-            raise UnreadableError("it is no regular file")
+            raise UnreadableError(Reason.NOT_REGULAR)
         flags = os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_NOCTTY | os.O_CLOEXEC
         try:
             with self._folder(parts[:-1]) as folder:
@@ -110,19 +118,19 @@ class Tree:
             with os.fdopen(descriptor, "rb") as file:
                 found = os.fstat(descriptor)
                 if not stat.S_ISREG(found.st_mode):
-                    raise UnreadableError("it is no regular file")
-                if found.st_size > most and not cut:
-                    raise TooLargeError(f"it is larger than {most:,} bytes")
-                content = file.read(most + 1)
+                    raise UnreadableError(Reason.NOT_REGULAR)
+                if found.st_size > max_bytes and not cut:
+                    raise UnreadableError(Reason.TOO_LARGE, max_bytes)
+                content = file.read(max_bytes + 1)
         except OSError as error:
-            raise UnreadableError(f"it cannot be read: {error.strerror}") from error
-        if len(content) > most and not cut:  # it has grown
-            raise TooLargeError(f"it is larger than {most:,} bytes")
-        return content[:most]
+            raise UnreadableError(Reason.CANNOT_READ, str(error.strerror)) from error
+        if len(content) > max_bytes and not cut:  # the file has grown
+            raise UnreadableError(Reason.TOO_LARGE, max_bytes)
+        return content[:max_bytes]
 
     @contextmanager
     def _folder(self, parts: Sequence[str]) -> Iterator[int]:
-        # Opened anew, not duplicated: two descriptors of one opening share their place in the list of names.
+        # Opened again, not duplicated: duplicates share their position in the directory listing.
         descriptor = _step(self._top, ".")
         try:
             for part in parts:
@@ -139,7 +147,7 @@ def _step(folder: int, part: str) -> int:
     try:
         return os.open(part, flags, dir_fd=folder)
     except OSError as error:
-        raise UnreadableError(f"it cannot be opened: {error.strerror}") from error
+        raise UnreadableError(Reason.CANNOT_OPEN, str(error.strerror)) from error
 
 
 def _kind_of(entry: "os.DirEntry[str]") -> Kind:

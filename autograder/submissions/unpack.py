@@ -1,4 +1,4 @@
-"""Opens what was handed in: a folder as it is, a zip unpacked with care."""
+"""Open a submission: use a folder as it is, unpack a zip safely."""
 
 import io
 import stat
@@ -10,20 +10,22 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import IO
 
-from autograder.submissions.find import SubmissionError
+from autograder.messages import students
+from autograder.submissions.find import MAX_NAMES, SubmissionError
 from autograder.submissions.lookup import MARK_OF_VENV
 from autograder.submissions.names import clean, is_theirs, shown
 from autograder.submissions.notes import Notes
+from autograder.submissions.reasons import Reason
 from autograder.submissions.stage import MAX_FILE_BYTES, MAX_FILES, MAX_TOTAL_BYTES
 from autograder.text import printable
 
 MAX_DIRECTORY_BYTES = 4 * 2**20
-"""Of the list of files at a zip's end: some 30,000 files. Python reads it whole, before anything else."""
+"""The size of a zip's central directory, enough for 30,000 files. Python reads it whole at the start."""
 MAX_RATIO = 1_032
-"""Deflate makes no more than this out of a byte: what claims to has a wrong size."""
+"""Deflate expands a byte to at most this many; an entry that claims more states a wrong size."""
 SUFFIXES = (".py", ".md")
-"""What grading looks at. All else may be as much as it likes: it stays in the zip."""
-# The others are rare, and Python unpacks them in pieces without a limit: a bomb would fill the memory.
+"""Suffixes of files that are unpacked. Other files stay in the zip, so their size does not matter."""
+# Other methods are rare, and Python decompresses them without a memory limit.
 METHODS = {zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED}
 READ_ERRORS = (
     zipfile.BadZipFile, zlib.error, NotImplementedError, RuntimeError, EOFError, ValueError, OSError
@@ -35,14 +37,14 @@ NAME_IS_UTF8 = 0x800
 
 @contextmanager
 def opened(place: Path, notes: Notes | None = None) -> Iterator[Path]:
-    """The folder of a submission: `place` itself, or where its zip was unpacked for as long as it is needed.
+    """Yield the folder of a submission: `place` itself, or a temporary folder with its unpacked zip.
 
     Args:
         place: the folder or the zip.
-        notes: is told of what is left in the zip.
+        notes: collects notes for the student.
 
     Raises:
-        SubmissionError: `place` is neither, or a zip that is broken or too large.
+        SubmissionError: `place` is a file but not a zip, or its zip is broken or too large.
     """
     if place.is_file():
         with tempfile.TemporaryDirectory(prefix="autograder-") as temporary:
@@ -53,13 +55,18 @@ def opened(place: Path, notes: Notes | None = None) -> Iterator[Path]:
 
 
 def unpack(archive: Path, folder: Path, notes: Notes | None = None) -> None:
-    """Unpacks a zip into an empty folder: what grading looks at, regular files only, below the folder only.
+    """Unpack the regular code and text files of a zip into an empty folder, and nothing outside it.
 
-    Links, absolute paths and paths with ``..`` are left out, and so is what lies deeper than any student's
-    file or is too much; of two entries with one name, the first counts.
+    Links, absolute paths, paths with ``..``, deep paths and files over the limits are skipped. If two entries
+    have one name, the first counts.
+
+    Args:
+        archive: the zip.
+        folder: the empty folder.
+        notes: collects notes for the student.
 
     Raises:
-        SubmissionError: it is no zip, is broken or encrypted, or made to mislead who unpacks it.
+        SubmissionError: it is not a zip, or is broken, encrypted or crafted to mislead.
     """
     notes = Notes() if notes is None else notes
     name = printable(archive.name)
@@ -70,36 +77,35 @@ def unpack(archive: Path, folder: Path, notes: Notes | None = None) -> None:
                 _check(entry)
                 target = folder.joinpath(*parts)
                 if target.is_dir() or any(each.is_file() for each in target.parents):
-                    notes.leave_out(parts, "there is another file of that name")
+                    notes.skip(parts, Reason.SAME_NAME)
                     continue
                 target.parent.mkdir(parents=True, exist_ok=True)
                 with opened_zip.open(entry) as source, target.open("xb") as unpacked:
                     _copy(source, unpacked, entry)
     except READ_ERRORS as error:
-        reason = printable(str(error))
-        raise SubmissionError(f"{name} is no zip that can be unpacked: {reason}") from error
+        raise SubmissionError(students.zip_broken(name, printable(str(error)))) from error
 
 
 class _Guarded(io.FileIO):
-    """A zip's file, of which no more is read at once than its list of files may be."""
+    """A zip file that limits each read to the size of the largest accepted central directory."""
 
     def read(self, size: int | None = -1, /) -> bytes:
-        most = MAX_DIRECTORY_BYTES + 1
-        data = super().read(most if size is None or not 0 <= size < most else size)
-        if len(data) == most:
-            raise SubmissionError("the zip holds too many files: hand in your own only")
+        limit = MAX_DIRECTORY_BYTES + 1
+        data = super().read(limit if size is None or not 0 <= size < limit else size)
+        if len(data) == limit:
+            raise SubmissionError(students.ZIP_TOO_MANY_FILES)
         return data
 
 
 def _chosen(entries: list[zipfile.ZipInfo], notes: Notes) -> dict[zipfile.ZipInfo, tuple[str, ...]]:
-    """The entries to unpack and their paths: the top first, and not more than a submission may hold."""
+    """Return the entries to unpack with their paths, top first and within the limits."""
     looked_at = [entry for entry in entries if entry.filename.lower().endswith((*SUFFIXES, MARK_OF_VENV))]
     plain: dict[zipfile.ZipInfo, tuple[str, ...]] = {}
     for entry in looked_at:
         if (parts := _path_of(entry)) and _is_regular(entry):
             plain[entry] = parts
         elif not entry.is_dir():
-            notes.leave_out(entry.filename, "it is no regular file" if parts else "its name is unusual")
+            notes.skip(entry.filename, Reason.NOT_REGULAR if parts else Reason.UNUSUAL_NAME)
     environments = {path[:-1] for path in plain.values() if path[-1] == MARK_OF_VENV}
     first: dict[tuple[str, ...], zipfile.ZipInfo] = {}
     for entry, path in plain.items():
@@ -108,55 +114,56 @@ def _chosen(entries: list[zipfile.ZipInfo], notes: Notes) -> dict[zipfile.ZipInf
         if is_own and path[-1] != MARK_OF_VENV:
             counts = first.setdefault(path, entry)
             if entry.CRC != counts.CRC:
-                notes.leave_out(path, "the zip holds another file of that name before it")
+                notes.skip(path, Reason.SAME_ENTRY)
     if entries and not first:
-        names = ", ".join(shown(entry.filename) for entry in entries[:5])
-        notes.say(f"the zip holds no Python file and no text in Markdown; it holds {names}")
-    return _not_too_much(first, notes)
+        names = [shown(entry.filename) for entry in entries[:MAX_NAMES]]
+        notes.say(students.zip_without_work(names, len(entries) - len(names)))
+    return _within_limits(first, notes)
 
 
-def _not_too_much(
+def _within_limits(
     found: dict[tuple[str, ...], zipfile.ZipInfo], notes: Notes
 ) -> dict[zipfile.ZipInfo, tuple[str, ...]]:
     kept: dict[zipfile.ZipInfo, tuple[str, ...]] = {}
     total = 0
     for parts, entry in sorted(found.items(), key=lambda item: (len(item[0]), item[0])):
         if entry.file_size > MAX_FILE_BYTES:
-            notes.leave_out(parts, f"it is larger than {MAX_FILE_BYTES:,} bytes")
-        elif len(kept) >= MAX_FILES or total + entry.file_size > MAX_TOTAL_BYTES:
-            most = f"{MAX_FILES:,} Python and Markdown files, or {MAX_TOTAL_BYTES >> 20} MiB of them"
-            notes.leave_out(parts, f"there are more than {most}")
+            notes.skip(parts, Reason.TOO_LARGE, MAX_FILE_BYTES)
+        elif len(kept) >= MAX_FILES:
+            notes.skip(parts, Reason.TOO_MANY_FILES, MAX_FILES)
+        elif total + entry.file_size > MAX_TOTAL_BYTES:
+            notes.skip(parts, Reason.TOO_MANY_BYTES, MAX_TOTAL_BYTES)
         else:
             kept[entry] = parts
             total += entry.file_size
     return kept
 
 
-def _check_places(entries: list[zipfile.ZipInfo], start_of_list: int) -> None:
-    """Entries that share bytes make gigabytes out of a small file; no program that packs a zip makes them."""
+def _check_places(entries: list[zipfile.ZipInfo], directory_start: int) -> None:
+    """Refuse entries that share bytes: no honest program writes them, and they expand without limit."""
     end = 0
-    places = [(entry.header_offset, _least_bytes(entry)) for entry in entries]
-    for begin, size in [*sorted(places), (start_of_list, 0)]:
+    places = [(entry.header_offset, _min_bytes(entry)) for entry in entries]
+    for begin, size in [*sorted(places), (directory_start, 0)]:
         if begin < end:
-            raise SubmissionError("the zip has entries that overlap: make it with another program")
+            raise SubmissionError(students.ZIP_OVERLAP)
         end = begin + size
 
 
-def _least_bytes(entry: zipfile.ZipInfo) -> int:
-    """What an entry takes at least: its local header, its name, its content."""
+def _min_bytes(entry: zipfile.ZipInfo) -> int:
+    """Return an entry's minimum size in the zip: local header, name and content."""
     name = entry.orig_filename
     name_bytes = len(name.encode()) if entry.flag_bits & NAME_IS_UTF8 else len(name)
     return LOCAL_HEADER_BYTES + name_bytes + entry.compress_size
 
 
 def _check(entry: zipfile.ZipInfo) -> None:
-    """What the zip says of an entry that is wanted; `_copy` holds it to the size."""
+    """Check what the zip states about an entry; `_copy` checks the stated size."""
     if entry.flag_bits & ENCRYPTED:
-        raise SubmissionError("the zip is encrypted: hand in one without a password")
+        raise SubmissionError(students.ZIP_ENCRYPTED)
     if entry.compress_type not in METHODS:
-        raise SubmissionError("the zip is compressed in an unusual way: make it with another program")
+        raise SubmissionError(students.ZIP_METHOD)
     if entry.file_size > MAX_RATIO * max(entry.compress_size, 1):
-        raise SubmissionError(f"{printable(entry.filename)!r} cannot be as large as the zip says")
+        raise SubmissionError(students.zip_size_impossible(shown(entry.filename)))
 
 
 def _copy(source: IO[bytes], target: IO[bytes], entry: zipfile.ZipInfo) -> None:
@@ -164,7 +171,7 @@ def _copy(source: IO[bytes], target: IO[bytes], entry: zipfile.ZipInfo) -> None:
     while data := source.read(min(left + 1, 1 << 16)):
         left -= len(data)
         if left < 0:
-            raise SubmissionError(f"{printable(entry.filename)!r} is larger than the zip says")
+            raise SubmissionError(students.zip_size_wrong(shown(entry.filename)))
         target.write(data)
 
 
@@ -173,10 +180,10 @@ def _is_regular(entry: zipfile.ZipInfo) -> bool:
 
 
 def _path_of(entry: zipfile.ZipInfo) -> tuple[str, ...] | None:
-    """The path of an entry below the folder; None for one that leads elsewhere or is no name of a file."""
+    """Return an entry's path below the folder; None if it leads elsewhere or is not a valid name."""
     name = entry.filename
     if not entry.flag_bits & NAME_IS_UTF8:
-        # Older systems write UTF-8 without saying so, and Python reads it as that of MS-DOS.
+        # Older systems write UTF-8 without its flag, and Python decodes it as cp437.
         with suppress(UnicodeError):
             name = name.encode("cp437").decode()
     name = name.replace("\\", "/")

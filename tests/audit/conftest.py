@@ -6,10 +6,9 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from rich.console import Console
 
 from autograder.answer_key.build import key_for
-from autograder.audit.command import Audit, audit
+from autograder.audit.variants import Audit, audit
 from autograder.catalog import Project
 
 HIDDEN = '''
@@ -74,7 +73,7 @@ def small(tiny: Callable[..., Project]) -> Project:
 def found(small: Project) -> Audit:
     """What an audit says of them."""
     wheats, chaffs = small.wheats_folder, small.chaffs_folder
-    return audit(small, key_for(small, 1), wheats, chaffs, Console(quiet=True))
+    return audit(small, key_for(small, 1), wheats, chaffs)
 
 
 @pytest.fixture(scope="session")

@@ -8,26 +8,26 @@ from pathlib import Path
 
 import pytest
 
-from autograder.audit.command import Audit, matrix_of
-from autograder.audit.judge import matrix_difference
+from autograder.audit.judge import complaints_about_matrix, matrix_text
+from autograder.audit.variants import Audit
 from autograder.catalog import Project
 
 Command = Callable[..., subprocess.CompletedProcess[str]]
 MATRIX = """\
-# Made by `autograder audit --update`: the parts that fail on each chaff.
+# Made by `autograder audit variants --update`: the parts that fail on each chaff.
 student/accepts_texts: 1.1.errors
 student/adds_two: 1.1.core
 """
 
 
 def about(found: Audit, words: str) -> list[str]:
-    return [complaint for complaint in found.complaints if words in complaint]
+    return [complaint.text for complaint in found.complaints if words in complaint.text]
 
 
 def test_a_wheat_that_loses_a_part_is_told_with_its_reason(found: Audit) -> None:
     assert about(found, "wheat ") == [
         "wheat student/as_float loses 1.2.core: half of an odd number: "
-        "wrong type: float, where int is asked; halve(9) returned 4.5; expected 4"
+        "wrong type: float instead of int; halve(9) returned 4.5; expected 4"
     ]
 
 
@@ -38,7 +38,9 @@ def test_a_chaff_that_loses_nothing_survives(found: Audit) -> None:
 
 
 def test_a_chaff_must_leave_other_functions_alone(found: Audit) -> None:
-    assert about(found, "chaff student/spreads") == ["chaff student/spreads loses 1.2, which it leaves alone"]
+    assert about(found, "chaff student/spreads") == [
+        "chaff student/spreads loses 1.2, which it does not change"
+    ]
 
 
 def test_a_chaff_must_change_something(found: Audit) -> None:
@@ -47,7 +49,7 @@ def test_a_chaff_must_change_something(found: Audit) -> None:
 
 def test_two_hints_for_one_row_are_a_complaint(found: Audit) -> None:
     assert about(found, "two hints") == [
-        "chaffs student/accepts_texts and student/repeats_texts have one row in 1.1, and two hints"
+        "chaffs student/accepts_texts and student/repeats_texts answer 1.1 alike, with two hints"
     ]
 
 
@@ -66,25 +68,26 @@ def test_a_chaff_that_is_caught_is_no_complaint(found: Audit) -> None:
 
 
 def test_the_last_line_sums_up(found: Audit) -> None:
-    n_lines = len(matrix_of(found).splitlines())
+    n_lines = len(matrix_text(found.chaffs).splitlines())
     assert found.summary.startswith(
-        "2 wheats, 1 rejected; 7 chaffs, 3 not caught as they should be; "
+        "2 wheats, 1 rejected; 7 chaffs, 2 not caught; "
         f"{1 + 3 + 1 + n_lines} complaints; "  # one about two chaffs; no matrix is committed
     )
     content = json.loads(found.to_json())
-    assert content["complaints"] == found.complaints
+    assert content["complaints"] == [complaint.text for complaint in found.complaints]
     assert content["wheats"]["student/as_float"]["parts"] == ["1.2.core"]
 
 
 def test_the_matrix_is_compared_line_by_line(tmp_path: Path) -> None:
     path = tmp_path / "matrix.txt"
     path.write_text(MATRIX, encoding="utf-8")
-    assert matrix_difference(MATRIX, path) == []
-    assert matrix_difference(MATRIX.replace("1.1.core", "-"), path) == [
+    assert complaints_about_matrix(MATRIX, path) == []
+    changed = complaints_about_matrix(MATRIX.replace("1.1.core", "-"), path)
+    assert [complaint.text for complaint in changed] == [
         "the committed matrix has: student/adds_two: 1.1.core",
         "the matrix now has: student/adds_two: -",
     ]
-    assert len(matrix_difference(MATRIX, tmp_path / "absent.txt")) == len(MATRIX.splitlines())
+    assert len(complaints_about_matrix(MATRIX, tmp_path / "absent.txt")) == len(MATRIX.splitlines())
 
 
 @pytest.fixture(scope="module")
@@ -123,5 +126,5 @@ def test_the_matrix_is_of_the_assignments_own_chaffs(
     done = run_autograder("audit", "--root", small.root, "--chaffs", tmp_path, "--update")
     assert (done.returncode, done.stdout) == (2, "")
     assert done.stderr == (
-        "autograder: --update writes the matrix of the assignment's own chaffs: leave out --chaffs\n"
+        "autograder: --update writes the matrix of the course's own chaffs: leave out --chaffs\n"
     )

@@ -1,4 +1,4 @@
-"""What the catalog adds up."""
+"""Points and paths are derived from the catalog."""
 
 from autograder.catalog import Assignment, Module, Part, Project, Question, WrittenQuestion
 
@@ -13,7 +13,7 @@ def test_points_add_up_from_part_to_assignment(project: Project) -> None:
     module = Module("3b", "sharding", "Sharding", 3, "ask", (first, second))
     essay = WrittenQuestion("Q5", "q5_society", "Society", "An essay", 10, (600, 900), 3, "none")
     limits, sandbox = project.assignment.limits, project.assignment.sandbox
-    assignment = Assignment("T", "1", "C", "hint", "visible", limits, sandbox, (module,), (essay,))
+    assignment = Assignment("T", "t", "1", "C", "hint", "visible", limits, sandbox, (module,), (essay,))
     assert (first.points, module.points) == (1.5, 3.5)
     assert (assignment.code_points, assignment.written_points) == (3.5, 10)
     assert assignment.questions == (first, second)

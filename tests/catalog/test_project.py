@@ -7,7 +7,7 @@ import pytest
 from autograder.catalog import Project, ProjectError
 
 
-@pytest.mark.parametrize("inside", [".", "assignment", "assignment/written", "autograder/rubrics"])
+@pytest.mark.parametrize("inside", [".", "assignment", "assignment/written", "autograder/course/rubrics"])
 def test_a_checkout_is_found_from_inside(
     checkout: Project, monkeypatch: pytest.MonkeyPatch, inside: str
 ) -> None:
@@ -31,8 +31,8 @@ def test_a_named_root_wins_over_the_current_folder(
     assert found.assignment.title == project.assignment.title
 
 
-@pytest.mark.parametrize("missing", ["autograder/assignment.toml", "assignment"])
-def test_a_root_that_is_no_checkout_is_refused_by_name(checkout: Project, missing: str) -> None:
+@pytest.mark.parametrize("missing", ["autograder/course/assignment.toml", "assignment"])
+def test_a_root_that_is_not_a_checkout_is_refused_by_name(checkout: Project, missing: str) -> None:
     (checkout.root / missing).rename(checkout.root / "elsewhere")
     with pytest.raises(ProjectError) as caught:
         Project.find(checkout.root)
@@ -40,6 +40,6 @@ def test_a_root_that_is_no_checkout_is_refused_by_name(checkout: Project, missin
     assert "--root" in str(caught.value)
 
 
-def test_a_folder_inside_a_checkout_is_no_root(checkout: Project) -> None:
+def test_a_folder_inside_a_checkout_is_not_a_root(checkout: Project) -> None:
     with pytest.raises(ProjectError):
         Project.find(checkout.root / "assignment")

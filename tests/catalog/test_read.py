@@ -1,7 +1,9 @@
-"""The real catalog says what the handout promises; a bad one is refused with its place and the reason."""
+"""The real catalog is read as it is written; a bad one is refused with its place and the reason."""
 
+import tomllib
 from dataclasses import fields
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -10,6 +12,7 @@ from autograder.catalog import CatalogError, Limits, Project, read_assignment
 LIMITS = [field.name for field in fields(Limits)]
 SMALL = """
 title = "Small"
+slug = "small-one"
 version = "2026.1.1"
 credits = "Ours."
 feedback = "hint"
@@ -77,14 +80,23 @@ def refusal(path: Path, text: str) -> str:
 # The real one
 
 
-def test_the_assignment_is_worth_100_points(project: Project) -> None:
-    assert (project.assignment.code_points, project.assignment.written_points) == (70, 30)
+@pytest.fixture
+def raw(project: Project) -> dict[str, Any]:
+    return tomllib.loads(project.catalog_file.read_text(encoding="utf-8"))
 
 
-def test_numbers_follow_the_modules_and_the_order_in_them(project: Project) -> None:
-    expected = [f"1.{n}" for n in range(1, 7)] + [f"2.{n}" for n in range(1, 6)]
-    expected += [f"3a.{n}" for n in range(1, 6)] + [f"3b.{n}" for n in range(1, 6)]
-    expected += [f"4.{n}" for n in range(1, 5)]
+def test_points_are_the_sums_of_what_is_written(project: Project, raw: dict[str, Any]) -> None:
+    parts = [question["parts"] for module in raw["modules"] for question in module["questions"]]
+    assert project.assignment.code_points == sum(sum(each.values()) for each in parts)
+    assert project.assignment.written_points == sum(written["points"] for written in raw["written"])
+
+
+def test_numbers_follow_the_modules_and_the_order_in_them(project: Project, raw: dict[str, Any]) -> None:
+    expected = [
+        f"{module['number']}.{place}"
+        for module in raw["modules"]
+        for place in range(1, len(module["questions"]) + 1)
+    ]
     assert [question.number for question in project.assignment.questions] == expected
 
 
@@ -94,9 +106,9 @@ def test_a_function_is_found_by_its_name(project: Project) -> None:
         project.assignment.question("no_such_function")
 
 
-def test_every_piece_that_a_student_edits_exists(project: Project) -> None:
+def test_every_piece_that_a_student_edits_exists(project: Project, raw: dict[str, Any]) -> None:
     pieces = [each.path for each in project.assignment.pieces]
-    assert len(pieces) == 10
+    assert len(pieces) == len(set(pieces)) == len(raw["modules"]) + len(raw["written"])
     assert [path for path in pieces if not (project.assignment_folder / path).is_file()] == []
 
 
@@ -119,6 +131,12 @@ def test_a_small_catalog_is_read_as_it_stands(catalog_file: Path) -> None:
         ('title = "Small"\n', "", "assignment.toml: ", "title is missing; it must be a text"),
         ('"Small"', '""', "assignment.toml: ", "title must be a text that is not empty, not ''"),
         ('"Small"', "7", "assignment.toml: ", "title must be a text that is not empty, not 7"),
+        ('slug = "small-one"\n', "", "assignment.toml: ", "slug is missing; it must be a name of lower-case"),
+        ('"small-one"', '"a/b"', "assignment.toml: ", "slug must be a name of lower-case letters, digits"),
+        ('"small-one"', '"../x"', "assignment.toml: ", "slug must be a name of lower-case letters, digits"),
+        ('"small-one"', '"Small"', "assignment.toml: ", "slug must be a name of lower-case letters, digits"),
+        ('"small-one"', '"a--b"', "assignment.toml: ", "slug must be a name of lower-case letters, digits"),
+        ('"small-one"', "1", "assignment.toml: ", "slug must be a name of lower-case letters, digits"),
         ('"hint"', '"hints"', "assignment.toml: ", "feedback must be one of none, hint, full, not 'hints'"),
         ('"visible"', "true", "assignment.toml: ", "visibility must be one of visible, "),
         ("credits", "credit", "assignment.toml: ", "credits is missing"),
@@ -143,15 +161,15 @@ def test_a_small_catalog_is_read_as_it_stands(catalog_file: Path) -> None:
             "needs must be a list of texts, not 'pairs'",
         ),
         ('["next_token_pairs"]', "[1]", "(next_token_loss): ", "needs must be a list of texts, not [1]"),
-        ('["next_token_pairs"]', '["x"]', "next_token_loss needs 'x'", "which no earlier question asks"),
-        ('["next_token_pairs"]', '["next_token_loss"]', "needs 'next_token_loss'", "no earlier question"),
-        ('"next_token_loss"', '"next_token_pairs"', "assignment.toml: ", "'next_token_pairs' stands twice"),
-        ('"next_token_loss"', '"pretraining"', "assignment.toml: ", "the name 'pretraining' stands twice"),
+        ('["next_token_pairs"]', '["x"]', "next_token_loss needs 'x'", "which is not an earlier question"),
+        ('["next_token_pairs"]', '["next_token_loss"]', "needs 'next_token_loss'", "not an earlier question"),
+        ('"next_token_loss"', '"next_token_pairs"', "assignment.toml: ", "'next_token_pairs' is used twice"),
+        ('"next_token_loss"', '"pretraining"', "assignment.toml: ", "the name 'pretraining' is used twice"),
         ("points = 4", "points = 0", "toml, written 1: ", "points must be a number above 0, not 0"),
-        ("[150, 250]", "[250, 150]", "toml, written 1: ", "words must be two word counts [least, most]"),
-        ("[150, 250]", "[150]", "toml, written 1: ", "words must be two word counts [least, most]"),
-        ("[150, 250]", "[true, 250]", "toml, written 1: ", "words must be two word counts [least, most]"),
-        ('"Q1"', '"1"', "assignment.toml: ", "the number '1' stands twice"),
+        ("[150, 250]", "[250, 150]", "toml, written 1: ", "words must be two word counts [min, max]"),
+        ("[150, 250]", "[150]", "toml, written 1: ", "words must be two word counts [min, max]"),
+        ("[150, 250]", "[true, 250]", "toml, written 1: ", "words must be two word counts [min, max]"),
+        ('"Q1"', '"1"', "assignment.toml: ", "the number '1' is used twice"),
     ],
 )
 def test_what_is_wrong_is_named_with_its_place(
@@ -177,7 +195,7 @@ def test_characters_are_counted_whole(catalog_file: Path) -> None:
 
 
 @pytest.mark.parametrize("tables", ['modules = "all"', "modules = [1, 2]"])
-def test_modules_that_are_no_tables_are_refused(catalog_file: Path, tables: str) -> None:
+def test_modules_that_are_not_tables_are_refused(catalog_file: Path, tables: str) -> None:
     top, _, _ = SMALL.partition("[[modules]]")
     head, _, limits = top.partition("[limits]")
     complaint = refusal(catalog_file, f"{head}{tables}\n[limits]{limits}")
@@ -187,9 +205,9 @@ def test_modules_that_are_no_tables_are_refused(catalog_file: Path, tables: str)
 @pytest.mark.parametrize(
     ("number", "name", "function", "twice"),
     [
-        ("1", "other", "g", "the number '1' stands twice"),
-        ("2", "pretraining", "g", "the name 'pretraining' stands twice"),
-        ("2", "other", "next_token_loss", "the name 'next_token_loss' stands twice"),
+        ("1", "other", "g", "the number '1' is used twice"),
+        ("2", "pretraining", "g", "the name 'pretraining' is used twice"),
+        ("2", "other", "next_token_loss", "the name 'next_token_loss' is used twice"),
     ],
 )
 def test_modules_share_no_number_name_or_function(
@@ -199,13 +217,13 @@ def test_modules_share_no_number_name_or_function(
     assert twice in refusal(catalog_file, SMALL + second)
 
 
-def test_what_is_no_toml_is_refused_with_the_file_and_the_line(catalog_file: Path) -> None:
+def test_a_file_that_is_not_toml_is_refused_with_the_file_and_the_line(catalog_file: Path) -> None:
     complaint = refusal(catalog_file, 'title = "Small"\nversion = \n')
     assert f"{catalog_file} is not valid TOML" in complaint
     assert "line 2" in complaint
 
 
-def test_bytes_that_are_no_utf8_are_refused(catalog_file: Path) -> None:
+def test_bytes_that_are_not_utf8_are_refused(catalog_file: Path) -> None:
     catalog_file.write_bytes('title = "Größe"'.encode("latin-1"))
     with pytest.raises(CatalogError, match="is not valid TOML"):
         read_assignment(catalog_file)

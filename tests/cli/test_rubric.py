@@ -142,6 +142,20 @@ def test_numbers_are_a_table_and_no_mark(run_autograder: Command, tmp_path: Path
     assert done.returncode == 0
     assert "| 1 | 25 nodes | 28.8 TB is 25.53 nodes: rounded down, it needs 26 | DIFFERS |" in done.stdout
     assert "This is no mark" in done.stdout
+    assert run_autograder("rubric", "check-numbers", path, "--question", "q3").stdout == done.stdout
+
+
+def test_numbers_need_a_rubric_that_gives_some(run_autograder: Command, tmp_path: Path) -> None:
+    path = tmp_path / "answer.md"
+    path.write_text("16 bytes per parameter.", encoding="utf-8")
+    mini = Path(__file__).parents[1] / "mini_assignment"
+    for options, said in (
+        (("--root", mini), "no rubric has a [numbers] table"),
+        (("--question", "Q1"), "the rubric of Q1 has no [numbers] table"),
+    ):
+        done = run_autograder("rubric", "check-numbers", path, *options)
+        assert (done.returncode, done.stdout) == (2, "")
+        assert done.stderr == f"autograder: {said}, so there is nothing to check an answer against\n"
 
 
 def test_a_blank_sheet_is_never_written_over_another(run_autograder: Command, tmp_path: Path) -> None:

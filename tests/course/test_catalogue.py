@@ -33,7 +33,7 @@ def test_every_variant_is_a_sentence(chaffs: list[Variant], wheats: list[Variant
 
 
 def test_sentences_are_told_apart(chaffs: list[Variant]) -> None:
-    often = Counter((each.module, each.functions, each.sentence) for each in chaffs)
+    often = Counter((each.module, each.names, each.sentence) for each in chaffs)
     assert [each for each, times in often.items() if times > 1] == []
 
 

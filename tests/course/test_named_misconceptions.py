@@ -8,7 +8,7 @@ from collections import Counter
 
 import pytest
 
-from autograder.answer_key.cache import full_key
+from autograder.answer_key.build import full_key
 from autograder.answer_key.runs import VariantRun, own_questions, run_variants
 from autograder.answer_key.variants import read_variants
 from autograder.catalog import Project
@@ -24,12 +24,12 @@ MIN_RIGHT = {"rewritten": 38, "two_faults": 0}
 
 @pytest.fixture(scope="module")
 def key(project: Project) -> Key:
-    return full_key(project, SEED, print)
+    return full_key(project, SEED)
 
 
 def named(run: VariantRun, key: Key, project: Project) -> RecordedFingerprint | None:
     """The misconception that the first failed question names."""
-    fingerprints = fingerprints_by_question(run.verdicts, run.fingerprints)
+    fingerprints = fingerprints_by_question(run.verdicts, run.signatures)
     for question in sorted(own_questions(run.variant, project), key=lambda each: each.number):
         if fingerprint := fingerprints.get(question.number):
             return find_misconception(fingerprint, key.fingerprints.get(question.number, []))

@@ -6,7 +6,6 @@ import numpy as np
 import pytest
 
 from autograder.grading.assertions import (
-    ERROR_ASKED,
     Answer,
     Mismatch,
     assert_close,
@@ -16,8 +15,9 @@ from autograder.grading.assertions import (
     assert_same_calls,
     assert_that,
     assert_unchanged,
-    kind_of,
+    how_ended,
 )
+from autograder.grading.failure import FailureKind
 from autograder.sandbox.outcome import End, Outcome, StudentError
 from autograder.sandbox.values import Opaque, Tensor
 
@@ -45,17 +45,17 @@ FAILURES = [
     (raised("KeyError", end=End.IMPORT_ERROR), "the file cannot be imported: KeyError at memory.py, line 7"),
     (answer(end=End.MISSING), "not started"),
     (answer(end=End.TIMEOUT), "your f did not finish within 2.5 s of CPU time, or 15 s in all"),
-    (answer(end=End.DIED), "ended the process that it ran in"),
+    (answer(end=End.DIED), "the process ended during the call"),
     (
         answer(end=End.NOT_REACHED),
-        "not run, since an earlier check did not come to an end, or the whole took too long",
+        "skipped: an earlier check timed out or ended the process, or the run's time was up",
     ),
 ]
 
 
 @pytest.mark.parametrize(("failed", "kind"), FAILURES)
 def test_a_call_that_failed_fails_every_assertion_in_its_own_words(failed: Answer, kind: str) -> None:
-    assert failed.kind == kind
+    assert failed.how_it_ended[1] == kind
     expected = answer(LOSS, gradients=(GRADIENT,))
     for fails in (
         lambda: assert_same(failed, expected),
@@ -66,8 +66,9 @@ def test_a_call_that_failed_fails_every_assertion_in_its_own_words(failed: Answe
     ):
         with pytest.raises(Mismatch) as found:
             fails()
-        assert found.value.kind == kind
-        assert "42" not in found.value.kind
+        assert found.value.failure.words == kind
+        assert found.value.failure.kind is failed.how_it_ended[0]
+        assert "42" not in found.value.failure.words
 
 
 @pytest.mark.parametrize(("failed", "kind"), FAILURES)
@@ -75,20 +76,25 @@ def test_where_an_error_is_asked_another_one_says_so(failed: Answer, kind: str) 
     with pytest.raises(Mismatch) as found:
         assert_raises(failed, "OverflowError")
     own = kind.startswith("raised")  # what ended otherwise has not answered badly
-    assert found.value.kind == (f"{kind}, where OverflowError is asked" if own else kind)
-    assert found.value.kind.endswith(ERROR_ASKED) is own
+    assert found.value.failure.words == (f"{kind}, but expected OverflowError" if own else kind)
+    assert (found.value.failure.kind is FailureKind.ERROR_MISSING) is own
 
 
 def test_every_end_has_its_words() -> None:
-    assert all(kind_of(Outcome(end)) for end in End)
-    assert kind_of(Outcome(End.BAD_CALLBACK)).startswith("called the function")
+    ends = {end: how_ended(Outcome(end)) for end in End}
+    assert all(words for _, words in ends.values())
+    assert ends[End.BAD_CALLBACK] == (
+        FailureKind.BAD_CALLBACK,
+        "called the callback with invalid arguments, or too many times",
+    )
 
 
 def test_the_detail_has_the_call_and_both_values() -> None:
     with pytest.raises(Mismatch) as found:
         assert_same(answer([4]), answer([5]))
-    assert found.value.kind == "wrong value"
-    assert found.value.detail == "f(1, a=2) returned [4]; expected [5]"
+    assert found.value.failure.kind is FailureKind.WRONG_VALUE
+    assert found.value.failure.words == "wrong value"
+    assert found.value.failure.detail == "f(1, a=2) returned [4]; expected [5]"
     assert str(found.value) == "wrong value: f(1, a=2) returned [4]; expected [5]"
 
 
@@ -124,8 +130,8 @@ def test_an_error_of_the_import_is_not_the_functions() -> None:
 def test_a_value_where_an_error_is_asked() -> None:
     with pytest.raises(Mismatch) as found:
         assert_raises(answer(None), "ValueError")
-    assert found.value.kind == "no error, where ValueError is asked"
-    assert found.value.kind.endswith(ERROR_ASKED)
+    assert found.value.failure.words == "expected ValueError, but nothing was raised"
+    assert found.value.failure.kind is FailureKind.ERROR_MISSING
 
 
 # assert_close
@@ -145,7 +151,8 @@ def test_exact_nearly_and_close() -> None:
 def test_no_gradient(gradients: Any) -> None:
     with pytest.raises(Mismatch) as found:
         assert_close(answer(LOSS, gradients=gradients), answer(LOSS, gradients=(GRADIENT,)))
-    assert found.value.kind == "no gradient reaches the logits"
+    assert found.value.failure.words == "no gradient reaches the logits"
+    assert found.value.failure.kind is FailureKind.WRONG_GRADIENT
 
 
 @pytest.mark.parametrize(
@@ -155,14 +162,15 @@ def test_no_gradient(gradients: Any) -> None:
         (Tensor(GRADIENT.array[:1], "float32"), "the gradient: wrong shape"),
         (
             Tensor(GRADIENT.array.astype(np.float64), "float64"),
-            "the gradient: right value, wrong dtype: float64, where float32 is asked",
+            "the gradient: right value, wrong dtype: float64 instead of float32",
         ),
     ],
 )
 def test_a_wrong_gradient(gradient: Tensor, kind: str) -> None:
     with pytest.raises(Mismatch) as found:
         assert_close(answer(LOSS, gradients=(gradient,)), answer(LOSS, gradients=(GRADIENT,)))
-    assert found.value.kind == kind
+    assert found.value.failure.words == kind
+    assert found.value.failure.kind is FailureKind.WRONG_GRADIENT
 
 
 def test_a_reference_without_a_gradient_is_our_error() -> None:
@@ -179,7 +187,7 @@ def test_a_view_fails_as_a_mismatch_or_shows_something(look: Any, value: Any) ->
     try:
         seen = answer(value).view(look)
     except Mismatch as found:
-        assert found.kind == "wrong form"  # noqa: PT017 - either way is right
+        assert found.failure.kind is FailureKind.WRONG_FORM  # noqa: PT017 - either way is right
         return
     assert seen.outcome.end is End.VALUE
     assert seen.function == "f"
@@ -192,8 +200,8 @@ def test_a_view_is_compared() -> None:
 @pytest.mark.parametrize(
     ("calls", "kind"),
     [
-        (((1,),), "too seldom"),
-        (((1,), (2,), (3,)), "too often"),
+        (((1,),), "too few times"),
+        (((1,), (2,), (3,)), "too many times"),
         (((2,), (1,)), "with other arguments, or in another order"),
     ],
 )
@@ -202,7 +210,8 @@ def test_the_transcript_of_calls(calls: tuple[Any, ...], kind: str) -> None:
     assert_same_calls(answer(end=End.TIMEOUT, calls=((1,), (2,))), expected)
     with pytest.raises(Mismatch) as found:
         assert_same_calls(answer(calls=calls), expected)
-    assert found.value.kind == f"called the function that it was given {kind}"
+    assert found.value.failure.words == f"called the callback {kind}"
+    assert found.value.failure.kind is FailureKind.WRONG_CALLS
 
 
 def test_a_property_and_a_changed_argument() -> None:

@@ -7,16 +7,16 @@ from pathlib import Path
 
 import pytest
 
+from autograder.answer_key.recorder import Recorder
 from autograder.catalog import Project
 from autograder.errors import GraderError
 from autograder.grading.engine import require_complete, run_hidden_tests
-from autograder.grading.fixtures import Recorder, Student
+from autograder.grading.fixtures import Student
 from autograder.grading.key import Key
 from autograder.grading.plugin import HiddenTests, Verdict
-from autograder.grading.session import Session
+from autograder.grading.run import open_session
 from autograder.sandbox.zygote import Zygote
 from autograder.submissions.find import Submission
-from autograder.submissions.stage import staged
 
 Run = Callable[..., HiddenTests]
 HALVE = """
@@ -47,12 +47,9 @@ def run(tiny: Callable[..., Project], zygote: Zygote) -> Run:
         submitted.mkdir()
         solution = (project.solutions_folder / "student.py").read_text(encoding="utf-8")
         (submitted / "student.py").write_text(source or solution, encoding="utf-8")
-        provided, limits = project.assignment_folder / "provided", project.assignment.limits
         with (
-            staged(Submission(submitted), provided) as folder,
-            staged(Submission(project.solutions_folder), provided) as solutions,
-            Session(zygote, folder, limits) as student,
-            Session(zygote, solutions, limits) as reference,
+            open_session(Submission(submitted), project, zygote) as student,
+            open_session(Submission(project.solutions_folder), project, zygote) as reference,
         ):
             recorder = Recorder(reference, Key(seed, "") if key is None else key)
             return run_hidden_tests(
@@ -70,7 +67,7 @@ def test_a_verdict_for_each_test_in_the_questions_order(run: Run) -> None:
         "test_student.py::test_half",
     ]
     verdict = found["test_student.py::test_half"]
-    assert verdict == Verdict(verdict.test, "1.2.core", "half of an even number", passed=True)
+    assert verdict == Verdict(verdict.test, "1.2.core", "half of an even number")
 
 
 def test_a_worked_example_has_seen_no_hidden_input(run: Run) -> None:
@@ -87,7 +84,7 @@ def test_a_worked_example_has_seen_no_hidden_input(run: Run) -> None:
 def test_a_wrong_answer_is_a_verdict(run: Run) -> None:
     found = run(HALVE, "def halve(x): return x / 2\n").verdicts["test_student.py::test_half"]
     assert (found.passed, found.error) == (False, "")
-    assert found.kind == "right value, wrong type: float, where int is asked"
+    assert found.words == "right value, wrong type: float instead of int"
     assert found.detail == "halve(8) returned 4.0; expected 4"
 
 
@@ -100,7 +97,7 @@ def test_a_wrong_answer_is_a_verdict(run: Run) -> None:
         ("pytest.fail('so there')", "Failed: so there"),
         ("pytest.importorskip('nothing_of_that_name')", "Skipped"),
         ("raise SystemExit(0)", "SystemExit"),
-        ("student.double(3)", r"AttributeError: a test of part 1\.2 may call halve only"),
+        ("student.double(3)", r"AttributeError: a test of 1\.2 may call halve only"),
         ("student.halve({1})", "TypeError: set cannot cross the wire"),
         ("pytest.exit('enough', 0)", "no verdict|pytest ended"),
         ("raise KeyboardInterrupt", "pytest ended"),
@@ -204,7 +201,7 @@ PARTS = {"a": "1.1.core", "b": "1.1.errors"}
 )
 def test_exactly_the_keys_tests_must_have_run(found: dict[str, str]) -> None:
     def verdicts(parts: dict[str, str]) -> dict[str, Verdict]:
-        return {test: Verdict(test, part, "", passed=True) for test, part in parts.items()}
+        return {test: Verdict(test, part, "") for test, part in parts.items()}
 
     require_complete(verdicts(PARTS), PARTS)
     with pytest.raises(GraderError, match="not those of the key"):

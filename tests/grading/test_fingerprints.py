@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from autograder.answer_key.fingerprints import fingerprint_of, recorded_fingerprints
-from autograder.audit.command import Audit
+from autograder.audit.variants import Audit
 from autograder.catalog import Project
 from autograder.grading.fingerprints import (
     RecordedFingerprint,

@@ -7,10 +7,11 @@ from typing import Any
 import numpy as np
 import pytest
 
+from autograder.answer_key.recorder import Recorder
 from autograder.answer_key.seed import term_seed
 from autograder.catalog import Project, Question
 from autograder.grading.assertions import Mismatch, assert_close
-from autograder.grading.fixtures import Caller, Recorder, Replayer, Student
+from autograder.grading.fixtures import Caller, Replayer, Student
 from autograder.grading.key import Key, digest_of
 from autograder.grading.session import Session
 from autograder.sandbox.outcome import End, Outcome
@@ -46,7 +47,7 @@ def test_of_a_failed_test_the_first_outcome_is_kept_and_of_others_none(
         for argument in args:
             student.of(QUESTION).f(argument)
         student.judged(test, passed=passed)
-    assert student.fingerprints == {"b": ["error", "ZeroDivisionError"], "d": {"value": 1}}
+    assert student.signatures == {"b": ["error", "ZeroDivisionError"], "d": {"value": 1}}
 
 
 def test_what_is_recorded_is_replayed(open_session: Callable[..., Session]) -> None:
@@ -55,7 +56,7 @@ def test_what_is_recorded_is_replayed(open_session: Callable[..., Session]) -> N
     assert [call.digest for call in key.calls["t"]] == [digest_of("f", (LOGITS,), {}, (0,))]
     replayed = Replayer(Key.from_json(key.to_json())).of("t", QUESTION).f.grad(LOGITS)
     assert_close(recorded, replayed)
-    assert (replayed.scale, replayed.text) == (recorded.scale, recorded.text)
+    assert replayed == recorded
 
 
 def scale_of(*args: Any, **kwargs: Any) -> float:

@@ -6,6 +6,7 @@ from dataclasses import replace
 import pytest
 
 from autograder.catalog import Part, Project, Question
+from autograder.grading.failure import Failure, FailureKind
 from autograder.grading.grade import Grade, QuestionGrade, State, grade_questions
 from autograder.grading.plugin import Verdict
 
@@ -33,9 +34,10 @@ def grade(grade_with: Callable[..., tuple[QuestionGrade, ...]]) -> Callable[...,
 
 def verdicts(**parts: str) -> list[Verdict]:
     """Of each part, one check per letter: p passed, f failed, n not started."""
-    kinds = {"p": "", "f": "wrong value", "n": "not started"}
+    kinds = {"f": FailureKind.WRONG_VALUE, "n": FailureKind.NOT_STARTED}
+    failures = {letter: Failure(kind, f"words for {kind}") for letter, kind in kinds.items()}
     return [
-        Verdict(f"{part}-{place}", f"1.1.{part}", f"{part} {place}", letter == "p", kinds[letter])
+        Verdict(f"{part}-{place}", f"1.1.{part}", f"{part} {place}", failures.get(letter))
         for part, letters in parts.items()
         for place, letter in enumerate(letters)
     ]
@@ -94,7 +96,7 @@ def test_the_worked_example_is_kept_apart_and_has_no_points(grade: OneGrade) -> 
 
 def test_questions_are_graded_each_for_itself(grade_with: Callable[..., tuple[QuestionGrade, ...]]) -> None:
     other = Question("1.2", "g", "student", (Part("1.2.core", "core", 4),), ())
-    found = [*verdicts(core="f", edges="p", errors="p"), Verdict("t", "1.2.core", "t", passed=True)]
+    found = [*verdicts(core="f", edges="p", errors="p"), Verdict("t", "1.2.core", "t")]
     graded = Grade(grade_with(found, QUESTION, other), (), 1.0)
     assert [each.score for each in graded.questions] == [0, 4]
     assert (graded.score, graded.max_score) == (4, 7.5)

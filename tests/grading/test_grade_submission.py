@@ -14,6 +14,7 @@ from autograder.catalog import Project
 from autograder.grading.grade import Grade, State
 from autograder.grading.grade_submission import grade_submission
 from autograder.grading.key import Key
+from autograder.messages import students
 from autograder.sandbox.zygote import Zygote
 from autograder.submissions.find import SubmissionError
 
@@ -74,7 +75,7 @@ def scores(graded: Grade) -> list[float]:
 
 
 def kinds(graded: Grade) -> list[str]:
-    return [check.kind for question in graded.questions for part in question.parts for check in part.checks]
+    return [check.words for question in graded.questions for part in question.parts for check in part.checks]
 
 
 def test_a_right_submission_has_full_marks(grade: GradeIt) -> None:
@@ -206,6 +207,6 @@ def test_a_file_in_other_letters_is_graded_and_the_student_told(grade: GradeIt) 
     assert graded.score == graded.max_score
     assert [answer.words for answer in graded.written] == [2]
     assert graded.notes == (
-        "'Student.py' was taken for 'student.py': please use the name that is asked for",
-        r"left out, since its name is unusual: 'bad\nname.py'",
+        students.used_as("'Student.py'", "'student.py'"),
+        students.skipped([r"'bad\nname.py'"], 0, "unusual_name"),
     )

@@ -20,7 +20,7 @@ from wire_fuzz.values import random_value
 from autograder.catalog import Project
 from autograder.grading import assertions
 from autograder.grading.assertions import Answer, Mismatch
-from autograder.grading.fingerprints import MOST_JSON, agree, signature
+from autograder.grading.fingerprints import MAX_JSON, agree, signature
 from autograder.sandbox.codec import Decoder, Encoder
 from autograder.sandbox.frames import MAX_PAYLOAD, ProtocolError
 from autograder.sandbox.outcome import End, Outcome, StudentError
@@ -50,16 +50,16 @@ def answer_of(value: Any, rng: Random) -> Answer:
         changed=rng.random() < 0.1,
         calls=tuple((rng.choice(VALUES),) for _ in range(rng.randrange(3))),
     )
-    return Answer("f", (1,), {"kwargs": value}, outcome, 1.0)
+    return Answer("f", (1,), {"named": value}, outcome, 1.0)
 
 
 def judge(verdict: Callable[..., object], *args: Any) -> None:
     """Runs an assertion of the hidden tests: it holds, or fails as a Mismatch in words for a student."""
     if mismatch := mismatch_of(verdict, *args):
-        assert 0 < len(mismatch.kind) < 200
-        assert mismatch.kind.isprintable()
-        assert len(mismatch.detail) < 6000
-        assert mismatch.detail.isprintable()
+        assert 0 < len(mismatch.failure.words) < 200
+        assert mismatch.failure.words.isprintable()
+        assert len(mismatch.failure.detail) < 6000
+        assert mismatch.failure.detail.isprintable()
 
 
 def mismatch_of(verdict: Callable[..., object], *args: Any) -> Mismatch | None:
@@ -194,7 +194,7 @@ def test_the_sum_of_a_large_tensor_does_not_hang_on_its_pieces() -> None:
 def test_signatures_of_different_kinds_differ(value: Any, other: Any) -> None:
     signed, another = (signature(Outcome(End.VALUE, each)) for each in (value, other))
     assert not agree(signed, another)
-    assert max(len(json.dumps(signed)), len(json.dumps(another))) < MOST_JSON + 100
+    assert max(len(json.dumps(signed)), len(json.dumps(another))) < MAX_JSON + 100
 
 
 def test_what_a_view_may_give_is_signed() -> None:
@@ -206,4 +206,9 @@ def test_an_exceptions_text_is_one_printable_line() -> None:
     """It comes from the submission, and goes to a terminal of staff."""
     error = StudentError(("ValueError",), "student.py", 3, "\x1b]0;owned\x07\x1b[2J\r\nall \u202egood\ud800")
     answer = Answer("f", (), {}, Outcome(End.ERROR, error=error), 1.0)
-    assert answer.text == r"f() raised ValueError: \x1b]0;owned\x07\x1b[2J\r\nall \u202egood\ud800"
+    with pytest.raises(Mismatch) as found:
+        assertions.assert_same(answer, answer)
+    assert (
+        found.value.failure.detail
+        == r"f() raised ValueError: \x1b]0;owned\x07\x1b[2J\r\nall \u202egood\ud800"
+    )

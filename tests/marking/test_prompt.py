@@ -91,9 +91,9 @@ def test_what_nobody_sees_does_not_reach_the_model(project: Project, rubrics: tu
     made = make_prompt(project, rubrics[0], answer_file(f"Se\u200ben{tags}. <!-- unseen -->Done."), NONCE)
     before, between, _ = fenced(made.text, NONCE)
     assert between == "Seen. Done."
-    assert "were taken out of it" in before
+    assert "Invisible characters were removed" in before
     plain = make_prompt(project, rubrics[0], answer_file("Seen. Done."), NONCE)
-    assert "were taken out of it" not in plain.text
+    assert "Invisible characters were removed" not in plain.text
 
 
 def test_the_help_that_was_used_is_not_the_models_business(

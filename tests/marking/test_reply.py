@@ -1,4 +1,4 @@
-"""A reply that is unsound is refused with the reason and yields no points; in a sound one we add up."""
+"""A malformed reply is refused with the reason and yields no points; in a valid one we add up."""
 
 import copy
 import json
@@ -82,25 +82,25 @@ def changed(**parts: object) -> Callable[[Reply], None]:
 @pytest.mark.parametrize(
     ("change", "reason"),
     [
-        (lambda reply: reply.pop("style"), "the reply lacks 'style'"),
-        (lambda reply: reply.update(total=3.5), "the reply has 'total'"),
-        (lambda reply: reply.pop("rubric"), "the reply lacks 'rubric'"),
+        (lambda reply: reply.pop("style"), "$ lacks 'style'"),
+        (lambda reply: reply.update(total=3.5), "$ has unexpected 'total'"),
+        (lambda reply: reply.pop("rubric"), "$ lacks 'rubric'"),
         (lambda reply: reply.update(rubric="Q2 2026.1.1 00000000"), "it is for the rubric 'Q2 2026.1.1"),
         (lambda reply: reply.update(rubric=None), "it is for the rubric None"),
-        (lambda reply: reply.update(fact="met"), "fact is no object"),
-        (lambda reply: reply.update(fact=[]), "fact is no object"),
-        (lambda reply: reply["fact"].pop("reason"), "fact lacks 'reason'"),
-        (changed(points=1), "fact has 'points'"),
-        (changed(verdict="Met"), "fact: the verdict must be one of not_met, met, not 'Met'"),
+        (lambda reply: reply.update(fact="met"), "$.fact must be of type object, not 'met'"),
+        (lambda reply: reply.update(fact=[]), "$.fact must be of type object, not []"),
+        (lambda reply: reply["fact"].pop("reason"), "$.fact lacks 'reason'"),
+        (changed(points=1), "$.fact has unexpected 'points'"),
+        (changed(verdict="Met"), "$.fact.verdict must be one of not_met, met, not 'Met'"),
         (changed(verdict="partly"), "not 'partly'"),
-        (changed(verdict=True), "fact: verdict is no text"),
-        (changed(verdict=1), "fact: verdict is no text"),
-        (changed(quote=None), "fact: quote is no text"),
-        (changed(reason=["x"]), "fact: reason is no text"),
-        (changed(reason="\ud800"), "fact: reason holds half a character"),
-        (lambda reply: reply["depth"].update(verdict="1.5"), "depth: the verdict must be one of 0, 1, 2"),
+        (changed(verdict=True), "$.fact.verdict must be of type string, not True"),
+        (changed(verdict=1), "$.fact.verdict must be of type string, not 1"),
+        (changed(quote=None), "$.fact.quote must be of type string, not None"),
+        (changed(reason=["x"]), "$.fact.reason must be of type string, not ['x']"),
+        (changed(reason="\ud800"), "$.fact.reason holds half a character"),
+        (lambda reply: reply["depth"].update(verdict="1.5"), "$.depth.verdict must be one of 0, 1, 2"),
         (lambda reply: reply["depth"].update(verdict="3"), "not '3'"),
-        (lambda reply: reply["depth"].update(verdict=2), "depth: verdict is no text"),
+        (lambda reply: reply["depth"].update(verdict=2), "$.depth.verdict must be of type string, not 2"),
     ],
 )
 def test_a_reply_of_another_shape_is_refused(
@@ -121,18 +121,18 @@ def test_a_reply_of_another_shape_is_refused(
         (lambda text: text + text, "text around the JSON"),
         (lambda text: text[:-1], "cut short"),
         (lambda text: text[: len(text) // 2], "cut short"),
-        (lambda text: f"[{text}]", "not one JSON object"),
-        (lambda _: "null", "not one JSON object"),
-        (lambda _: "3.5", "not one JSON object"),
-        (lambda text: text.replace('"It says so."', "NaN"), "NaN is no JSON"),
-        (lambda text: text.replace('"It says so."', "-Infinity"), "-Infinity is no JSON"),
-        (lambda text: text.replace('"It says so."', "1" * 5000), "no JSON that can be read"),
-        (lambda _: "[" * 100_000, "no JSON that can be read"),
+        (lambda text: f"[{text}]", "must be one JSON object"),
+        (lambda _: "null", "must be one JSON object"),
+        (lambda _: "3.5", "must be one JSON object"),
+        (lambda text: text.replace('"It says so."', "NaN"), "NaN is not valid JSON"),
+        (lambda text: text.replace('"It says so."', "-Infinity"), "-Infinity is not valid JSON"),
+        (lambda text: text.replace('"It says so."', "1" * 5000), "cannot be parsed as JSON"),
+        (lambda _: "[" * 100_000, "cannot be parsed as JSON"),
         (lambda text: text + " " * 200_000, "more than 200,000 characters"),
-        (lambda text: text.replace('{"rubric"', '{"style": {}, "rubric"'), "the key 'style' stands twice"),
+        (lambda text: text.replace('{"rubric"', '{"style": {}, "rubric"'), "the key 'style' occurs twice"),
         (
             lambda text: text.replace('"verdict": "1"', '"verdict": "1", "verdict": "2"'),
-            "'verdict' stands twice",
+            "'verdict' occurs twice",
         ),
     ],
 )
@@ -149,6 +149,30 @@ def test_the_reply_to_another_rubric_is_refused_by_its_name(
         assert f"it is for the rubric '{small.stamp}', not for '{rubric.stamp}'" in refusal(
             rubric, json.dumps(sound)
         )
+
+
+def test_several_problems_are_named_with_their_paths(small: Rubric, sound: Reply) -> None:
+    del sound["style"]
+    sound["fact"] = {"quote": 1, "reason": "r", "verdict": "met", "a": 0, "b": 0}
+    said = refusal(small, json.dumps(sound))
+    assert "$.fact.quote must be of type string, not 1" in said
+    assert "$.fact has unexpected 'a', 'b'" in said
+    assert said.endswith("$ lacks 'style'")
+    assert said.count("; ") == 2
+
+
+@pytest.mark.parametrize("depth", [10, 900, 5_000])
+def test_a_deeply_nested_value_is_refused(small: Rubric, sound: Reply, depth: int) -> None:
+    text = json.dumps(sound).replace('"It says so."', "[" * depth + "]" * depth)
+    said = refusal(small, text)
+    assert "$.fact.reason must be of type string" in said or "cannot be parsed as JSON" in said
+    assert len(said) < 200
+
+
+def test_a_refusal_is_short_whatever_the_reply(small: Rubric, sound: Reply) -> None:
+    sound |= {f"key{number}": number for number in range(5_000)}
+    sound["fact"]["verdict"] = "x" * 50_000
+    assert len(refusal(small, json.dumps(sound))) < 500
 
 
 def test_a_refusal_cannot_steer_a_terminal(small: Rubric) -> None:

@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 from rich.console import Console
 
-from autograder.answer_key.cache import full_key
+from autograder.answer_key.build import full_key
 from autograder.catalog import Project
 from autograder.grading.grade import Grade
 from autograder.grading.grade_submission import grade_submission
@@ -56,7 +56,7 @@ def tiny_key(tiny: Callable[..., Project]) -> tuple[Project, Key]:
     folder.mkdir(parents=True)
     for name, text in (("adds_two", ADDED), ("squares", SQUARED)):
         (folder / f"{name}.py").write_text(text, encoding="utf-8")
-    return project, full_key(project, 1, lambda _text: None)
+    return project, full_key(project, 1)
 
 
 @pytest.fixture
@@ -104,15 +104,15 @@ def test_a_missing_check_is_reported_as_that(
 ) -> None:
     lines = said(grade("def double(x): return x + x\n"), tiny_key[0], "errors").splitlines()
     assert lines == [
-        "x a text is refused: no error, where TypeError is asked (2 of 2 inputs)",
-        "? All else is right. What is missing is an error that is asked for: a text is refused.",
+        "x a text is refused: expected TypeError, but nothing was raised (2 of 2 inputs)",
+        "? All else is right. What is missing is the error that this check expects: a text is refused.",
     ]
     by_accident = grade("def double(x): return x + x if x != 'a' else {}[x]\n")
-    raised = "raised KeyError at student.py, line 1, where TypeError is asked"
+    raised = "raised KeyError at student.py, line 1, but expected TypeError"
     assert said(by_accident, tiny_key[0], "errors").splitlines() == [
         f"x a text is refused: {raised} (1 of 2 inputs)",
-        "x a text is refused: no error, where TypeError is asked (1 of 2 inputs)",
-        "? All else is right. What is missing is an error that is asked for: a text is refused.",
+        "x a text is refused: expected TypeError, but nothing was raised (1 of 2 inputs)",
+        "? All else is right. What is missing is the error that this check expects: a text is refused.",
     ]
 
 
@@ -173,11 +173,11 @@ def test_rows_stand_beside_those_of_the_nearest_chaffs(
     table = file.getvalue()
     assert "1.1 double" in table
     assert "1.2" not in table  # it passed
-    fingerprint = next(line for line in table.splitlines() if "test_double[300]" in line)
-    assert [cell.strip() for cell in fingerprint.split("│")[2:5]] == [
+    line = next(line for line in table.splitlines() if "test_double[300]" in line)
+    assert [cell.strip() for cell in line.split("│")[2:5]] == [
         '{"value": [300]}', '{"value": 302}', '{"value": 90000}',
     ]  # fmt: skip
-    assert "named:" not in table
+    assert "recognised:" not in table
 
 
 def test_explain_is_on_request(
@@ -190,6 +190,6 @@ def test_explain_is_on_request(
     plain = run_autograder(*arguments)
     shown = run_autograder(*arguments, "--explain")
     assert (plain.returncode, shown.returncode) == (0, 0), plain.stderr + shown.stderr
-    assert "named: student/adds_two" not in plain.stdout
-    assert "named: student/adds_two" in shown.stdout
+    assert "recognised: student/adds_two" not in plain.stdout
+    assert "recognised: student/adds_two" in shown.stdout
     assert '{"value": 302}' in shown.stdout

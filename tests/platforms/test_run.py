@@ -9,12 +9,13 @@ from typing import Any
 
 import pytest
 
-from autograder.answer_key import build as build_key_room
+from autograder.answer_key import build as key_building
 from autograder.answer_key.build import build_key
 from autograder.catalog import Project
 from autograder.grading.key import Key
-from autograder.platforms import run as room
-from autograder.platforms.run import GRADED, GRADER_FAILED, NOT_READABLE, grade_to_file
+from autograder.platforms import run as running
+from autograder.platforms.gradescope.results import GradescopeWriter
+from autograder.platforms.run import GRADED, GRADER_FAILED, NOT_READABLE, Ending, grade_to_file
 from autograder.sandbox.zygote import Zygote
 
 HIDDEN = """
@@ -40,8 +41,8 @@ def one_zygote(zygote: Zygote, monkeypatch: pytest.MonkeyPatch) -> list[str]:
     """The zygote of all tests stands in; what is listed are the times that it was closed."""
     closed: list[str] = []
     stand_in = SimpleNamespace(fork=zygote.fork, end=zygote.end, close=lambda: closed.append("closed"))
-    monkeypatch.setattr(room, "Zygote", lambda _folder: stand_in)
-    monkeypatch.setattr(build_key_room, "Zygote", lambda _folder: contextlib.nullcontext(zygote))
+    monkeypatch.setattr(running, "start_zygote", lambda _project: stand_in)
+    monkeypatch.setattr(key_building, "start_zygote", lambda _project: contextlib.nullcontext(zygote))
     return closed
 
 
@@ -65,6 +66,14 @@ def read(tmp_path: Path, assert_valid_results: Callable[[object], None]) -> Call
 Read = Callable[[], dict[str, Any]]
 
 
+def grade(place: Path, project: Project, load_key: Callable[[], Key]) -> Ending:
+    """Grades with a results file beside the submission."""
+    file = place.parent / "results.json"
+    return grade_to_file(
+        place, lambda: GradescopeWriter(file, project.assignment), project, load_key, trusted=True
+    )
+
+
 def submission(tmp_path: Path) -> Path:
     (tmp_path / "mine").mkdir()
     (tmp_path / "mine" / "student.py").write_text("def double(x): return x * 2\n", encoding="utf-8")
@@ -78,31 +87,28 @@ def test_a_grade(small: Project, tmp_path: Path, read: Read, one_zygote: list[st
         states.append(read()["extra_data"]["state"])  # before anything of the submission was looked at
         return build_key(small, 1)
 
-    place = submission(tmp_path)
-    status, grade, problem = grade_to_file(place, tmp_path / "results.json", small, load, trusted=True)
-    assert (status, problem, states) == (GRADED, "", ["incomplete"])
-    assert grade is not None
-    assert grade.score == read()["score"] == 2
+    ending = grade(submission(tmp_path), small, load)
+    assert (ending.status, ending.problem, states) == (GRADED, "", ["incomplete"])
+    assert ending.grade is not None
+    assert ending.grade.score == read()["score"] == 2
     assert read()["extra_data"]["state"] == "complete"
     assert one_zygote == ["closed"]
 
 
 def test_a_grade_without_a_file(small: Project, tmp_path: Path) -> None:
     key = build_key(small, 1)
-    status, grade, _ = grade_to_file(submission(tmp_path), None, small, lambda: key, trusted=True)
-    assert status == GRADED
-    assert grade is not None
+    ending = grade_to_file(submission(tmp_path), None, small, lambda: key, trusted=True)
+    assert ending.status == GRADED
+    assert ending.grade is not None
     assert list(tmp_path.iterdir()) == [tmp_path / "mine"]
 
 
 def test_what_cannot_be_read(small: Project, tmp_path: Path, read: Read, one_zygote: list[str]) -> None:
     (tmp_path / "mine.zip").write_bytes(b"no zip")
     key = build_key(small, 1)
-    status, grade, problem = grade_to_file(
-        tmp_path / "mine.zip", tmp_path / "results.json", small, lambda: key, trusted=True
-    )
-    assert (status, grade) == (NOT_READABLE, None)
-    assert problem in read()["output"]
+    ending = grade(tmp_path / "mine.zip", small, lambda: key)
+    assert (ending.status, ending.grade) == (NOT_READABLE, None)
+    assert ending.problem in read()["output"]
     assert "score" not in read()
     assert one_zygote == ["closed"]
 
@@ -116,14 +122,13 @@ def test_the_graders_own_error(
     def load() -> Key:
         raise error
 
-    place = submission(tmp_path)
-    status, grade, problem = grade_to_file(place, tmp_path / "results.json", small, load, trusted=True)
-    assert (status, grade, problem) == (GRADER_FAILED, None, f"{type(error).__name__}: a slip")
+    ending = grade(submission(tmp_path), small, load)
+    assert ending == Ending(GRADER_FAILED, problem=f"{type(error).__name__}: a slip")
     content = read()
     assert "score" not in content
     assert "not your fault" in content["output"]
     assert "a slip" not in content["output"] + str(content["tests"])
-    assert problem in content["extra_data"]["reason"]
+    assert ending.problem in content["extra_data"]["reason"]
     assert one_zygote == ["closed"]
 
 
@@ -132,6 +137,6 @@ def test_an_end_from_outside(small: Project, tmp_path: Path, read: Read, one_zyg
         raise KeyboardInterrupt
 
     with pytest.raises(KeyboardInterrupt):
-        grade_to_file(submission(tmp_path), tmp_path / "results.json", small, load, trusted=True)
+        grade(submission(tmp_path), small, load)
     assert read()["extra_data"]["state"] == "incomplete"
     assert one_zygote == ["closed"]

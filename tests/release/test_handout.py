@@ -1,17 +1,21 @@
-"""The handout's tables are made from the catalog and the rubrics, and nowhere else."""
+"""The handout's tables are generated from the catalog and the rubrics only."""
 
 import re
+from pathlib import Path
 
 import pytest
 
+import autograder
 from autograder.catalog import CatalogError, Project
 from autograder.release.handout import fill_handout
+from autograder.rubrics import RubricError
 
+PROJECT = Project.find(Path(autograder.__file__).parents[1])
 NAMES = [
     "points",
     "written",
-    *(f"functions-{number}" for number in ("1", "2", "3a", "3b", "4")),
-    *(f"criteria-q{number}" for number in range(1, 6)),
+    *(f"functions-{module.number}" for module in PROJECT.assignment.modules),
+    *(f"criteria-{written.number.lower()}" for written in PROJECT.assignment.written),
 ]
 
 
@@ -28,12 +32,12 @@ def table(filled: str, name: str) -> str:
     return match[1].strip()
 
 
-def test_all_that_stands_outside_of_regions_is_kept(project: Project) -> None:
+def test_text_outside_of_regions_is_kept(project: Project) -> None:
     filled = fill_handout(HANDOUT, project)
     assert "STALE" not in filled
     assert filled.count("Between.") == len(NAMES) - 1
     assert filled.startswith("# Title\n\n<!-- BEGIN GENERATED points -->\n\n| Part |")
-    assert filled.endswith("<!-- END GENERATED criteria-q5 -->\n\nThe end.\n")
+    assert filled.endswith(f"<!-- END GENERATED {NAMES[-1]} -->\n\nThe end.\n")
 
 
 def test_a_filled_handout_is_left_as_it_is(project: Project) -> None:
@@ -46,7 +50,8 @@ def test_the_overview_names_each_file_with_its_points_and_adds_them_up(project: 
     for piece in project.assignment.pieces:
         (line,) = (line for line in overview.splitlines() if f"`{piece.path}`" in line)
         assert f"| {piece.points:g} | {piece.hours:g} |" in line
-    assert "**100**" in overview.splitlines()[-1]
+    points = project.assignment.code_points + project.assignment.written_points
+    assert f"**{points:g}**" in overview.splitlines()[-1]
 
 
 def test_each_function_stands_with_its_number_and_points(project: Project) -> None:
@@ -57,13 +62,25 @@ def test_each_function_stands_with_its_number_and_points(project: Project) -> No
         assert lines[2:] == [*expected, f"|  | **all** | **{module.points:g}** |"]
 
 
+FOR_GRADERS = """
+counts = "FOR GRADERS"
+does_not_count = "FOR GRADERS"
+example = "SAMPLE ANSWER"
+counter_example = "SAMPLE ANSWER"
+evidence = true
+notes = "FOR GRADERS"
+"""
+
+
 def test_criteria_stand_there_and_notes_for_graders_do_not(checkout: Project) -> None:
     (checkout.rubrics_folder / "q1.toml").write_text(
-        'question = "Q1"\n'
-        '[[criteria]]\nid = "a"\npoints = 3\ntext = "Says this\\n| or that."\n'
-        'notes = "FOR GRADERS"\nsample = "SAMPLE ANSWER"\n'
-        '[[criteria]]\nid = "b"\npoints = 1\ntext = "Says more."\n'
-        'levels = [{ points = 1, text = "Clearly." }, { points = 0.5, text = "Half.", note = "GRADERS" }]\n',
+        'question = "Q1"\nversion = "2026.1.1"\nnotes = "FOR GRADERS"\n'
+        f'[[criteria]]\nid = "a"\npoints = 3\ntext = "Says this\\n| or that."\n{FOR_GRADERS}'
+        f'[[criteria]]\nid = "b"\npoints = 1\ntext = "Says more."\n{FOR_GRADERS}'
+        "levels = [\n"
+        '    { points = 0, text = "No.", notes = "GRADERS" },\n'
+        '    { points = 0.5, text = "Half.", notes = "GRADERS" },\n'
+        '    { points = 1, text = "Clearly.", notes = "GRADERS" },\n]\n',
         encoding="utf-8",
     )
     criteria = table(fill_handout(HANDOUT, checkout), "criteria-q1")
@@ -74,8 +91,8 @@ def test_criteria_stand_there_and_notes_for_graders_do_not(checkout: Project) ->
     assert "SAMPLE" not in criteria
 
 
-def test_a_region_that_nothing_makes_is_refused(project: Project) -> None:
-    with pytest.raises(CatalogError, match="nothing makes the region 'prizes'"):
+def test_an_unknown_region_is_refused(project: Project) -> None:
+    with pytest.raises(CatalogError, match="unknown region 'prizes'"):
         fill_handout(HANDOUT + region("prizes"), project)
 
 
@@ -94,22 +111,33 @@ def test_criteria_that_are_not_worth_the_questions_points_are_refused(checkout: 
     rubric = checkout.rubrics_folder / "q1.toml"
     text = rubric.read_text(encoding="utf-8")
     rubric.write_text(text.replace("points = 0.5", "points = 0.25", 1), encoding="utf-8")
-    with pytest.raises(CatalogError) as caught:
+    with pytest.raises(RubricError) as caught:
         fill_handout(HANDOUT, checkout)
     assert str(caught.value) == "q1.toml: the criteria are worth 3.75 points, the catalog says 4"
 
 
 def test_a_written_question_without_criteria_is_refused(checkout: Project) -> None:
     (checkout.rubrics_folder / "q2.toml").unlink()
-    with pytest.raises(CatalogError, match=r"q2\.toml does not exist: the criteria of Q2 stand there"):
+    with pytest.raises(RubricError, match=r"q2\.toml does not exist: it must hold the rubric of Q2"):
         fill_handout(HANDOUT, checkout)
 
 
+HEAD = 'question = "Q1"\nversion = "2026.1.1"\nnotes = "Notes."\n'
+
+
 @pytest.mark.parametrize(
-    "text",
-    ["criteria = [", 'question = "Q1"\n', "criteria = [{ id = 'a', text = 'No points.' }]", "criteria = 3"],
+    ("text", "complaint"),
+    [
+        ("criteria = [", r"q1\.toml is not valid TOML"),
+        (HEAD, r"q1\.toml: criteria is missing"),
+        (
+            HEAD + "criteria = [{ id = 'a', text = 'No points.' }]",
+            r"q1\.toml, criteria 1 \(a\): points is missing",
+        ),
+        (HEAD + "criteria = 3", r"q1\.toml: criteria must be a list of tables, not 3"),
+    ],
 )
-def test_a_rubric_that_cannot_be_used_is_named(checkout: Project, text: str) -> None:
+def test_a_rubric_that_cannot_be_used_is_named(checkout: Project, text: str, complaint: str) -> None:
     (checkout.rubrics_folder / "q1.toml").write_text(text, encoding="utf-8")
-    with pytest.raises(CatalogError, match=r"q1\.toml: its criteria cannot be read"):
+    with pytest.raises(RubricError, match=complaint):
         fill_handout(HANDOUT, checkout)

@@ -1,15 +1,18 @@
-"""A solution is found in students' material however it was pasted there; what is common property is not."""
+"""A solution is found in students' material however it was pasted; common statements are not reported."""
 
 import ast
 import re
+from pathlib import Path
 from textwrap import dedent, indent
 
 import pytest
 
+import autograder
 from autograder.catalog import Project
+from autograder.release.generated import leaks
 from autograder.release.leaks import find_leaks
-from autograder.release.made_files import leaks
 
+PROJECT = Project.find(Path(autograder.__file__).parents[1])
 SOLUTION = '''"""A module."""
 
 
@@ -56,7 +59,7 @@ def leaks_in(name: str, text: str) -> list[str]:
         pytest.param("other.py", PAIR.replace("\n", "\n\n# then\n"), id="comments between the statements"),
         pytest.param("other.py", PAIR.replace("\n", "  # so\n"), id="comments behind the statements"),
         pytest.param("other.py", indent(PAIR, "# "), id="commented out"),
-        pytest.param("other.py", f"def broken(:\n{indent(PAIR, '    ')}", id="in a file that is no Python"),
+        pytest.param("other.py", f"def broken(:\n{indent(PAIR, '    ')}", id="in a file that is not Python"),
         pytest.param("other.py", LONG_REQUOTED, id="other quotes"),
         pytest.param("other.py", PAIR.replace(" ", "  ").replace("[:", "[ : "), id="other white space"),
         pytest.param("other.py", PAIR_REWRITTEN, id="parentheses and a trailing comma"),
@@ -82,7 +85,7 @@ def test_a_pasted_solution_is_found(name: str, text: str) -> None:
         pytest.param("# an empty list has no halves, and the first half is the longer one\n", id="a remark"),
     ],
 )
-def test_what_gives_no_solution_away_is_let_pass(text: str) -> None:
+def test_text_without_a_solution_passes(text: str) -> None:
     assert leaks_in("other.py", text) == []
     assert leaks_in("README.md", text) == []
 
@@ -106,10 +109,10 @@ def blocks_of(source: str) -> list[str]:
     )
 
 
-@pytest.mark.parametrize("name", ["pretraining", "finetuning", "memory", "sharding", "context"])
+@pytest.mark.parametrize("name", [module.name for module in PROJECT.assignment.modules])
 def test_every_real_block_of_two_statements_is_found_where_it_was_pasted(project: Project, name: str) -> None:
     source = (project.solutions_folder / f"{name}.py").read_text(encoding="utf-8")
-    # A block of one short statement, `return n_bytes / 10**9`, is no leak by definition.
+    # A block of one short statement, `return n_bytes / 10**9`, is not a leak by definition.
     blocks = [block for block in blocks_of(source) if len(list(ast.walk(ast.parse(dedent(block))))) > 12]
     assert len(blocks) >= 3
     for block in blocks:
@@ -133,7 +136,7 @@ def test_a_solution_in_a_checkout_is_reported_with_its_file(checkout: Project) -
     )
 
 
-def test_what_students_do_not_get_is_not_searched(checkout: Project) -> None:
+def test_files_that_students_do_not_get_are_not_searched(checkout: Project) -> None:
     source = (checkout.solutions_folder / "context.py").read_text(encoding="utf-8")
     hidden = checkout.assignment_folder / ".cache" / "old.py"
     hidden.parent.mkdir()

@@ -130,7 +130,7 @@ def test_a_misspelt_begin_is_refused_with_its_line(marker: str) -> None:
     lines = SOURCE.splitlines()
     number = lines.index("    # BEGIN SOLUTION") + 1
     lines[number - 1] = f"    {marker}"
-    assert f"line {number}: {marker!r} is no marker" in refusal("\n".join(lines))
+    assert f"line {number}: {marker!r} is not a marker" in refusal("\n".join(lines))
 
 
 @pytest.mark.parametrize(
@@ -148,7 +148,7 @@ def test_a_misspelt_end_is_refused_with_its_line(marker: str) -> None:
     lines = SOURCE.splitlines()
     number = lines.index("    # END SOLUTION") + 1
     lines[number - 1] = f"    {marker}"
-    assert f"line {number}: {marker!r} is no marker" in refusal("\n".join(lines))
+    assert f"line {number}: {marker!r} is not a marker" in refusal("\n".join(lines))
 
 
 DOUBLE = """    # BEGIN SOLUTION
@@ -169,15 +169,15 @@ OPEN, CLOSE = "    # BEGIN SOLUTION\n", "    # END SOLUTION\n"
 @pytest.mark.parametrize(
     ("old", "new", "complaint"),
     [
-        pytest.param(DOUBLE, OPEN + DOUBLE, "a block opens inside the one of line", id="nested"),
-        pytest.param(DOUBLE, DOUBLE.removesuffix(CLOSE), "a block opens inside the one of", id="no end"),
-        pytest.param(HALVE, HALVE.removesuffix(CLOSE), "a block that never ends", id="no end at all"),
+        pytest.param(DOUBLE, OPEN + DOUBLE, "a block opens inside the block of line", id="nested"),
+        pytest.param(DOUBLE, DOUBLE.removesuffix(CLOSE), "a block opens inside the block of", id="no end"),
+        pytest.param(HALVE, HALVE.removesuffix(CLOSE), "the block does not end", id="no end at all"),
         pytest.param(DOUBLE, DOUBLE.removeprefix(OPEN), "# END SOLUTION without a # BEGIN", id="no begin"),
-        pytest.param(DOUBLE, DOUBLE.lstrip(), "must be indented as double's body is", id="outdented"),
+        pytest.param(DOUBLE, DOUBLE.lstrip(), "must be indented like double's body", id="outdented"),
         pytest.param(
             DOUBLE,
             "    if x == 0:\n        # BEGIN SOLUTION\n        return 0\n        # END SOLUTION\n",
-            "must be indented as double's body is",
+            "must be indented like double's body",
             id="only one branch",
         ),
         pytest.param(
@@ -214,10 +214,10 @@ OPEN, CLOSE = "    # BEGIN SOLUTION\n", "    # END SOLUTION\n"
         pytest.param(
             GIVEN,
             f"    # BEGIN SOLUTION NO PROMPT\n    return math.pi\n{CLOSE}",
-            "the stub is no Python",
+            "the stub is not valid Python",
             id="nothing left of a body",
         ),
-        pytest.param("return 0", "return 0 0", "the solution is no Python", id="syntax error"),
+        pytest.param("return 0", "return 0 0", "the solution is not valid Python", id="syntax error"),
     ],
 )
 def test_what_would_make_a_wrong_stub_is_refused(old: str, new: str, complaint: str) -> None:

@@ -1,16 +1,19 @@
-"""What holds for the stub of any module, and for the real ones."""
+"""Properties of the stub of any module, and of the real ones."""
 
 import ast
 import inspect
 from collections.abc import Callable
+from pathlib import Path
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+import autograder
 from autograder.catalog import Module, Part, Project, Question
 from autograder.release.stubs import make_stub
 
+PROJECT = Project.find(Path(autograder.__file__).parents[1])
 # Whatever may stand in a docstring between triple quotes; a form feed and U+2028 end no line in Python.
 DOC_TEXT = st.text(st.sampled_from(" abcé#>:-\n\t\x0c\u2028'("), max_size=60)
 STATEMENTS = (
@@ -88,9 +91,6 @@ def test_a_stub_is_the_same_each_time_and_ends_with_one_newline(
 # The real ones
 
 
-MODULES = ("pretraining", "finetuning", "memory", "sharding", "context")
-
-
 @pytest.fixture(scope="module")
 def run_stub(project: Project) -> Callable[[str], dict[str, object]]:
     """Runs a stub's text; the given code that it imports comes from `assignment/`."""
@@ -106,7 +106,7 @@ def run_stub(project: Project) -> Callable[[str], dict[str, object]]:
     return run
 
 
-@pytest.mark.parametrize("name", MODULES)
+@pytest.mark.parametrize("name", [module.name for module in PROJECT.assignment.modules])
 def test_every_real_stub_raises_with_its_label(
     project: Project, run_stub: Callable[[str], dict[str, object]], name: str
 ) -> None:

@@ -10,14 +10,13 @@ from pathlib import Path
 
 import pytest
 
+import autograder
 from autograder.catalog import Project
-from autograder.release.student_zip import student_zip
+from autograder.release.student_zip import student_zip, zip_name
 
-EDITED = ["pretraining.py", "finetuning.py", "memory.py", "sharding.py", "context.py"]
-EDITED += [
-    f"written/{name}.md"
-    for name in ("q1_pretraining", "q2_finetuning", "q3_scale", "q4_context", "q5_society")
-]
+ASSIGNMENT = Project.find(Path(autograder.__file__).parents[1]).assignment
+FOLDER = ASSIGNMENT.slug
+EDITED = [each.path for each in ASSIGNMENT.pieces]
 
 
 def names_in(content: bytes) -> list[str]:
@@ -29,7 +28,7 @@ def unpack(content: bytes, target: Path) -> Path:
     """Unpacks as students do: what is in the zip replaces what lies there."""
     with zipfile.ZipFile(io.BytesIO(content)) as archive:
         archive.extractall(target)
-    return target / "llm-assignment"
+    return target / FOLDER
 
 
 def start(folder: Path, *arguments: str) -> str:
@@ -82,9 +81,9 @@ def test_the_same_checkout_gives_the_same_bytes(checkout: Project, tmp_path: Pat
 
 def test_all_that_students_edit_lies_in_fresh_and_nowhere_else(older: bytes) -> None:
     names = names_in(older)
-    fresh = [name.removeprefix("llm-assignment/fresh/") for name in names if "/fresh/" in name]
+    fresh = [name.removeprefix(f"{FOLDER}/fresh/") for name in names if "/fresh/" in name]
     assert sorted(fresh) == sorted(EDITED)
-    assert [name for name in EDITED if f"llm-assignment/{name}" in names] == []
+    assert [name for name in EDITED if f"{FOLDER}/{name}" in names] == []
 
 
 def test_it_holds_what_is_needed_to_work_by_itself(older: bytes, checkout: Project) -> None:
@@ -97,9 +96,9 @@ def test_it_holds_what_is_needed_to_work_by_itself(older: bytes, checkout: Proje
         "start.py",
         "provided/tokenizer.py",
     ]
-    assert [name for name in expected if f"llm-assignment/{name}" not in names] == []
+    assert [name for name in expected if f"{FOLDER}/{name}" not in names] == []
     with zipfile.ZipFile(io.BytesIO(older)) as archive:
-        assert archive.read("llm-assignment/VERSION").decode() == f"{checkout.assignment.version}\n"
+        assert archive.read(f"{FOLDER}/VERSION").decode() == f"{checkout.assignment.version}\n"
 
 
 @pytest.mark.parametrize(
@@ -124,12 +123,22 @@ def test_what_lies_about_in_a_checkout_stays_there(checkout: Project, older: byt
     assert student_zip(checkout) == older
 
 
+def test_the_folder_and_the_file_are_named_by_the_slug(checkout: Project) -> None:
+    text = checkout.catalog_file.read_text(encoding="utf-8")
+    renamed = text.replace(f'slug = "{FOLDER}"', 'slug = "another-name"')
+    assert renamed != text
+    checkout.catalog_file.write_text(renamed, encoding="utf-8")
+    other = Project(checkout.root)
+    assert {name.partition("/")[0] for name in names_in(student_zip(other))} == {"another-name"}
+    assert zip_name(other) == f"another-name-{other.assignment.version}.zip"
+
+
 def test_no_solution_rubric_or_file_of_the_grader_is_in_it(older: bytes, project: Project) -> None:
     outside = {
         path.relative_to(project.assignment_folder).as_posix()
         for path in project.assignment_folder.rglob("*")
     }
-    inside = {name.removeprefix("llm-assignment/").removeprefix("fresh/") for name in names_in(older)}
+    inside = {name.removeprefix(f"{FOLDER}/").removeprefix("fresh/") for name in names_in(older)}
     assert inside - outside == {"VERSION"}
 
 

@@ -9,6 +9,7 @@ import pytest
 
 from autograder.catalog import Project
 from autograder.rubrics import Rubric, RubricError, read_rubric, read_rubrics
+from autograder.rubrics.read import read_numbers
 
 Change = Callable[[str], str]
 
@@ -91,13 +92,13 @@ def test_the_hash_covers_every_field(small: Rubric) -> None:
         (replaced('question = "Q3"', 'question = "Q1"'), "q3.toml: question must be Q3, not 'Q1'"),
         (replaced('version = "2026.11.2"', 'version = "1"'), "q3.toml: version must be like 2026.11.1"),
         (replaced("version =", "versions ="), "q3.toml: version is missing"),
-        (replaced('id = "cost"', 'id = "nodes"'), "q3.toml: the id 'nodes' stands twice"),
+        (replaced('id = "cost"', 'id = "nodes"'), "q3.toml: the id 'nodes' is used twice"),
         (replaced('id = "cost"', 'id = "The cost"'), "criteria 8: id must be a lower-case name"),
-        (replaced('id = "cost"', 'id = "rubric"'), "(rubric): the id 'rubric' is kept for something else"),
+        (replaced('id = "cost"', 'id = "rubric"'), "(rubric): the id 'rubric' is reserved"),
         (replaced("points = 1\n", "points = 2\n"), "worth 6 points, the catalog says 5"),
         (
             replaced("points = 0.5", "points = 0.3"),
-            "criteria 1 (adam_values): points must be a number of quarter",
+            "criteria 1 (adam_values): points must be a multiple of 0.25",
         ),
         (replaced("points = 0.5", "points = true"), "(adam_values): points must be"),
         (replaced("points = 0.5", "points = nan"), "(adam_values): points must be"),
@@ -129,7 +130,72 @@ def test_levels_must_rise_from_nothing_to_all(copy: Project, old: str, new: str)
         read_rubric(copy, "Q5")
 
 
+NUMBERS = """
+[numbers]
+parameters = 7e9
+parameters_text = "7 billion"
+node_bytes = 40e9
+gpus_per_node = 2
+min_amount = 1e9
+min_total = 3
+words_between = []
+readings = [{ bytes = 2, text = "one value" }]
+"""
+
+
+def test_the_numbers_of_a_question_are_read_and_change_no_hash(copy: Project) -> None:
+    given = read_numbers(copy)
+    assert given == read_rubric(copy, "Q3").numbers == read_numbers(copy, "q3")
+    assert (given.node_gigabytes, given.gpus_per_node) == (1128, 8)
+    path = copy.rubrics_folder / "q3.toml"
+    before, text = read_rubric(copy, "Q3"), path.read_text(encoding="utf-8")
+    path.write_text(text[: text.index("[numbers]")] + NUMBERS, encoding="utf-8")
+    after = read_rubric(copy, "Q3")
+    assert after.numbers is not None
+    assert after.numbers.parameters == 7e9
+    assert after.stamp == before.stamp
+
+
+def test_the_rubric_with_numbers_is_found_or_chosen(copy: Project) -> None:
+    with pytest.raises(RubricError, match=r"the rubric of Q1 has no \[numbers\] table"):
+        read_numbers(copy, "Q1")
+    with (copy.rubrics_folder / "q1.toml").open("a", encoding="utf-8") as file:
+        file.write(NUMBERS)
+    assert read_numbers(copy, "Q1").parameters == 7e9
+    with pytest.raises(RubricError, match="choose one of Q1, Q3 with --question"):
+        read_numbers(copy)
+    for name in ("q1.toml", "q3.toml"):
+        text = (copy.rubrics_folder / name).read_text(encoding="utf-8")
+        (copy.rubrics_folder / name).write_text(text[: text.index("[numbers]")], encoding="utf-8")
+    with pytest.raises(RubricError, match=r"no rubric has a \[numbers\] table"):
+        read_numbers(copy)
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "complaint"),
+    [
+        (
+            "parameters = 7e9",
+            "parameters = 0",
+            "q1.toml, numbers: parameters must be a number greater than 0",
+        ),
+        ("parameters = 7e9", "parameters = inf", "parameters must be a number greater than 0"),
+        ("gpus_per_node = 2", "gpus_per_node = 2.0", "gpus_per_node must be a whole number greater than 0"),
+        ("min_total = 3\n", "", "q1.toml, numbers: min_total is missing"),
+        ("bytes = 2", "bytes = true", "q1.toml, numbers, readings 1: bytes must be a number greater than 0"),
+        ("words_between = []", 'words_between = "a"', "words_between must be a list of texts"),
+        ("[numbers]", "[numbers]\nextra = 1", "q1.toml, numbers: unknown key 'extra'"),
+    ],
+)
+def test_numbers_that_cannot_be_used_are_refused(copy: Project, old: str, new: str, complaint: str) -> None:
+    with (copy.rubrics_folder / "q1.toml").open("a", encoding="utf-8") as file:
+        file.write(replaced(old, new)(NUMBERS))
+    with pytest.raises(RubricError) as caught:
+        read_rubric(copy, "Q1")
+    assert complaint in str(caught.value)
+
+
 def test_a_missing_rubric_is_named(copy: Project) -> None:
     (copy.rubrics_folder / "q2.toml").unlink()
-    with pytest.raises(RubricError, match=r"q2\.toml does not exist: the rubric of Q2 stands there"):
+    with pytest.raises(RubricError, match=r"q2\.toml does not exist: it must hold the rubric of Q2"):
         read_rubrics(copy)

@@ -11,7 +11,7 @@ import sys
 from collections.abc import Callable
 from pathlib import Path
 
-from autograder.answer_key.cache import full_key
+from autograder.answer_key.build import packed_key
 from autograder.catalog import Project
 
 GROUP = Path(__file__).parents[2] / "tools" / "confinement" / "memory_cgroup.py"
@@ -93,7 +93,7 @@ def test_where_memory_runs_out_the_worker_goes_and_the_rest_is_graded(
 ) -> None:
     """In a group so small that the kernel has to end a process before the worker meets its limit."""
     project = tiny(HIDDEN)
-    full_key(project, 1, print)  # here, where there is room for a second zygote
+    packed_key(project, 1)  # here, where there is room for a second zygote
     (tmp_path / "student.py").write_text(FILLS_IT, encoding="utf-8")
     file = tmp_path / "results.json"
     command = "from autograder.cli import main; main()"

@@ -1,10 +1,11 @@
-"""A student's files are found in what was handed in, and nothing else is taken for them."""
+"""A student's files are found in a submission, and no other file is taken for one."""
 
 import tracemalloc
 from pathlib import Path
 
 import pytest
 
+from autograder.messages import students
 from autograder.submissions.find import (
     MAX_ANSWER_BYTES,
     Submission,
@@ -49,7 +50,7 @@ def test_a_folder_two_levels_down_where_nothing_is_above(tmp_path: Path) -> None
     write(tmp_path / "Homework" / "notes", "memory.py")
     found = find_submission(tmp_path, NAMES)
     assert found.folder == tmp_path / "Homework" / "assignment"
-    assert found.notes.lines == ("the files were found in the folder 'Homework/assignment'",)
+    assert found.notes.lines == (students.folder_found("'Homework/assignment'"),)
     write(tmp_path, "memory.py")
     assert find_submission(tmp_path, NAMES).folder == tmp_path
 
@@ -65,10 +66,8 @@ def test_modules_weigh_more_than_answers_and_what_lies_elsewhere_is_told(tmp_pat
     write(tmp_path / "code", "pretraining.py", "memory.py")
     found = find_submission(tmp_path, NAMES)
     assert found.folder == tmp_path / "code"
-    assert found.notes.lines == (
-        "all files were taken from one place, in the folder 'code'; "
-        "those at the top of what was handed in were not",
-    )
+    assert found.notes.lines == (students.folder_chosen("'code'", ""),)
+    assert "the folder 'code' only, and those in the top folder were ignored" in found.notes.lines[0]
 
 
 def test_finished_modules_at_the_top_are_not_passed_over_for_a_whole_copy_below(tmp_path: Path) -> None:
@@ -76,7 +75,7 @@ def test_finished_modules_at_the_top_are_not_passed_over_for_a_whole_copy_below(
     write(tmp_path / "handout", *NAMES)
     found = find_submission(tmp_path, NAMES)
     assert found.folder == tmp_path
-    assert "at the top of what was handed in; those in the folder 'handout' were not" in found.notes.lines[0]
+    assert found.notes.lines[0] == students.folder_chosen("", "'handout'")
 
 
 def test_names_that_grow_when_they_are_composed_cost_little(tmp_path: Path) -> None:
@@ -84,9 +83,9 @@ def test_names_that_grow_when_they_are_composed_cost_little(tmp_path: Path) -> N
     write(tmp_path, *(f"{name}{number}.py" for number in range(500)))
     tracemalloc.start()
     assert find_submission(tmp_path, NAMES).folder == tmp_path
-    _, most = tracemalloc.get_traced_memory()
+    _, peak = tracemalloc.get_traced_memory()
     tracemalloc.stop()
-    assert most < 2**20
+    assert peak < 2**20
 
 
 def test_a_file_that_an_import_would_not_find_is_told(tmp_path: Path, provided: Path) -> None:
@@ -94,8 +93,7 @@ def test_a_file_that_an_import_would_not_find_is_told(tmp_path: Path, provided: 
     found = find_submission(tmp_path / "in", NAMES)
     stage_submission(found, provided, tmp_path / "stage")
     assert found.notes.lines == tuple(
-        f"'{name}' was not used: Python has a module of its own of that name"
-        for name in ("statistics.py", "code/__init__.py")
+        students.hidden_by_python(f"'{name}'") for name in ("statistics.py", "code/__init__.py")
     )
 
 
@@ -113,20 +111,20 @@ def test_untouched_copies_never_pass_for_the_work(tmp_path: Path, copies: str) -
 
 
 @pytest.mark.parametrize("handed_in", [[], ["readme.txt"], ["very/deep/down/memory.py"]])
-def test_nothing_found_is_no_error(tmp_path: Path, handed_in: list[str]) -> None:
+def test_nothing_found_is_not_an_error(tmp_path: Path, handed_in: list[str]) -> None:
     write(tmp_path, *handed_in)
     found = find_submission(tmp_path, NAMES)
     assert [found.text(name) for name in NAMES] == [None, None, None]
 
 
-def test_what_does_not_exist_is_refused(tmp_path: Path) -> None:
+def test_a_missing_path_is_refused(tmp_path: Path) -> None:
     with pytest.raises(SubmissionError, match="does not exist: name the folder"):
         find_submission(tmp_path / "absent", NAMES)
 
 
-def test_what_is_no_folder_is_refused(tmp_path: Path) -> None:
+def test_a_file_is_refused_as_a_folder(tmp_path: Path) -> None:
     write(tmp_path, "memory.py")
-    with pytest.raises(SubmissionError, match=r"memory\.py is no folder: name the folder"):
+    with pytest.raises(SubmissionError, match=r"memory\.py is not a folder: name the folder"):
         find_submission(tmp_path / "memory.py", NAMES)
 
 
@@ -168,7 +166,8 @@ def test_of_a_long_text_the_beginning_is_read(tmp_path: Path) -> None:
     text = submission.text("a.md")
     assert text is not None
     assert len(text) == MAX_ANSWER_BYTES
-    assert submission.notes.lines == ("'a.md' is long: only its first 200,000 bytes were read",)
+    assert submission.notes.lines == (students.answer_cut("'a.md'", MAX_ANSWER_BYTES),)
+    assert "first 200,000 bytes" in submission.notes.lines[0]
 
 
 def test_links_are_not_followed(tmp_path: Path, provided: Path) -> None:

@@ -1,4 +1,4 @@
-"""What is too much, or odd, is left out and said: it costs nobody the rest of the work."""
+"""Odd files and files over the limits are skipped with a note, and the other files are graded."""
 
 import io
 import os
@@ -11,10 +11,12 @@ from pathlib import Path
 
 import pytest
 
+from autograder.messages import students
 from autograder.submissions import stage as stage_module
 from autograder.submissions import unpack as unpack_module
 from autograder.submissions.find import Submission, find_submission
 from autograder.submissions.notes import Notes
+from autograder.submissions.reasons import Reason
 from autograder.submissions.stage import MAX_FILE_BYTES, MAX_FILES, staged
 from autograder.submissions.unpack import opened
 
@@ -57,6 +59,11 @@ def taken(place: Path) -> Iterator[tuple[Submission, Path, Notes]]:
             yield submission, stage, notes
 
 
+def skipped(reason: Reason, *names: str, detail: int | str = "") -> str:
+    """The note on files that were skipped."""
+    return students.skipped(names, 0, reason.value, detail)
+
+
 def files_of(stage: Path) -> dict[str, bytes]:
     return {
         path.relative_to(stage).as_posix(): path.read_bytes()
@@ -86,8 +93,8 @@ def test_of_too_many_files_those_near_the_top_are_taken(hand_in: HandIn) -> None
         assert staged_files["pretraining.py"] == b"mine"
         assert staged_files["zzz/sums.py"] == b"mine too"
         assert len(notes.lines) == 1
-        assert notes.lines[0].startswith("left out, since there are more than 2,000 Python")
-        assert notes.lines[0].endswith("and 4 more")
+        assert students.why_skipped(Reason.TOO_MANY_FILES.value, 2_000) in notes.lines[0]
+        assert " and 4 more: " in notes.lines[0]
 
 
 def test_of_too_many_bytes_those_near_the_top_are_taken(
@@ -102,8 +109,8 @@ def test_of_too_many_bytes_those_near_the_top_are_taken(
         staged_files = files_of(stage)
         assert staged_files.pop("pretraining.py") == b"mine"
         assert sorted(staged_files) == [f"deep/er/f{n}.py" for n in range(3)]
-        assert "2 MiB" in notes.lines[0]
-        assert notes.lines[0].endswith("'deep/er/f3.py', 'deep/er/f4.py', 'deep/er/f5.py'")
+        left_out = [f"'deep/er/f{n}.py'" for n in (3, 4, 5)]
+        assert notes.lines == (skipped(Reason.TOO_MANY_BYTES, *left_out, detail=2 << 20),)
 
 
 def test_a_file_that_is_absurdly_large_is_not_started(hand_in: HandIn) -> None:
@@ -112,7 +119,8 @@ def test_a_file_that_is_absurdly_large_is_not_started(hand_in: HandIn) -> None:
     with taken(hand_in(files)) as found:
         _, stage, notes = found
         assert list(files_of(stage)) == ["memory.py"]
-        assert notes.lines == ("left out, since it is larger than 2,097,152 bytes: 'pretraining.py'",)
+        assert notes.lines == (skipped(Reason.TOO_LARGE, "'pretraining.py'", detail=MAX_FILE_BYTES),)
+        assert "larger than 2,097,152 bytes" in notes.lines[0]
 
 
 @pytest.mark.parametrize("name", ["Pretraining.py", "PRETRAINING.PY", "pretraining.Py"])
@@ -124,9 +132,8 @@ def test_a_name_in_other_letters_is_taken_and_said(hand_in: HandIn, name: str) -
         assert files_of(stage)["pretraining.py"] == b"mine"
         assert submission.text("written/q1_pretraining.md") == "words"
         assert notes.lines == (
-            f"'{name}' was taken for 'pretraining.py': please use the name that is asked for",
-            "'Written/Q1_Pretraining.md' was taken for 'written/q1_pretraining.md': "
-            "please use the name that is asked for",
+            students.used_as(f"'{name}'", "'pretraining.py'"),
+            students.used_as("'Written/Q1_Pretraining.md'", "'written/q1_pretraining.md'"),
         )
 
 
@@ -146,8 +153,8 @@ def test_of_two_names_that_are_nearly_so_none_is_guessed(hand_in: HandIn) -> Non
     with taken(hand_in({"Pretraining.py": b"a", "PRETRAINING.py": b"b", "memory.py": b""})) as found:
         _, stage, notes = found
         assert "pretraining.py" not in files_of(stage)
-        said = "'pretraining.py' was not found, and 'PRETRAINING.py' and 'Pretraining.py' are alike"
-        assert notes.lines == (said,)
+        candidates = ["'PRETRAINING.py'", "'Pretraining.py'"]
+        assert notes.lines == (students.ambiguous("'pretraining.py'", candidates),)
 
 
 def test_a_module_that_is_a_folder_is_not_started(hand_in: HandIn) -> None:
@@ -161,7 +168,8 @@ def test_a_module_that_is_a_folder_is_not_started(hand_in: HandIn) -> None:
         assert not (stage / "pretraining.py").is_file()
         assert files_of(stage)["memory.py"] == b"mine"
         assert submission.text("written/q1_pretraining.md") is None
-        assert notes.lines[0].startswith("left out, since it is no regular file: 'pretraining.py'")
+        assert notes.lines[0].startswith("skipped 'pretraining.py'")
+        assert students.why_skipped(Reason.NOT_REGULAR.value) in notes.lines[0]
 
 
 @pytest.mark.parametrize(
@@ -172,7 +180,8 @@ def test_a_name_that_cannot_be_shown_is_left_out(hand_in: HandIn, name: str) -> 
         _, stage, notes = found
         assert list(files_of(stage)) == ["memory.py"]
         assert len(notes.lines) == 1
-        assert notes.lines[0].startswith("left out, since its name is unusual: '")
+        assert notes.lines[0].startswith("skipped '")
+        assert notes.lines[0].endswith(students.why_skipped(Reason.UNUSUAL_NAME.value))
         assert notes.lines[0].isprintable()
 
 
@@ -186,7 +195,7 @@ def test_a_notebook_or_a_document_alone_is_named(hand_in: HandIn) -> None:
         _, stage, notes = found
         assert files_of(stage) == {}
         assert "'solution.ipynb'" in notes.lines[0]
-        assert "none of the files that are asked for was found" in notes.lines[-1]
+        assert notes.lines[-1].startswith(students.nothing_found([], 0))
 
 
 # Folders only: a zip holds none of these.
@@ -206,14 +215,14 @@ def test_two_names_that_become_one(handed_in: Path) -> None:
     (handed_in / "\u00e9.py").write_bytes(b"composed")
     with taken(handed_in) as (_, stage, notes):
         assert files_of(stage) == {"memory.py": b"mine", "\u00e9.py": b"decomposed"}
-        assert notes.lines == ("left out, since there is another file of that name: '\u00e9.py'",)
+        assert notes.lines == (skipped(Reason.SAME_NAME, "'\u00e9.py'"),)
 
 
 def test_a_name_that_is_no_text(handed_in: Path) -> None:
     Path(os.fsdecode(os.fsencode(handed_in) + b"/n\xff\xfe.py")).write_bytes(b"x")
     with taken(handed_in) as (_, stage, notes):
         assert list(files_of(stage)) == ["memory.py"]
-        assert notes.lines == (r"left out, since its name is unusual: 'n\udcff\udcfe.py'",)
+        assert notes.lines == (skipped(Reason.UNUSUAL_NAME, r"'n\udcff\udcfe.py'"),)
 
 
 @pytest.mark.parametrize("name", ["pretraining.py", "helper.py"])
@@ -228,7 +237,7 @@ def test_pipes_and_sockets_neither_block_nor_count(handed_in: Path, name: str) -
             assert list(files_of(stage)) == ["memory.py"]
             assert submission.text("written/q1_pretraining.md") is None
         assert time.monotonic() - began < 10
-    assert notes.lines[0].startswith("left out, since it is no regular file: ")
+    assert notes.lines[0].endswith(students.why_skipped(Reason.NOT_REGULAR.value))
 
 
 def test_devices_are_not_opened(handed_in: Path) -> None:
@@ -261,7 +270,7 @@ def test_a_folder_of_very_many_files_is_not_read_to_its_end(
         (handed_in / f"a{number}.txt").touch()
     with taken(handed_in) as (_, stage, notes):
         assert files_of(stage) == {"memory.py": b"mine"}
-        assert notes.lines == ("only 50 files and folders were looked at: there are more",)
+        assert notes.lines == (students.search_stopped(50),)
 
 
 def test_what_is_left_out_is_not_read(handed_in: Path) -> None:

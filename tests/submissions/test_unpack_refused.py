@@ -11,6 +11,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from autograder.messages import students
 from autograder.submissions.find import SubmissionError
 from autograder.submissions.unpack import MAX_DIRECTORY_BYTES, unpack
 
@@ -67,21 +68,22 @@ def end_of(size: int, start: int = 0, count: int = 1) -> bytes:
 
 
 GOOD = zip_bytes([("memory.py", "mine\n" * 100)])
+BROKEN = students.zip_broken("handed_in.zip", "")
 CASES = {
-    "no zip": (b"def f(): pass\n", "is no zip that can be unpacked"),
-    "empty": (b"", "is no zip that can be unpacked"),
-    "truncated": (GOOD[:-30], "is no zip that can be unpacked"),
-    "half of a file": (GOOD[:40] + GOOD[60:], "is no zip that can be unpacked"),
-    "other bytes": (GOOD[:45] + b"\xff" * 8 + GOOD[53:], "is no zip that can be unpacked"),
-    "encrypted": (encrypted(GOOD), "encrypted"),
-    "rar": (b"Rar!\x1a\x07\x00" + bytes(100), "is no zip that can be unpacked"),
-    "bzip2": (zip_bytes([("a.py", "a")], zipfile.ZIP_BZIP2), "make it with another program"),
-    "lzma": (zip_bytes([("a.py", "a")], zipfile.ZIP_LZMA), "make it with another program"),
+    "not a zip": (b"def f(): pass\n", BROKEN),
+    "empty": (b"", BROKEN),
+    "truncated": (GOOD[:-30], BROKEN),
+    "half of a file": (GOOD[:40] + GOOD[60:], BROKEN),
+    "other bytes": (GOOD[:45] + b"\xff" * 8 + GOOD[53:], BROKEN),
+    "encrypted": (encrypted(GOOD), students.ZIP_ENCRYPTED),
+    "rar": (b"Rar!\x1a\x07\x00" + bytes(100), BROKEN),
+    "bzip2": (zip_bytes([("a.py", "a")], zipfile.ZIP_BZIP2), students.ZIP_METHOD),
+    "lzma": (zip_bytes([("a.py", "a")], zipfile.ZIP_LZMA), students.ZIP_METHOD),
     "larger than it says": (with_size(GOOD, 10), "zip"),
-    "larger than it can be": (with_size(GOOD, 1 << 20), "'memory.py' cannot be as large as the zip says"),
-    "two entries of the same bytes": (overlapping(), "overlap"),
-    "a list of files in a file": (with_place(GOOD, len(GOOD) - 40), "overlap"),
-    "a huge list of files": (bytes(5 << 20) + end_of(5 << 20), "too many files"),
+    "larger than it can be": (with_size(GOOD, 1 << 20), students.zip_size_impossible("'memory.py'")),
+    "two entries of the same bytes": (overlapping(), students.ZIP_OVERLAP),
+    "a list of files in a file": (with_place(GOOD, len(GOOD) - 40), students.ZIP_OVERLAP),
+    "a huge list of files": (bytes(5 << 20) + end_of(5 << 20), students.ZIP_TOO_MANY_FILES),
 }
 
 
@@ -111,7 +113,9 @@ def test_the_longest_list_of_files_fits_beside_the_grader(tmp_path: Path) -> Non
     entry += b"a.py"
     count = MAX_DIRECTORY_BYTES // len(entry) // 10
     tracemalloc.start()
-    assert "overlap" in refused(entry * count + end_of(len(entry) * count, 0, count & 0xFFFF), tmp_path)
+    assert students.ZIP_OVERLAP in refused(
+        entry * count + end_of(len(entry) * count, 0, count & 0xFFFF), tmp_path
+    )
     peak = tracemalloc.get_traced_memory()[1]
     tracemalloc.stop()
     assert peak < 10 << 20

@@ -15,8 +15,10 @@ from pathlib import Path
 
 from autograder.catalog import Project, Question
 from autograder.grading.session import Session
+from autograder.grading.start import start_zygote
+from autograder.grading.stops import Stops
+from autograder.grading.workers import Workers
 from autograder.sandbox.outcome import End
-from autograder.sandbox.zygote import Zygote
 
 BOMBS = (
     "heap", "tensors", "shared", "stack", "copies", "pages", "unmapped", "pipes", "files", "names", "answer",
@@ -146,10 +148,11 @@ def main() -> None:
     """Calls them, and prints what came of each."""
     project = Project.find()
     ended = {}
-    with tempfile.TemporaryDirectory() as folder, Zygote(project.assignment_folder) as zygote:
+    with tempfile.TemporaryDirectory() as folder, start_zygote(project) as zygote:
         Path(folder).chmod(0o755)
         Path(folder, "student.py").write_text(STUDENT, encoding="utf-8")
-        with Session(zygote, Path(folder), project.assignment.limits) as session:
+        limits = project.assignment.limits
+        with Session(Workers(zygote, Path(folder), limits), Stops(limits)) as session:
             for number, name in enumerate([*(sys.argv[1:] or BOMBS), "right"]):
                 question = Question(str(number), name, "student", (), ())
                 outcome = session.call(question, (), {}, ())

@@ -19,7 +19,7 @@ from typing import Any
 from autograder.catalog import Project
 from autograder.grading.preflight import probe
 from autograder.platforms.gradescope.build import gradescope_zip
-from autograder.platforms.gradescope.local import Tree
+from autograder.platforms.gradescope.local import LocalGradescope
 from autograder.platforms.gradescope.samples import reference, stubs, stuck
 from autograder.sandbox.inside.confinement import LAYERS
 from autograder.sandbox.zygote import Zygote
@@ -48,7 +48,7 @@ def main() -> None:
 
 def grades(project: Project, folder: Path) -> dict[str, Any]:
     """Each sample's score, and what its results file says of the sandbox."""
-    tree = Tree(folder / "autograder", gradescope_zip(project, SEED))
+    tree = LocalGradescope(folder / "autograder", gradescope_zip(project, SEED))
     found = {}
     for make in (reference, stubs, stuck):
         submission = folder / make.__name__

@@ -52,7 +52,7 @@ class PlainGrader:
         self.skipped += report.skipped
         if report.when == "call":
             verdict = self.tests.verdicts.get(report.nodeid)
-            said = verdict.kind or verdict.error if verdict else report.outcome
+            said = verdict.words or verdict.error if verdict else report.outcome
             sections = (text for _, text in report.sections)
             self.shown[report.nodeid] = "\n".join([said, self.session.last, *sections])
 
@@ -99,13 +99,13 @@ class Plain(InProcess):
         return value if isinstance(decoded, Opaque) else decoded
 
 
-def naive_difference(got: Any, expected: Any, tolerance: Any = compare.EXACT) -> str | None:
+def naive_difference(got: Any, expected: Any, tolerance: Any = compare.EXACT) -> compare.Difference | None:
     """As `assert got == expected` and `torch.allclose` judge: the object itself is asked."""
     if isinstance(got, torch.Tensor) and isinstance(expected, Tensor):
-        return None if torch.allclose(got, torch.tensor(expected.array)) else "other values"
+        return None if torch.allclose(got, torch.tensor(expected.array)) else compare.WRONG_VALUE
     if type(got).__module__ in ("builtins", "autograder.sandbox.values"):
         return honest_difference(got, expected, tolerance)
-    return None if got == expected else "another value"
+    return None if got == expected else compare.WRONG_VALUE
 
 
 def _load(project: Project, name: str) -> Any:

@@ -17,8 +17,12 @@ from pathlib import Path
 
 from autograder.catalog import Project, Question
 from autograder.grading.session import Session
+from autograder.grading.start import start_zygote
+from autograder.grading.stops import Stops
+from autograder.grading.workers import Workers
+from autograder.sandbox.clock import Limit
 from autograder.sandbox.outcome import End
-from autograder.sandbox.zygote import Zygote
+from autograder.sandbox.worker import open_worker
 
 LEFT = "left-by-a-submission"
 STUDENT = f"""
@@ -106,14 +110,16 @@ def main() -> None:
     without = tuple(filter(None, parser.parse_args().without.split(",")))
     project = Project.find()
     found: dict[str, object] = {}
-    with tempfile.TemporaryDirectory() as folder, Zygote(project.assignment_folder, without) as zygote:
+    with tempfile.TemporaryDirectory() as folder, start_zygote(project, without) as zygote:
         Path(folder).chmod(0o755)
         Path(folder, "student.py").write_text(STUDENT, encoding="utf-8")
-        with Session(zygote, Path(folder), project.assignment.limits) as session:
+        limits = project.assignment.limits
+        with open_worker(zygote, Path(folder), Limit(limits.import_cpu_seconds)) as worker:
+            confined = worker.confined
+        with Session(Workers(zygote, Path(folder), limits), Stops(limits)) as session:
             for number, name in enumerate(FUNCTIONS):
                 outcome = session.call(Question(str(number), name, "student", (), ()), (), {}, ())
                 found[name] = outcome.value if outcome.end is End.VALUE else f"{outcome.end}: {outcome.error}"
-            confined = session.confined
     found["left"] = left()
     found["missing"] = confined.report()["missing"] if confined else None
     for name, value in found.items():

@@ -86,8 +86,8 @@ def wrong_answers(project: Project, key: Key, zygote: Zygote) -> Iterator[tuple[
     limits = replace(project.assignment.limits, call_cpu_seconds=CALL_CPU_SECONDS)
 
     def grade(module: str, source: str, questions: set[Question], hint: str) -> Iterator[tuple[str, Wrong]]:
-        run, outcomes = grade_source(project, key, module, source, questions, zygote, limits=limits)
-        fingerprints = fingerprints_by_question(run.verdicts.values(), outcomes)
+        run = grade_source(project, key, module, source, questions, zygote, limits=limits)
+        fingerprints = fingerprints_by_question(run.verdicts.values(), run.signatures)
         for question in questions:
             parts = {
                 verdict.test: verdict.part

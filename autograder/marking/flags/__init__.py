@@ -1,12 +1,12 @@
-"""Finds what looks like an instruction to a grader, and shows it to a person. It never moves a mark.
+"""Find passages that look like instructions to a grader, and show them to a person. Never a mark.
 
-`phrases` (with `phrases.toml`) finds words and `mention` tells whether they are used; `disguises` undoes what
-hides them, `hidden` finds characters that nobody sees, `markup` hidden HTML and imitated fences, `languages`
-other languages, `padding` repetition and the question handed back; `find` puts all together.
-Part of `rubrics`; imports nothing else of it but `characters`, `model` and `samples`.
+- `phrases` (with `phrases.toml`) finds phrases; `mention` tells quoted or reported phrases from used ones.
+- `disguises` decodes encoded text, `hidden` finds invisible characters, `languages` other languages.
+- `markup` finds hidden HTML and imitated fences; `padding` finds repetition and copies of the question.
+- `find` combines them.
 """
 
 from autograder.marking.flags.find import Known, find_flags, known_texts
-from autograder.marking.flags.model import ADVICE, Flag
+from autograder.marking.flags.model import Flag, FlagKind
 
-__all__ = ["ADVICE", "Flag", "Known", "find_flags", "known_texts"]
+__all__ = ["Flag", "FlagKind", "Known", "find_flags", "known_texts"]

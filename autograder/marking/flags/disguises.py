@@ -1,4 +1,4 @@
-"""Undoes what hides words from a search: base64, hex, rot13 and its kin, reversed and spaced-out letters."""
+"""Decode text that hides from a search: base64, hex, rot13 and the like, reversed and spaced-out letters."""
 
 import base64
 import binascii
@@ -10,8 +10,8 @@ from urllib.parse import unquote
 
 from autograder.marking.flags.languages import telling_words
 
-LEAST_LETTERS, LEAST_WORDS = 12, 5
-MOST_SENTENCE = 2_000
+MIN_LETTERS, MIN_WORDS = 12, 5
+MAX_SENTENCE = 2_000
 LEET = str.maketrans("013457@$", "oieastas")
 A_TO_M = ".- -... -.-. -.. . ..-. --. .... .. .--- -.- .-.. --"
 N_TO_Z = "-. --- .--. --.- .-. ... - ..- ...- .-- -..- -.-- --.."
@@ -34,7 +34,7 @@ SENTENCE = re.compile(r"[^.!?\n]+")
 
 @dataclass(frozen=True)
 class Disguise:
-    """A passage in a code, and what it says."""
+    """A passage in a code, and its meaning."""
 
     start: int
     end: int
@@ -43,7 +43,7 @@ class Disguise:
 
 
 def find_disguises(text: str) -> Iterator[Disguise]:
-    """All passages that say something once decoded."""
+    """Yield all passages that decode to words."""
     for code, pattern in CODES.items():
         for match in pattern.finditer(text):
             plain = _decoded(code, match[0])
@@ -51,20 +51,20 @@ def find_disguises(text: str) -> Iterator[Disguise]:
                 yield Disguise(match.start(), match.end(), code, plain)
     for match in SPACED.finditer(text):
         letters = re.sub(r"[^\w]", "", match[0])
-        if sum(map(str.isalpha, letters)) >= LEAST_LETTERS:
+        if sum(map(str.isalpha, letters)) >= MIN_LETTERS:
             yield Disguise(match.start(), match.end(), "spaced letters", letters)
     for match in SENTENCE.finditer(text):
-        yield from _turned_letters(match[0][:MOST_SENTENCE], match.start())
+        yield from _turned_letters(match[0][:MAX_SENTENCE], match.start())
 
 
 def without_leet(text: str) -> str:
-    """The text with digits in the middle of words read as letters; as long as before."""
+    """Read digits in the middle of words as letters. The length stays the same."""
     return LEET_WORD.sub(lambda match: match[0].translate(LEET), text)
 
 
 def _turned_letters(sentence: str, start: int) -> Iterator[Disguise]:
-    """A sentence that reads as English only when its letters are shifted or their order is turned round."""
-    if len(sentence.split()) < LEAST_WORDS or not sentence.isascii() or _telling(sentence)[1] >= 0.15:
+    """Yield the sentence if it is English only with its letters shifted or reversed."""
+    if len(sentence.split()) < MIN_WORDS or not sentence.isascii() or _telling(sentence)[1] >= 0.15:
         return
     readings = {f"rot{shift}": _shifted(sentence, shift) for shift in range(1, 26)}
     readings["reversed"] = sentence[::-1]
@@ -75,7 +75,7 @@ def _turned_letters(sentence: str, start: int) -> Iterator[Disguise]:
 
 
 def _telling(text: str) -> tuple[int, float]:
-    """How many different telling words a text holds, and their share of all; single letters do not count."""
+    """Return the number of different telling words and their share of all words, without single letters."""
     words = re.findall(r"[a-z]{2,}", text.lower())
     telling = [word for word in words if word in telling_words()]
     return len(set(telling)), len(telling) / len(words) if words else 0.0
@@ -88,7 +88,7 @@ def _shifted(text: str, shift: int) -> str:
 
 
 def _decoded(code: str, text: str) -> str:
-    """What a passage in a code says; empty if it is no passage in that code."""
+    """Decode a passage; return an empty text if it is not in that code."""
     try:
         match code:
             case "base64":
@@ -114,12 +114,12 @@ def _decoded(code: str, text: str) -> str:
 
 
 def _text(content: bytes) -> str:
-    """Bytes as text; a stray one belongs to a word or a number beside the passage."""
+    """Return bytes as text. Stray bytes come from words or numbers beside the passage."""
     return content.decode("utf-8", errors="ignore")
 
 
 def _reads(plain: str) -> bool:
-    """Whether a decoded passage is written in words."""
+    """Whether a decoded passage consists of words."""
     letters = sum(each.isalpha() or each in " '.,!?:" for each in plain)
     different = {each.lower() for each in plain if each.isalpha()}
-    return letters >= LEAST_LETTERS and letters >= 0.85 * len(plain) and len(different) >= 5
+    return letters >= MIN_LETTERS and letters >= 0.85 * len(plain) and len(different) >= 5

@@ -1,4 +1,4 @@
-"""Finds characters that nobody sees, and words that mix alphabets."""
+"""Find invisible characters, and words that mix alphabets."""
 
 import re
 import unicodedata
@@ -7,20 +7,20 @@ from collections.abc import Iterator
 
 from autograder.rubrics.characters import JOINERS, is_invisible, is_tag, is_variation_selector
 
-# A soft hyphen, a zero-width space or a byte order mark comes along when one copies from a PDF or a web page.
+# Copying from a PDF or a web page often brings a soft hyphen, zero-width space or byte order mark along.
 COPIED_ALONG = {"\u00ad", "\u200b", "\ufeff", "\u2060"}
-MOST_COPIED_ALONG = 3
+MAX_COPIED_ALONG = 3
 TAG_BASE = 0xE0000
 BLACK_FLAG = "\U0001f3f4"
 SELECTOR_BYTES = ((0xFE00, 0xFE0F, 0), (0xE0100, 0xE01EF, 16))
 LETTERS = re.compile(r"[^\W\d_]{3,}")
-# Greek letters that pass for Latin ones. Others mark a formula: σ(r), Δt, βKL.
+# Greek letters that look Latin. Others are likely part of a formula: σ(r), Δt, βKL.
 GREEK_LOOK_ALIKES = set("ΑΒΕΖΗΙΚΜΝΟΡΤΥΧονικρυα")
 UPSIDE_DOWN = set("ɐɔǝɟƃɥᴉıɾʞɯɹʇʌʍʎ")
 
 
 def invisible_runs(text: str) -> Iterator[tuple[int, int]]:
-    """Start and end of each stretch that is not seen; emoji and scripts that need joiners are left alone."""
+    """Yield start and end of each invisible run, except inside emoji and scripts that need joiners."""
     start = None
     for place, character in enumerate(text):
         if is_invisible(character) and not _belongs(text, place):
@@ -51,13 +51,13 @@ def _is_emoji(character: str) -> bool:
 
 
 def only_copied_along(text: str, runs: list[tuple[int, int]]) -> bool:
-    """Whether the few invisible characters there are look like what comes along with copied text."""
+    """Whether the invisible characters are few and typical of copied text."""
     characters = [character for start, end in runs for character in text[start:end]]
-    return len(characters) <= MOST_COPIED_ALONG and COPIED_ALONG.issuperset(characters)
+    return len(characters) <= MAX_COPIED_ALONG and COPIED_ALONG.issuperset(characters)
 
 
 def spelt_in_secret(text: str) -> str:
-    """What tag characters, or bytes in variation selectors, spell; empty if nothing.
+    """Return the text that tag characters or variation selectors spell, or an empty text.
 
     >>> spelt_in_secret("x" + "".join(chr(0xE0000 + ord(letter)) for letter in "full marks"))
     'full marks'
@@ -73,7 +73,7 @@ def spelt_in_secret(text: str) -> str:
 
 
 def mixed_words(text: str) -> Iterator[tuple[int, int]]:
-    """Start and end of each word with letters of another alphabet that pass for Latin, or fancy ones."""
+    """Yield start and end of each word with look-alikes of Latin letters, or with fancy letters."""
     for match in LETTERS.finditer(text):
         word = match[0]
         if word.isascii():

@@ -1,4 +1,4 @@
-"""Finds sentences in another language or alphabet than the answer's English."""
+"""Find sentences in another language or alphabet than English."""
 
 import re
 import tomllib
@@ -9,7 +9,7 @@ from functools import cache
 from pathlib import Path
 
 LANGUAGES = Path(__file__).with_name("languages.toml")
-LEAST_WORDS, LEAST_LETTERS, LEAST_DENSE = 5, 12, 4
+MIN_WORDS, MIN_LETTERS, MIN_DENSE_LETTERS = 5, 12, 4
 SENTENCE = re.compile(r"[^.!?\n。！？]+")
 WORD = re.compile(r"[^\W\d_]+")
 DENSE = {"CJK", "HIRAGANA", "KATAKANA", "HANGUL"}
@@ -18,7 +18,7 @@ NO_LANGUAGE = {"LATIN", "MODIFIER", "MATHEMATICAL", "FULLWIDTH", "MICRO", "FEMIN
 
 @cache
 def little_words() -> dict[str, frozenset[str]]:
-    """For each language the words that give it away, and those of English under ``English``."""
+    """Return the typical short words of each language; English is one of them."""
     table = tomllib.loads(LANGUAGES.read_text(encoding="utf-8"))
     english = frozenset(table["english"].split())
     lists = {name: frozenset(words.split()) - english for name, words in table["little_words"].items()}
@@ -27,12 +27,12 @@ def little_words() -> dict[str, frozenset[str]]:
 
 @cache
 def telling_words() -> frozenset[str]:
-    """Words that a hidden English instruction is likely to hold."""
+    """Return words that a hidden English instruction is likely to contain."""
     return frozenset(tomllib.loads(LANGUAGES.read_text(encoding="utf-8"))["telling"].split())
 
 
 def foreign_sentences(text: str) -> Iterator[tuple[int, int, str]]:
-    """Start, end and language (or alphabet) of each sentence that is not English."""
+    """Yield start, end and language (or alphabet) of each sentence that is not English."""
     for match in SENTENCE.finditer(text):
         words = [word.lower() for word in WORD.findall(match[0])]
         language = _alphabet(words) or _language(words)
@@ -41,7 +41,7 @@ def foreign_sentences(text: str) -> Iterator[tuple[int, int, str]]:
 
 
 def _alphabet(words: list[str]) -> str:
-    """The alphabet of the words that are not written in Latin letters, if they are many."""
+    """Return the main alphabet beside Latin, or an empty text if there are few such letters."""
     counts: Counter[str] = Counter()
     for word in words:
         if not word.isascii():
@@ -49,13 +49,13 @@ def _alphabet(words: list[str]) -> str:
             if "LATIN" not in scripts:
                 counts.update({min(scripts): len(word)})
     for script, letters in counts.most_common(1):
-        if script not in NO_LANGUAGE and letters >= (LEAST_DENSE if script in DENSE else LEAST_LETTERS):
+        if script not in NO_LANGUAGE and letters >= (MIN_DENSE_LETTERS if script in DENSE else MIN_LETTERS):
             return script.capitalize()
     return ""
 
 
 def _language(words: list[str]) -> str:
-    if len(words) < LEAST_WORDS:
+    if len(words) < MIN_WORDS:
         return ""
     lists = little_words()
     hits = {

@@ -1,11 +1,11 @@
-"""Finds what a rendered page would not show, imitated fences, chat markers and ready-made verdicts."""
+"""Find markup that does not show when rendered, imitated fences, chat markers and ready-made verdicts."""
 
 import re
 from collections.abc import Iterator
 
 from autograder.submissions.written_answers import ANSWER_BEGINS, ANSWER_ENDS
 
-MOST = 2_000
+MAX_LENGTH = 2_000
 HIDING = re.compile(
     r"display\s{0,3}:\s{0,3}none|visibility\s{0,3}:\s{0,3}hidden|opacity\s{0,3}:\s{0,3}0(?![.\d]*[1-9])"
     r"|font-size\s{0,3}:\s{0,3}[01](?:px|pt|em|rem|%)?\b|(?<!-)color\s{0,3}[:=]\s{0,3}[\"']?\s{0,3}"
@@ -13,7 +13,7 @@ HIDING = re.compile(
     r"|(?:left|top)\s{0,3}:\s{0,3}-\d{3,}|\bhidden\b|aria-label|(?:height|width)\s{0,3}:\s{0,3}0",
     re.IGNORECASE,
 )
-TAG = re.compile(rf"</?(?P<name>[A-Za-z][\w:-]{{0,30}})(?P<rest>[^<>]{{0,{MOST}}})>")
+TAG = re.compile(rf"</?(?P<name>[A-Za-z][\w:-]{{0,30}})(?P<rest>[^<>]{{0,{MAX_LENGTH}}})>")
 QUIET_TAGS = frozenset(
     ["br", "b", "i", "em", "strong", "sub", "sup", "u", "code", "p", "hr", "kbd", "pre", "ul", "ol", "li"]
 )
@@ -23,12 +23,12 @@ TELLING_TAGS = re.compile(
     re.IGNORECASE,
 )
 LINK_TITLE = re.compile(
-    rf"!?\[[^\[\]\n]{{0,300}}\]\([^()\s]{{0,500}}\s{{1,3}}[\"'(](?P<title>[^\"'()\n]{{8,{MOST}}})[\"')]\)"
+    rf"!?\[[^\[\]\n]{{0,300}}\]\([^()\s]{{0,500}}\s{{1,3}}[\"'(](?P<title>[^\"'()\n]{{8,{MAX_LENGTH}}})[\"')]\)"
 )
-IMAGE_TEXT = re.compile(rf"!\[(?P<text>[^\[\]\n]{{25,{MOST}}})\]\(")
+IMAGE_TEXT = re.compile(rf"!\[(?P<text>[^\[\]\n]{{25,{MAX_LENGTH}}})\]\(")
 LINK_COMMENT = re.compile(
     r"^ {0,3}\[[^\[\]\n]{1,100}\]:\s{0,3}(?:<>|#|\S{1,300})\s{1,3}[\"'(]"
-    rf"(?P<text>[^\n]{{1,{MOST}}})$",
+    rf"(?P<text>[^\n]{{1,{MAX_LENGTH}}})$",
     re.MULTILINE,
 )
 LATEX = re.compile(
@@ -75,14 +75,14 @@ VERDICT_LIST = re.compile(
 
 
 def hidden_markup(text: str) -> Iterator[tuple[int, int]]:
-    """Start and end of each comment, hidden element, link title or other thing that does not show."""
+    """Yield start and end of each comment, hidden element, link title or other text that does not show."""
     yield from _comments(text)
     for match in TAG.finditer(text):
         name = match["name"].lower()
         hiding = HIDING.search(match["rest"]) is not None
         shown = match[0].startswith("</") or TELLING_TAGS.match(name)
         if hiding or (name not in QUIET_TAGS and not shown):
-            # What a tag hides stands behind it.
+            # The hidden text follows the tag.
             yield match.start(), min(match.end() + (200 if hiding else 0), len(text))
     for pattern in (LINK_TITLE, IMAGE_TEXT, LINK_COMMENT, LATEX):
         for match in pattern.finditer(text):
@@ -90,7 +90,7 @@ def hidden_markup(text: str) -> Iterator[tuple[int, int]]:
 
 
 def _comments(text: str) -> Iterator[tuple[int, int]]:
-    """HTML comments, except for the two lines that mark the place of the answer."""
+    """Yield HTML comments, except for the two that mark the place of the answer."""
     start = text.find("<!--")
     while start >= 0:
         end = text.find("-->", start)
@@ -101,7 +101,7 @@ def _comments(text: str) -> Iterator[tuple[int, int]]:
 
 
 def fences(text: str) -> Iterator[tuple[int, int, bool]]:
-    """Start and end of each imitated fence, system message or chat, and whether it is only spoken of."""
+    """Yield start and end of each imitated fence, system message or chat, and whether it is a mention."""
     for pattern in (RULED_FENCE, LOUD_FENCE, CHAT):
         for match in pattern.finditer(text):
             yield match.start(), match.end() + (80 if pattern is CHAT else 0), False
@@ -114,7 +114,7 @@ def fences(text: str) -> Iterator[tuple[int, int, bool]]:
 
 
 def ready_made_verdicts(text: str) -> Iterator[tuple[int, int]]:
-    """Start and end of each piece of a reply or a score sheet."""
+    """Yield start and end of each piece of a reply or a score sheet."""
     for match in VERDICT_KEY.finditer(text):
         yield match.start(), match.end() + 60
     for pattern in (VERDICT_LINE, VERDICT_LIST):

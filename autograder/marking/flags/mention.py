@@ -1,4 +1,4 @@
-"""Tells words that are used from words that are spoken of: who writes about prompt injection quotes it."""
+"""Tell mention from use: an essay about prompt injection quotes such phrases without using them."""
 
 import re
 from bisect import bisect_right
@@ -6,18 +6,18 @@ from bisect import bisect_right
 from autograder.marking.flags.phrases import Match, PhraseBook
 from autograder.marking.flags.words import BREAK, Word
 
-MOST_QUOTED = 400
-"""Characters between two quotation marks; more is not a quotation but an answer put in quotes."""
+MAX_QUOTED = 400
+"""Characters between quotation marks; more is not a quotation, but an answer put in quotes."""
 QUOTATION = re.compile(
-    rf'"[^"\n]{{1,{MOST_QUOTED}}}"|“[^“”\n]{{1,{MOST_QUOTED}}}”|„[^„“”\"\n]{{1,{MOST_QUOTED}}}[“”\"]'
-    rf"|«[^«»\n]{{1,{MOST_QUOTED}}}»|‘[^‘’\n]{{1,{MOST_QUOTED}}}’(?!\w)|(?<!\w)'[^'\n]{{1,{MOST_QUOTED}}}'(?!\w)"
-    rf"|```[^`]{{1,{4 * MOST_QUOTED}}}```|`[^`\n]{{1,{MOST_QUOTED}}}`|^>.*$",
+    rf'"[^"\n]{{1,{MAX_QUOTED}}}"|“[^“”\n]{{1,{MAX_QUOTED}}}”|„[^„“”\"\n]{{1,{MAX_QUOTED}}}[“”\"]'
+    rf"|«[^«»\n]{{1,{MAX_QUOTED}}}»|‘[^‘’\n]{{1,{MAX_QUOTED}}}’(?!\w)|(?<!\w)'[^'\n]{{1,{MAX_QUOTED}}}'(?!\w)"
+    rf"|```[^`]{{1,{4 * MAX_QUOTED}}}```|`[^`\n]{{1,{MAX_QUOTED}}}`|^>.*$",
     re.MULTILINE,
 )
 
 
 class MentionTest:
-    """Judges the matches of one text."""
+    """Tells mention from use for the matches of one text."""
 
     def __init__(self, text: str, words: list[Word], book: PhraseBook) -> None:
         self._words = words
@@ -27,7 +27,7 @@ class MentionTest:
         self._breaks = [place for place, word in enumerate(words) if word.text == BREAK]
 
     def is_mention(self, match: Match) -> bool:
-        """Whether the words are quoted, reported, or somebody else's doing."""
+        """Whether the words are quoted or reported, or have somebody else as their subject."""
         if match.doubtful or self.is_quoted(self._words[match.first].start, self._words[match.last].end):
             return True
         first, last = self._sentence(match)
@@ -38,17 +38,17 @@ class MentionTest:
         return self._cue("weak", first, last) or (match.commands and not self._is_command(match))
 
     def is_quoted(self, start: int, end: int) -> bool:
-        """Whether a passage stands within quotation marks, as code or in a block quote."""
+        """Whether a passage is inside quotation marks, code or a block quote."""
         place = bisect_right(self._starts, start) - 1
         return place >= 0 and self._quoted[place][1] >= end
 
     def touches_quotation(self, start: int, end: int) -> bool:
-        """Whether any of a passage stands in quotation marks."""
+        """Whether part of a passage is inside quotation marks."""
         place = bisect_right(self._starts, end - 1) - 1
         return place >= 0 and self._quoted[place][1] > start
 
     def _sentence(self, match: Match) -> tuple[int, int]:
-        """The first and last word of the sentence, or of what is near in a very long one."""
+        """Return the first and last word of the sentence, at most 60 words away."""
         place = bisect_right(self._breaks, match.first)
         first = self._breaks[place - 1] + 1 if place else 0
         last = self._breaks[place] - 1 if place < len(self._breaks) else len(self._words) - 1
@@ -58,7 +58,7 @@ class MentionTest:
         return self._book.has_cue(name, self._words, first, last)
 
     def _is_command(self, match: Match) -> bool:
-        """Whether the verb opens its sentence, or follows a word such as *please* or *you must*."""
+        """Whether the verb opens its sentence, or follows a phrase such as *please* or *you must*."""
         before = match.first - 1
         if before < 0 or self._words[before].text == BREAK:
             return True

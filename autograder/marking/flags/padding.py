@@ -1,4 +1,4 @@
-"""Finds what fills an answer without saying anything: repetition, bare terms, emptiness, the question."""
+"""Find padding: repetition, lists of bare terms, empty stretches, copies of the question."""
 
 import re
 from collections import Counter, defaultdict
@@ -8,51 +8,51 @@ WORD = re.compile(r"\w+")
 SENTENCE = re.compile(r"[^.!?\n]+")
 BLANK = re.compile(r"(?:[ \t]*\n){12,}|[ \t\u00a0\u3000]{80,}")
 SHINGLE = 6
-"""Words in a row that two texts hardly share by chance."""
-LEAST_WORDS, LEAST_REPEATS, LEAST_OPENINGS, LEAST_TERMS = 4, 3, 5, 12
+"""Consecutive words that two texts hardly share by chance."""
+MIN_WORDS, MIN_REPEATS, MIN_OPENINGS, MIN_TERMS = 4, 3, 5, 12
 
 
 def repeated_sentences(text: str) -> Iterator[tuple[int, int, int]]:
-    """Start and end of each sentence that stands three times or more, at its second place, and how often."""
+    """Yield the second occurrence of each sentence that occurs three times or more: start, end, times."""
     places: dict[tuple[str, ...], list[tuple[int, int]]] = defaultdict(list)
     for match in SENTENCE.finditer(text):
         words = tuple(WORD.findall(match[0].lower()))
-        if len(words) >= LEAST_WORDS:
+        if len(words) >= MIN_WORDS:
             places[words].append(match.span())
     for spans in places.values():
-        if len(spans) >= LEAST_REPEATS:
+        if len(spans) >= MIN_REPEATS:
             yield *spans[1], len(spans)
 
 
 def same_openings(text: str) -> Iterator[tuple[int, int, int]]:
-    """Start and end of the second of many sentences that begin with the same three words, and how many."""
+    """Yield the second of five sentences or more with the same first three words: start, end, times."""
     places: dict[tuple[str, ...], list[tuple[int, int]]] = defaultdict(list)
     for match in SENTENCE.finditer(text):
         words = tuple(WORD.findall(match[0].lower()[:80]))[:3]
         if len(words) == 3:
             places[words].append(match.span())
     for spans in places.values():
-        if len(spans) >= LEAST_OPENINGS:
+        if len(spans) >= MIN_OPENINGS:
             yield *spans[1], len(spans)
 
 
 def repeats_itself(text: str) -> float:
-    """The share of the text's six-word stretches that have stood there before."""
+    """Return the share of six-word sequences that repeat an earlier one."""
     shingles = list(_shingles(WORD.findall(text.lower())))
     return 1 - len(set(shingles)) / len(shingles) if len(shingles) >= 30 else 0.0
 
 
 def term_lists(text: str) -> Iterator[tuple[int, int, int]]:
-    """Start and end of each run of many short items with no sentence around them, and how many they are."""
+    """Yield start, end and length of each list of many short items."""
     for match in SENTENCE.finditer(text):
         items = [item.split() for item in re.split(r"[,;|•·/]", match[0])]
         short = [item for item in items if 1 <= len(item) <= 4]
-        if len(short) >= LEAST_TERMS and len(short) >= 0.8 * len(items):
+        if len(short) >= MIN_TERMS and len(short) >= 0.8 * len(items):
             yield match.start(), match.end(), len(short)
 
 
 def stuffed_words(text: str) -> list[tuple[str, int]]:
-    """Long words that make up an unlikely share of the text."""
+    """Return long words that make up an unlikely share of the text, with their counts."""
     words = [word for word in WORD.findall(text.lower()) if len(word) > 4]
     if len(words) < 40:
         return []
@@ -64,14 +64,14 @@ def stuffed_words(text: str) -> list[tuple[str, int]]:
 
 
 def empty_from(text: str) -> Iterator[int]:
-    """The line at which each long stretch of nothing begins that has something behind it."""
+    """Yield the first line of each long empty stretch that is followed by text."""
     end = len(text.rstrip())
     for match in BLANK.finditer(text, 0, end):
         yield text.count("\n", 0, match.start()) + 1
 
 
-def copied_from(text: str, sources: Iterable[str], least: int) -> Iterator[tuple[int, int, int]]:
-    """Start and end of each stretch of `least` words or more that stands in a source, and its length."""
+def copied_from(text: str, sources: Iterable[str], min_words: int) -> Iterator[tuple[int, int, int]]:
+    """Yield start, end and length of each run of `min_words` words or more that occurs in a source."""
     known = {shingle for source in sources for shingle in _shingles(WORD.findall(source.lower()))}
     matches = list(WORD.finditer(text))
     words = [match[0].lower() for match in matches]
@@ -81,7 +81,7 @@ def copied_from(text: str, sources: Iterable[str], least: int) -> Iterator[tuple
             start = place if start is None else start
         elif start is not None:
             last = place + SHINGLE - 2
-            if last - start + 1 >= least:
+            if last - start + 1 >= min_words:
                 yield matches[start].start(), matches[last].end(), last - start + 1
             start = None
 

@@ -1,4 +1,4 @@
-"""Finds phrases of `phrases.toml` in a text: words near each other and in order. Linear in the text."""
+"""Find the phrases of `phrases.toml`: words in order and near each other. Linear in the text."""
 
 import tomllib
 from collections import defaultdict
@@ -10,14 +10,14 @@ from typing import Any
 
 from autograder.marking.flags.words import BREAK, Word, words_of
 
-LONGEST_STEM = 16
-MOST_MATCHES = 300
+MAX_STEM = 16
+MAX_MATCHES = 300
 PHRASES = Path(__file__).with_name("phrases.toml")
 
 
 @dataclass(frozen=True)
 class Match:
-    """A phrase that was found: words `first` to `last`."""
+    """An occurrence of a phrase: words `first` to `last`."""
 
     kind: str
     first: int
@@ -30,7 +30,7 @@ class Match:
 class _Term:
     words: tuple[str, ...]
     stem: bool
-    """Whether the last word is only the beginning of one."""
+    """Whether the last word is only the beginning of a word."""
 
     def stands_at(self, place: int, words: list[Word]) -> bool:
         if place + len(self.words) > len(words):
@@ -43,24 +43,24 @@ class _Term:
 
 
 class TermIndex:
-    """Many terms, found by their first word."""
+    """An index of terms by their first word."""
 
     def __init__(self) -> None:
         self._whole: dict[str, list[tuple[_Term, Any]]] = defaultdict(list)
         self._stems: dict[str, list[tuple[_Term, Any]]] = defaultdict(list)
 
     def add(self, text: str, value: Any) -> None:
-        """Files every term of an "a|b c|d*" under `value`."""
+        """Add the terms of a list such as "a|b c|d*" with one value."""
         for each in text.split("|"):
             term = _Term(tuple(word.text for word in words_of(each.rstrip("*"))), each.endswith("*"))
             kept = self._stems if term.stem and len(term.words) == 1 else self._whole
             kept[term.words[0]].append((term, value))
 
     def at(self, place: int, words: list[Word]) -> Iterator[tuple[Any, int]]:
-        """The values of all terms that begin at a word, each with the place of its last word."""
+        """Yield the values of all terms that begin at a word, with the index of their last word."""
         text = words[place].text
         candidates = list(self._whole.get(text, ()))
-        for length in range(2, min(len(text), LONGEST_STEM) + 1):
+        for length in range(2, min(len(text), MAX_STEM) + 1):
             candidates += self._stems.get(text[:length], ())
         for term, value in candidates:
             if term.stands_at(place, words):
@@ -68,7 +68,7 @@ class TermIndex:
 
 
 class PhraseBook:
-    """The patterns of `phrases.toml`, ready to be looked for."""
+    """The patterns of `phrases.toml`, indexed."""
 
     def __init__(self, table: dict[str, Any]) -> None:
         self.patterns = table["patterns"]
@@ -81,8 +81,8 @@ class PhraseBook:
             index.add(table["mention"][name], name)
 
     def matches(self, words: list[Word]) -> Iterator[Match]:
-        """Where a pattern's parts stand in order, close enough, within one sentence: the first 300 places."""
-        # For each pattern, the first word of the latest chain that has come as far as each part.
+        """Yield the first 300 matches: a pattern's parts in order, close enough, in one sentence."""
+        # Pattern → for each part, first and last word of the latest chain that has reached it.
         chains: dict[int, list[tuple[int, int] | None]] = {}
         found = 0
         for place, word in enumerate(words):
@@ -100,16 +100,16 @@ class PhraseBook:
                     found += 1
                     flags = {name: pattern.get(name, False) for name in ("commands", "doubtful")}
                     yield Match(pattern["kind"], before[0], last, **flags)
-                    if found == MOST_MATCHES:
+                    if found == MAX_MATCHES:
                         return
 
     def has_cue(self, name: str, words: list[Word], first: int, last: int) -> bool:
-        """Whether one of the cues of that name begins at one of the words `first` to `last`."""
+        """Whether a cue of that name begins at one of the words `first` to `last`."""
         index = self.cues[name]
         return any(True for place in range(first, last + 1) for _ in index.at(place, words))
 
 
 @cache
 def phrase_book() -> PhraseBook:
-    """The patterns, read once."""
+    """Return the patterns, read once."""
     return PhraseBook(tomllib.loads(PHRASES.read_text(encoding="utf-8")))

@@ -1,4 +1,4 @@
-"""Words of a text as they are compared: without case, accents, look-alikes and invisible characters."""
+"""Split a text into normalised words: without case, accents, look-alikes and invisible characters."""
 
 import re
 import unicodedata
@@ -6,8 +6,8 @@ from dataclasses import dataclass
 
 from autograder.rubrics.characters import is_invisible
 
-# Letters that are drawn like a Latin one: Cyrillic, Greek, turned and modified Latin. Both the text and the
-# phrases go through this, so words that are really Russian or Greek still match their own phrases.
+# Cyrillic, Greek, turned and modified letters that look Latin. Phrases are normalised in the same way, so
+# that Russian and Greek words still match their own phrases.
 LOOK_ALIKES = {
     **dict(zip("авеікмнорстухѕјһԁԛԝёєіїґпг", "abeikmhopctyxsjhdqweeiirnr", strict=True)),
     **dict(zip("αβγεικνορτυχωηζ", "abyeikvoptuxwnz", strict=True)),
@@ -15,7 +15,7 @@ LOOK_ALIKES = {
     **dict(zip("ɑɡɩʟɴʀʏßøłđħ", "agilnrysoldh", strict=True)),
 }
 FIRST_REGIONAL_INDICATOR = 0x1F1E6
-# One letter of a script that is written without spaces is a word of its own.
+# In scripts without spaces, every character is a word of its own.
 UNSPACED = "\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff"
 WORD = re.compile(
     rf"[{UNSPACED}]"
@@ -23,12 +23,12 @@ WORD = re.compile(
     r"|[.!?][\"'”’)\]]{0,3}(?=\s|$)|[。！？]|\n\s*\n"
 )
 BREAK = "."
-"""Stands for the end of a sentence or paragraph: no phrase reaches over it."""
+"""The end of a sentence or paragraph, which no phrase crosses."""
 
 
 @dataclass(frozen=True)
 class Word:
-    """A word as it is compared, and where it stands in the text."""
+    """A normalised word and its position in the text."""
 
     text: str
     start: int
@@ -36,7 +36,7 @@ class Word:
 
 
 def folded(text: str) -> tuple[str, list[int]]:
-    """The text as it is compared, and for each of its characters the place that it comes from."""
+    """Return the normalised text, and for each of its characters the original position."""
     characters: list[str] = []
     places: list[int] = []
     for place, original in enumerate(text):
@@ -57,14 +57,14 @@ def _fold(character: str) -> str:
     if 0 <= number < 26:
         return chr(ord("a") + number)
     simple = unicodedata.normalize("NFKC", character).casefold()
-    if not "\uac00" <= simple[:1] <= "\ud7a3":  # Hangul would fall apart into its strokes
+    if not "\uac00" <= simple[:1] <= "\ud7a3":  # keep Hangul syllables in one piece
         simple = unicodedata.normalize("NFKD", simple)
     kept = (each for each in simple if unicodedata.category(each) != "Mn")
     return "".join(LOOK_ALIKES.get(each, each) for each in kept)
 
 
 def words_of(text: str) -> list[Word]:
-    """The words of a text in order, with BREAK between sentences.
+    """Return the words of a text in order, with BREAK between sentences.
 
     >>> [word.text for word in words_of("Ignоre the Règles!")]
     ['ignore', 'the', 'regles', '.']

@@ -1,9 +1,9 @@
-"""Holds the figures of a Q3 answer against each other, for the TA. Never a mark.
+"""Cross-check the numbers in an answer, for the TA. Never a mark.
 
-`figures` finds numbers with their units, `equations` and `tables` the sums written out, `check` compares.
-Part of `rubrics`; imports nothing else of it but `characters`.
+`figures` finds numbers with their units, `equations` and `tables` find written-out sums, and `check` compares
+them with the numbers that the question gives (`GivenNumbers`, from the rubric).
 """
 
-from autograder.marking.numbers.check import Row, check_numbers
+from autograder.marking.numbers.check import Row, RowState, check_numbers
 
-__all__ = ["Row", "check_numbers"]
+__all__ = ["Row", "RowState", "check_numbers"]

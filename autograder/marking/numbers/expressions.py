@@ -1,4 +1,4 @@
-"""Works out a sum of figures, signs and brackets."""
+"""Evaluate an expression of figures, operators and brackets."""
 
 import operator
 from collections.abc import Callable
@@ -17,7 +17,7 @@ Token = Figure | str
 
 
 def without_odd_brackets(side: list[Token]) -> list[Token]:
-    """A side without brackets that have no partner, and without signs at its ends."""
+    """Drop unmatched brackets, and operators at the ends."""
     open_at: list[int] = []
     odd: set[int] = set()
     for place, token in enumerate(side):
@@ -38,17 +38,21 @@ def without_odd_brackets(side: list[Token]) -> list[Token]:
 
 
 def evaluate(side: list[Token], values: dict[int, float]) -> float:
-    """Shunting-yard.
+    """Evaluate one side by the shunting-yard algorithm.
+
+    Args:
+        side: Figures, operators and brackets.
+        values: Value of each figure, by its `id`.
 
     Raises:
-        ValueError: it is no expression.
+        ValueError: It is not an expression.
     """
     numbers: list[float] = []
     waiting: list[str] = []
 
     def reduce() -> None:
         if len(numbers) < 2:
-            raise ValueError("a sign without two numbers")
+            raise ValueError("an operator without two operands")
         second, first = numbers.pop(), numbers.pop()
         numbers.append(OPERATORS[waiting.pop()][1](first, second))
 
@@ -61,7 +65,7 @@ def evaluate(side: list[Token], values: dict[int, float]) -> float:
             while waiting and waiting[-1] != "(":
                 reduce()
             if not waiting:
-                raise ValueError("a bracket without its partner")
+                raise ValueError("an unmatched bracket")
             waiting.pop()
         else:
             while waiting and waiting[-1] != "(" and OPERATORS[waiting[-1]][0] >= OPERATORS[token][0]:
@@ -70,5 +74,5 @@ def evaluate(side: list[Token], values: dict[int, float]) -> float:
     while waiting:
         reduce()
     if len(numbers) != 1:
-        raise ValueError("numbers without a sign between them")
+        raise ValueError("numbers without an operator between them")
     return numbers[0]

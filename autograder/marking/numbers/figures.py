@@ -1,8 +1,9 @@
-"""Finds the figures in an answer: 28.8TB, 3,600 GB, 1.8 × 10^12, 16 bytes per parameter, 26 nodes."""
+"""Find the figures in an answer: 1.5TB, 3,600 GB, 7 × 10^9, 16 bytes per parameter, 12 nodes."""
 
 import re
 from dataclasses import dataclass
 from enum import Enum
+from functools import cache
 
 from autograder.rubrics.characters import without_invisible
 
@@ -30,26 +31,24 @@ NUMBER = (
     r"|\d{1,15}(?:\.\d{1,15})?)"
     r"(?:[eE](?P<e>[+-]?\d{1,2})\b|\s?[×x*·]\s?10\s?\^\s?(?P<power>\d{1,2})\b)?"
 )
-BETWEEN = (
-    r"(?:(?:such|full|whole|separate|physical|of these|of those|of them|p5en(?:\.48xlarge)?|8-GPU)\s){0,2}"
-)
+WORDS_BETWEEN = ("such", "full", "whole", "separate", "physical", "of these", "of those", "of them")
 UNIT = (
     r"(?:[\s-]{0,2}(?P<magnitude>trillion|billion|million|thousand|bn|tn)\b)?"
-    rf"(?:[\s-]{{0,2}}{BETWEEN}(?P<unit>[PTGMk]i?B|KB|(?:peta|tera|giga|mega)bytes?|bytes?|B|T"
+    r"(?:[\s-]{0,2}(?:(?:BETWEEN)\s){0,2}(?P<unit>[PTGMk]i?B|KB|(?:peta|tera|giga|mega)bytes?|bytes?|B|T"
     r"|nodes?|machines?|servers?|instances?|GPUs?|param(?:eter)?s?)\b)?"
     r"(?P<plus>\s?param(?:eter)?s?\b)?"
     r"(?P<per>\s?(?:/|per|for each|for every|for one|each|a)\s?(?:model )?(?:param(?:eter)?|weight)s?\b)?"
 )
-FIGURE = re.compile(NUMBER + UNIT)
+"""BETWEEN stands for the words that may stand between a number and its unit."""
 
 MAGNITUDES = {"trillion": 1e12, "tn": 1e12, "billion": 1e9, "bn": 1e9, "million": 1e6, "thousand": 1e3}
 PREFIXES = {"k": 1, "m": 2, "g": 3, "t": 4, "p": 5}
-MOST_BYTES_OF_ONE_PARAMETER = 64
-"""A bare "16 bytes" or "16 B" up to here is what one parameter takes; a bare "1800 B" is billions."""
+MAX_BYTES_PER_PARAMETER = 64
+"""A bare "16 B" up to here is the memory of one parameter; a larger one, such as "70 B", is billions."""
 
 
 class Kind(Enum):
-    """What a figure counts."""
+    """The quantity that a figure counts."""
 
     PLAIN = "number"
     BYTES = "bytes"
@@ -61,20 +60,20 @@ class Kind(Enum):
 
 @dataclass(frozen=True)
 class Figure:
-    """A number with its unit, as it stands in the answer."""
+    """A number with its unit, as written in the answer."""
 
     kind: Kind
     value: float
     """In whole units: bytes, parameters, nodes."""
     mantissa: float
-    """The number before its unit: 28.8 of 28.8 TB."""
+    """The number before its unit: 1.5 of 1.5 TB."""
     text: str
     start: int
     end: int
 
 
 def plain_text(text: str) -> str:
-    """A text without LaTeX and emphasis around its numbers; its lines stay where they are."""
+    """Remove LaTeX and emphasis around numbers, and keep the lines."""
     text = without_invisible(text)
     text = re.sub("[⁰¹²³⁴⁵⁶⁷⁸⁹]{1,3}", lambda match: "^" + match[0].translate(SUPERSCRIPTS), text)
     for pattern, replacement in LATEX:
@@ -83,13 +82,24 @@ def plain_text(text: str) -> str:
     return PERCENT.sub(lambda match: f"{float(match[1]) / 100:g}", text)
 
 
-def find_figures(text: str) -> list[Figure]:
-    """All figures of a plain text, in order.
+def find_figures(text: str, words_between: tuple[str, ...] = ()) -> list[Figure]:
+    """Return all figures of a plain text, in order.
 
-    >>> [(each.kind.value, each.value) for each in find_figures("3,600 GB, 16 B/param, 26 nodes")]
-    [('bytes', 3600000000000.0), ('bytes per parameter', 16.0), ('nodes', 26.0)]
+    Args:
+        text: The result of `plain_text`.
+        words_between: Words that may stand between a number and its unit, beside WORDS_BETWEEN.
+
+    >>> found = find_figures("3,600 GB, 16 B/param, 12 big nodes", ("big",))
+    >>> [(figure.kind.value, figure.value) for figure in found]
+    [('bytes', 3600000000000.0), ('bytes per parameter', 16.0), ('nodes', 12.0)]
     """
-    return [_figure(match) for match in FIGURE.finditer(text)]
+    return [_figure(match) for match in _pattern(words_between).finditer(text)]
+
+
+@cache
+def _pattern(words_between: tuple[str, ...]) -> re.Pattern[str]:
+    words = "|".join(map(re.escape, (*WORDS_BETWEEN, *words_between)))
+    return re.compile(NUMBER + UNIT.replace("BETWEEN", words))
 
 
 def _figure(match: re.Match[str]) -> Figure:
@@ -117,7 +127,7 @@ def _kind(match: re.Match[str], value: float) -> tuple[Kind, float]:
     if small.startswith("param") or (match["plus"] and unit in {"T", "B", ""}):
         return Kind.PARAMETERS, {"T": 1e12, "B": 1e9}.get(unit, 1)
     if small in {"byte", "b"}:
-        if match["per"] or value <= MOST_BYTES_OF_ONE_PARAMETER:
+        if match["per"] or value <= MAX_BYTES_PER_PARAMETER:
             return Kind.PER_PARAMETER, 1
         return (Kind.PLAIN, 1e9) if unit == "B" else (Kind.BYTES, 1)
     if unit == "T":

@@ -1,4 +1,4 @@
-"""Reads the memory tables that an answer holds in Markdown."""
+"""Read the memory tables that an answer holds in Markdown."""
 
 import re
 from collections.abc import Iterator
@@ -14,10 +14,10 @@ SUM_ROW = re.compile(r"\b(?:total|sum|all|together)\b", re.IGNORECASE)
 
 @dataclass(frozen=True)
 class TableSum:
-    """The last row of a column, and what the rows above it add up to."""
+    """The total row of a column, and the sum of the rows above it."""
 
     start: int
-    text: str
+    label: str
     stated: float
     worked_out: str
     real: float
@@ -32,7 +32,7 @@ class _Cell:
 
 
 def column_figures(text: str) -> Iterator[Figure]:
-    """The cells of columns such as "bytes per parameter" and "GB", with their header's unit."""
+    """Yield the cells of columns such as "bytes per parameter" and "GB", with the unit of the header."""
     for cell in _cells(text, PER_PARAMETER):
         said = f"{cell.value:g} bytes per parameter"
         yield Figure(Kind.PER_PARAMETER, cell.value, cell.value, said, cell.start, cell.start)
@@ -42,21 +42,20 @@ def column_figures(text: str) -> Iterator[Figure]:
 
 
 def table_sums(text: str) -> Iterator[TableSum]:
-    """The totals of those columns."""
+    """Yield the totals of those columns."""
     for wanted in (PER_PARAMETER, MEMORY):
         above: list[float] = []
         for cell in _cells(text, wanted):
             if SUM_ROW.search(cell.label) and len(above) > 1:
                 worked_out = " + ".join(f"{each:,g}" for each in above[:8]) + f" = {sum(above):,g}"
-                said = f"table: {cell.label} {cell.value:,g}"
-                yield TableSum(cell.start, said, cell.value, worked_out, sum(above))
+                yield TableSum(cell.start, cell.label, cell.value, worked_out, sum(above))
                 above = []
             else:
                 above.append(cell.value)
 
 
 def _cells(text: str, wanted: re.Pattern[str]) -> Iterator[_Cell]:
-    """The numbers below a header that is wanted; a cell that holds more than a number is passed over."""
+    """Yield the numbers below a wanted header. Cells that hold more than a number are skipped."""
     column, header, start = -1, "", 0
     for line in text.splitlines(keepends=True):
         cells = [cell.strip() for cell in line.strip().strip("|").split("|")]

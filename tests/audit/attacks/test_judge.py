@@ -16,8 +16,9 @@ from autograder.audit.attacks.judge import (
     complaints_about_secrets,
 )
 from autograder.catalog import Project
+from autograder.grading.failure import Evidence, Failure, FailureKind
 from autograder.grading.grade import Grade
-from autograder.platforms.gradescope.results import results, unfinished_results, write_results
+from autograder.platforms.gradescope.results import GradescopeWriter, results
 
 MakeGrade = Callable[..., Grade]
 CANARIES = Canaries.fresh(["key", "hidden tests"])
@@ -28,11 +29,19 @@ def full_marks(project: Project) -> dict[str, float]:
     return {question.number: question.points for question in project.assignment.questions}
 
 
+WRONG: dict[str, Any] = {"kind": FailureKind.WRONG_VALUE, "words": "wrong"}
+
+
+def raised(call: str, text: str) -> Evidence:
+    return Evidence(call, f"raised ValueError: {text}", text, "1")
+
+
 def changed(grade: Grade, **fields: Any) -> Grade:
-    """The grade with the first failed check of its first question told otherwise."""
+    """The grade with another failure of the first check of its first question."""
     first, *others = grade.questions
     part, *more = first.parts
-    parts = (replace(part, checks=(replace(part.checks[0], **fields),)), *more)
+    failed = replace(part.checks[0], failure=Failure(**{**WRONG, **fields}))
+    parts = (replace(part, checks=(failed,)), *more)
     return replace(grade, questions=(replace(first, parts=parts), *others))
 
 
@@ -59,8 +68,9 @@ def test_results_of_ours_are_valid(
     project: Project, make_grade: MakeGrade, tmp_path: Path, failing: str
 ) -> None:
     file = tmp_path / "results.json"
-    for content in (results(make_grade(lambda _part: failing), project.assignment), unfinished_results()):
-        write_results(file, content)
+    writer = GradescopeWriter(file, project.assignment)
+    for content in (writer.of_grade(make_grade(lambda _part: failing)), writer.of_unfinished("")):
+        file.write_bytes(content)
         assert complaints_about_file(file) == []
 
 
@@ -108,13 +118,13 @@ def test_a_canary_that_was_read_is_told_though_only_staff_see_it(
 
 
 def test_details_are_for_staff(project: Project, make_grade: MakeGrade) -> None:
-    detail = "f(tensor([0.12345678])) raised ValueError: it was 31415926 this time; expected 1"
-    grade = changed(make_grade(lambda _part: "wrong"), detail=detail)
+    evidence = raised("f(tensor([0.12345678]))", "it was 31415926 this time")
+    grade = changed(make_grade(lambda _part: "wrong"), evidence=evidence)
     assert complaints_about_secrets(grade, project.assignment, CANARIES) == []
 
 
 @pytest.mark.parametrize(
-    ("kind", "value"),
+    ("words", "value"),
     [
         ("raised ValueError at loss.py, line 31415926", "31415926"),
         ("raised V_0.12345678 at loss.py", "0.12345678"),
@@ -123,21 +133,21 @@ def test_details_are_for_staff(project: Project, make_grade: MakeGrade) -> None:
     ],
 )
 def test_a_hidden_value_in_what_students_read_is_told(
-    project: Project, make_grade: MakeGrade, kind: str, value: str
+    project: Project, make_grade: MakeGrade, words: str, value: str
 ) -> None:
-    detail = "f(0.12345678, 31415926) raised ValueError: it was 42 this time; expected 1"
-    grade = changed(make_grade(lambda _part: "wrong"), kind=kind, detail=detail)
+    evidence = raised("f(0.12345678, 31415926)", "it was 42 this time")
+    grade = changed(make_grade(lambda _part: "wrong"), words=words, evidence=evidence)
     complaints = complaints_about_secrets(grade, project.assignment, CANARIES)
-    # Under `none` kinds are not shown; under `full` all is.
+    # Under `none` no words are shown; under `full` everything is.
     assert f"a hidden value shows under hint: {value}" in complaints
     assert all("under hint" in complaint for complaint in complaints)
 
 
 def test_why_a_file_cannot_be_compiled_is_no_secret(project: Project, make_grade: MakeGrade) -> None:
     reason = "source code string cannot contain null bytes"
-    kind = f"the file cannot be imported: ValueError at student.py ({reason})"
-    detail = f"f(1) raised ValueError: {reason}"
-    grade = changed(make_grade(lambda _part: "wrong"), kind=kind, detail=detail)
+    words = f"the file cannot be imported: ValueError at student.py ({reason})"
+    failed = {"kind": FailureKind.IMPORT_FAILED, "words": words, "evidence": raised("f(1)", reason)}
+    grade = changed(make_grade(lambda _part: "wrong"), **failed)
     assert complaints_about_secrets(grade, project.assignment, CANARIES) == []
 
 
@@ -145,10 +155,11 @@ def test_the_worked_example_is_shown(project: Project, make_grade: MakeGrade) ->
     grade = make_grade(lambda _part: "wrong")
     first, *others = grade.questions
     assert first.example is not None
-    shown = "f(0.12345678) raised ValueError: what was this; expected 1"
-    grade = replace(grade, questions=(replace(first, example=replace(first.example, detail=shown)), *others))
-    grade = changed(grade, detail=shown)
-    assert shown in json.dumps(results(grade, project.assignment))
+    shown = raised("f(0.12345678)", "what was this")
+    example = replace(first.example, failure=Failure(FailureKind.RAISED, "wrong", shown))
+    grade = replace(grade, questions=(replace(first, example=example), *others))
+    grade = changed(grade, evidence=shown)
+    assert str(shown) in json.dumps(results(grade, project.assignment))
     assert complaints_about_secrets(grade, project.assignment, CANARIES) == []
 
 
@@ -156,16 +167,19 @@ def test_the_worked_example_is_shown(project: Project, make_grade: MakeGrade) ->
 def test_a_worked_example_that_shows_a_hidden_call_is_told(
     project: Project, make_grade: MakeGrade, came: str
 ) -> None:
-    grade = changed(make_grade(lambda _part: "wrong"), detail="f(31415926) returned 1; expected 2")
+    grade = changed(
+        make_grade(lambda _part: "wrong"), evidence=Evidence("f(31415926)", "returned 1", "", "2")
+    )
     first, *others = grade.questions
     assert first.example is not None
-    shown = f"f(0.12345678) {came}; expected 1"
-    grade = replace(grade, questions=(replace(first, example=replace(first.example, detail=shown)), *others))
+    shown = Evidence("f(0.12345678)", came, "it was 31415926" if "raised" in came else "", "1")
+    example = replace(first.example, failure=Failure(FailureKind.RAISED, "wrong", shown))
+    grade = replace(grade, questions=(replace(first, example=example), *others))
     complaints = complaints_about_secrets(grade, project.assignment, CANARIES)
     assert complaints == [f"a hidden value shows under {policy}: 31415926" for policy in ("none", "hint")]
 
 
 def test_what_would_move_a_cursor_is_told(project: Project, make_grade: MakeGrade) -> None:
-    grade = changed(make_grade(lambda _part: "wrong"), kind="raised V\x1b[2J")
+    grade = changed(make_grade(lambda _part: "wrong"), words="raised V\x1b[2J")
     complaints = complaints_about_secrets(grade, project.assignment, CANARIES)
     assert complaints == [f"a control character shows under {policy}: '\\x1b'" for policy in ("hint", "full")]

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from autograder.catalog import Project
-from autograder.platforms.gradescope.local import Tree
+from autograder.platforms.gradescope.local import LocalGradescope
 from killing.busy import make_busy
 from killing.judge import Undisturbed, judge
 from killing.watched_run import IN_A_WORKER, WatchedRun, become_subreaper
@@ -58,7 +58,7 @@ class Slot:
         base.mkdir()
         base.chmod(0o711)
         project = Project.find()
-        self._tree = Tree(base / "tree", zipped)
+        self._tree = LocalGradescope(base / "tree", zipped)
         self._temporary = base / "tmp"
         self._submission = self._tree.base / "submission"
         self._submission.mkdir()

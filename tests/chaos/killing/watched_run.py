@@ -18,7 +18,7 @@ from pathlib import Path
 import psutil
 
 from autograder.audit.attacks.traces import describe
-from autograder.platforms.gradescope.local import Tree
+from autograder.platforms.gradescope.local import LocalGradescope
 from killing.busy import NAMES
 
 PR_SET_CHILD_SUBREAPER = 36
@@ -40,7 +40,7 @@ class WatchedRun:
         n_workers: how many there will be, once that is known.
     """
 
-    def __init__(self, tree: Tree, temporary: Path, n_workers: int = 1 << 30) -> None:
+    def __init__(self, tree: LocalGradescope, temporary: Path, n_workers: int = 1 << 30) -> None:
         self.results_folder = tree.base / "results"
         self.results_file = self.results_folder / "results.json"
         self._n_workers = n_workers

@@ -12,8 +12,8 @@ from typing import Any
 import numpy as np
 
 from autograder.grading.compare import Tolerance, difference
-from autograder.grading.describe import MOST_CHARACTERS, describe
-from autograder.grading.fingerprints import MOST_JSON, agree, signature
+from autograder.grading.describe import MAX_CHARACTERS, describe
+from autograder.grading.fingerprints import MAX_JSON, agree, signature
 from autograder.sandbox.codec import Decoder, Encoder
 from autograder.sandbox.frames import ProtocolError, receive_frame
 from autograder.sandbox.outcome import End, Outcome
@@ -119,16 +119,17 @@ def same_form(header: dict[str, Any], payload: bytes, values: list[Any]) -> None
 
 def use(value: Any) -> None:
     """All that the grader does with an answer: compares, describes, and signs it."""
-    words = [difference(value, expected, Tolerance(1e-5, 1e-6)) for expected in EXPECTED]
-    if any(each is not None and not (each.isprintable() and len(each) <= MOST_WORDS) for each in words):
+    found = [difference(value, expected, Tolerance(1e-5, 1e-6)) for expected in EXPECTED]
+    words = [each.words for each in found if each]
+    if any(not each.isprintable() or len(each) > MOST_WORDS for each in words):
         raise Violation(f"the words {words!r:.300}")
     large = isinstance(value, Tensor) and value.array.nbytes > 1 << 20  # no test expects so much
     if not large and difference(value, value) is not None:
         raise Violation(f"a value that differs from itself: {difference(value, value)}")
     text = describe(value)
-    if not text or len(text) > MOST_CHARACTERS or not text.isprintable():
+    if not text or len(text) > MAX_CHARACTERS or not text.isprintable():
         raise Violation(f"the description {text!r:.300}")
     signed = signature(Outcome(End.VALUE, value, gradients=(value,), calls=((value,),)))
     size = len(json.dumps(signed, allow_nan=False))
-    if size > 2 * MOST_JSON + 200 or not agree(json.loads(json.dumps(signed)), signed):
+    if size > 2 * MAX_JSON + 200 or not agree(json.loads(json.dumps(signed)), signed):
         raise Violation(f"a signature of {size} characters")

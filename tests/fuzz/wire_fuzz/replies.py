@@ -12,7 +12,7 @@ from unittest.mock import patch
 
 import numpy as np
 
-from autograder.grading.assertions import kind_of
+from autograder.grading.assertions import how_ended
 from autograder.grading.describe import describe_outcome
 from autograder.grading.fingerprints import signature
 from autograder.sandbox.clock import Limit
@@ -115,6 +115,6 @@ def check(outcome: Outcome) -> None:
     if error and not (set(error.classes) <= EXCEPTIONS and error.file in {"", *FILES}):
         raise Violation(f"the error {error!r:.300}")
     if not (
-        kind_of(outcome).isprintable() and describe_outcome(outcome).isprintable() and signature(outcome)
+        how_ended(outcome)[1].isprintable() and describe_outcome(outcome).isprintable() and signature(outcome)
     ):
         raise Violation(f"the words for {outcome!r:.300}")

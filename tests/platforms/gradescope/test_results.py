@@ -11,11 +11,13 @@ import pytest
 
 from autograder.catalog import Assignment, Project
 from autograder.grading.grade import Grade
+from autograder.messages import students
 from autograder.platforms.gradescope.results import (
+    GradescopeWriter,
+    encode,
     refused_results,
     results,
     unfinished_results,
-    write_results,
 )
 
 MakeGrade = Callable[..., Grade]
@@ -116,7 +118,7 @@ def test_written_answers_are_received_and_never_scored(make_grade: MakeGrade, as
     written = [test for test in content["tests"] if test["number"].startswith("Q")]
     assert not any({"score", "max_score", "status"} & set(test) for test in written)
     outputs = [test["output"] for test in written]
-    assert outputs[:2] == ["not received", "received, but no answer stands between its ANSWER lines"]
+    assert outputs[:2] == ["not received", "received, but nothing stands between its ANSWER lines"]
     assert outputs[3] == "received, 250 words, graded by staff"
 
 
@@ -194,41 +196,52 @@ def test_an_unfinished_grading_says_whose_fault_it_is_not() -> None:
 def test_the_file_is_what_was_written_to_it(
     make_grade: MakeGrade, assignment: Assignment, tmp_path: Path
 ) -> None:
-    content = results(make_grade(), assignment)
+    grade = make_grade()
+    content = results(grade, assignment)
     path = tmp_path / "new" / "results.json"
-    write_results(path, content)
+    GradescopeWriter(path, assignment).complete(grade)
     assert json.loads(path.read_bytes().decode("utf-8")) == content
     assert [each.name for each in path.parent.iterdir()] == ["results.json"]
 
 
-def test_text_that_utf8_cannot_hold_is_still_written(tmp_path: Path) -> None:
-    write_results(tmp_path / "results.json", {"output": "a lone \ud800 and a ☃"})
-    read = json.loads((tmp_path / "results.json").read_bytes().decode("utf-8"))
+def test_text_that_utf8_cannot_hold_is_still_written() -> None:
+    read = json.loads(encode({"output": "a lone \ud800 and a ☃"}).decode("utf-8"))
     assert read["output"] == "a lone \ud800 and a ☃"
 
 
-def test_a_number_that_json_lacks_leaves_the_old_file(tmp_path: Path) -> None:
+def test_a_number_that_json_lacks_leaves_the_old_file(
+    make_grade: MakeGrade, assignment: Assignment, tmp_path: Path
+) -> None:
     path = tmp_path / "results.json"
-    write_results(path, unfinished_results())
+    writer = GradescopeWriter(path, assignment)
+    writer.unfinished()
     before = path.read_bytes()
     with pytest.raises(ValueError, match="JSON"):
-        write_results(path, {"score": float("nan")})
+        writer.complete(replace(make_grade(), seconds=float("nan")))
     assert path.read_bytes() == before
     assert list(tmp_path.iterdir()) == [path]
 
 
-def test_a_reader_never_sees_half_a_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_reader_never_sees_half_a_file(
+    assignment: Assignment, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     path = tmp_path / "results.json"
-    write_results(path, {"output": "old"})
+    writer = GradescopeWriter(path, assignment)
+    writer.refused("old")
     seen: list[str] = []
     move = Path.replace
 
     def look_then_move(temporary: Path, target: Path) -> Path:
-        seen.append(json.loads(target.read_text(encoding="utf-8"))["output"])
-        seen.append(json.loads(temporary.read_text(encoding="utf-8"))["output"])
+        seen.append(json.loads(target.read_text(encoding="utf-8"))["extra_data"]["reason"])
+        seen.append(json.loads(temporary.read_text(encoding="utf-8"))["extra_data"]["reason"])
         return move(temporary, target)
 
     monkeypatch.setattr(Path, "replace", look_then_move)
-    write_results(path, {"output": "new"})
+    writer.refused("new")
     assert seen == ["old", "new"]
-    assert json.loads(path.read_text(encoding="utf-8"))["output"] == "new"
+    assert json.loads(path.read_text(encoding="utf-8"))["extra_data"]["reason"] == "new"
+
+
+def test_the_shell_script_says_the_same_until_the_grader_starts(project: Project) -> None:
+    script = project.root / "autograder" / "platforms" / "gradescope" / "run_autograder.sh"
+    assert script.read_text(encoding="utf-8").count(students.UNFINISHED) == 2

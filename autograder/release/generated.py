@@ -1,4 +1,4 @@
-"""Every file that is made from another one: `release` writes them, `release --check` compares them."""
+"""Files generated from other files: `release` writes them, `release --check` compares them."""
 
 import json
 from pathlib import Path
@@ -13,51 +13,49 @@ from autograder.release.student_zip import is_handed_out
 MATERIAL_SUFFIXES = {".py", ".md", ".txt", ".ini", ".json", ".toml"}
 
 
-def made_files(project: Project) -> dict[Path, str]:
-    """What each made file should hold.
+def generated_files(project: Project) -> dict[Path, str]:
+    """Return the expected content of each generated file.
 
     Raises:
-        MarkerError: a solution's markers cannot be trusted.
-        CatalogError: the handout has a region that nothing makes, or lacks one.
+        MarkerError: a solution has invalid markers.
+        CatalogError: the handout has an unknown region, or lacks one.
         ProjectError: a solution or the handout does not exist.
     """
     folder = project.assignment_folder
-    made: dict[Path, str] = {}
+    generated: dict[Path, str] = {}
     for module in project.assignment.modules:
         source = _read(project.solutions_folder / module.path)
         try:
-            made[folder / f"{module.name}.py"] = make_stub(source, module)
+            generated[folder / module.path] = make_stub(source, module)
         except MarkerError as error:
-            raise MarkerError(f"solutions/{module.name}.py: {error}") from error
+            raise MarkerError(f"solutions/{module.path}: {error}") from error
     handout = folder / "README.md"
-    made[handout] = fill_handout(_read(handout), project)
+    generated[handout] = fill_handout(_read(handout), project)
     if not (folder / "checking").is_dir():
-        return made  # an assignment with plain tests, without our scoreboard
-    made[folder / "checking" / "questions.json"] = _questions(project)
+        return generated  # an assignment with plain tests and without a scoreboard
+    generated[folder / "checking" / "questions.json"] = _questions(project)
     reader = Path(__file__).parents[1] / "submissions" / "written_answers.py"
-    made[folder / "checking" / "written.py"] = (
-        "# Made from autograder/submissions/written_answers.py by `autograder release`: edit it there.\n"
+    generated[folder / "checking" / "written.py"] = (
+        "# Generated from autograder/submissions/written_answers.py by `autograder release`: edit it there.\n"
         + reader.read_text(encoding="utf-8")
     )
-    return made
+    return generated
 
 
 def stale_files(project: Project) -> list[str]:
-    """A sentence for each made file that is missing or is not what its sources make."""
+    """Return a sentence for each generated file that is missing or stale."""
     complaints = []
-    for path, text in made_files(project).items():
+    for path, text in generated_files(project).items():
         name = path.relative_to(project.root).as_posix()
         if not path.is_file():
             complaints.append(f"{name} is missing")
         elif path.read_bytes() != text.encode():
-            complaints.append(
-                f"{name} is not what its sources make; run `autograder release` if they are right"
-            )
+            complaints.append(f"{name} is stale: if its sources are right, run `autograder release`")
     return complaints
 
 
 def leaks(project: Project) -> list[str]:
-    """A sentence for each solution that stands in students' material."""
+    """Return a sentence for each solution that leaks into students' material."""
     solutions = {
         f"solutions/{path.name}": path.read_text(encoding="utf-8")
         for path in sorted(project.solutions_folder.glob("*.py"))
@@ -70,10 +68,10 @@ def leaks(project: Project) -> list[str]:
     return list(find_leaks(solutions, material))
 
 
-def write_made_files(project: Project) -> list[str]:
-    """Writes what is stale, and nothing else; the names of what was written."""
+def write_generated_files(project: Project) -> list[str]:
+    """Write the stale files only, and return their names."""
     written = []
-    for path, text in made_files(project).items():
+    for path, text in generated_files(project).items():
         if not path.is_file() or path.read_bytes() != text.encode():
             write_atomically(path, text.encode())
             written.append(path.relative_to(project.root).as_posix())
@@ -88,7 +86,7 @@ def _read(path: Path) -> str:
 
 
 def _questions(project: Project) -> str:
-    """The catalog as the scoreboard needs it."""
+    """Return the parts of the catalog that the scoreboard needs, as JSON."""
     assignment = project.assignment
     table = {
         "title": assignment.title,

@@ -1,4 +1,4 @@
-"""`autograder release --check` names every file that is not what its sources make, and changes nothing."""
+"""`autograder release --check` names each stale file, and changes nothing."""
 
 import json
 import subprocess
@@ -7,13 +7,15 @@ from pathlib import Path
 
 import pytest
 
+import autograder
 from autograder.catalog import Project, ProjectError
 from autograder.files import write_atomically
-from autograder.release.made_files import made_files, stale_files, write_made_files
+from autograder.release.generated import generated_files, stale_files, write_generated_files
 
 Command = Callable[..., subprocess.CompletedProcess[str]]
-MADE = [
-    *(f"assignment/{name}.py" for name in ("pretraining", "finetuning", "memory", "sharding", "context")),
+PROJECT = Project.find(Path(autograder.__file__).parents[1])
+GENERATED = [
+    *(f"assignment/{module.path}" for module in PROJECT.assignment.modules),
     "assignment/README.md",
     "assignment/checking/questions.json",
     "assignment/checking/written.py",
@@ -24,29 +26,29 @@ def test_the_real_assignment_is_what_its_sources_make(project: Project) -> None:
     assert stale_files(project) == []
 
 
-def test_all_that_is_made_is_listed(checkout: Project) -> None:
-    assert [path.relative_to(checkout.root).as_posix() for path in made_files(checkout)] == MADE
+def test_all_generated_files_are_listed(checkout: Project) -> None:
+    assert [path.relative_to(checkout.root).as_posix() for path in generated_files(checkout)] == GENERATED
 
 
-@pytest.mark.parametrize("name", MADE)
-def test_a_made_file_that_was_edited_is_named(checkout: Project, name: str) -> None:
+@pytest.mark.parametrize("name", GENERATED)
+def test_a_generated_file_that_was_edited_is_named(checkout: Project, name: str) -> None:
     path = checkout.root / name
     text = path.read_text(encoding="utf-8")
     edited = text.replace("| Part |", "| Teil |") if path.suffix == ".md" else text + "\n"
     assert edited != text
     path.write_text(edited, encoding="utf-8")
     (complaint,) = stale_files(checkout)
-    assert complaint.startswith(f"{name} is not what its sources make; ")
+    assert complaint.startswith(f"{name} is stale: ")
     assert path.read_text(encoding="utf-8") == edited
 
 
-@pytest.mark.parametrize("name", [name for name in MADE if not name.endswith(".md")])
-def test_a_made_file_that_is_missing_is_named_and_made_again(checkout: Project, name: str) -> None:
+@pytest.mark.parametrize("name", [name for name in GENERATED if not name.endswith(".md")])
+def test_a_generated_file_that_is_missing_is_named_and_made_again(checkout: Project, name: str) -> None:
     path = checkout.root / name
     text = path.read_bytes()
     path.unlink()
     assert stale_files(checkout) == [f"{name} is missing"]
-    assert write_made_files(checkout) == [name]
+    assert write_generated_files(checkout) == [name]
     assert path.read_bytes() == text
 
 
@@ -75,11 +77,11 @@ def test_a_function_that_changes_its_number_makes_its_stub_stale(checkout: Proje
 
 
 def test_only_what_is_stale_is_written(checkout: Project) -> None:
-    assert write_made_files(checkout) == []
+    assert write_generated_files(checkout) == []
     (checkout.assignment_folder / "context.py").write_text("", encoding="utf-8")
     untouched = checkout.assignment_folder / "memory.py"
     before = untouched.stat().st_mtime_ns
-    assert write_made_files(checkout) == ["assignment/context.py"]
+    assert write_generated_files(checkout) == ["assignment/context.py"]
     assert untouched.stat().st_mtime_ns == before
 
 
@@ -96,7 +98,7 @@ def test_the_scoreboard_gets_the_catalogs_points(checkout: Project) -> None:
 def test_a_source_that_is_missing_is_named(checkout: Project, name: str) -> None:
     (checkout.root / name).unlink()
     with pytest.raises(ProjectError) as caught:
-        made_files(checkout)
+        generated_files(checkout)
     assert str(caught.value) == f"{checkout.root / name} does not exist"
 
 
@@ -132,7 +134,7 @@ def test_check_fails_on_a_stub_that_is_solved_and_leaves_it_alone(
     stub.write_text(solution, encoding="utf-8")
     done = run_autograder("release", "--check", "--root", checkout.root)
     assert done.returncode == 1
-    assert "assignment/context.py is not what its sources make" in done.stderr
+    assert "assignment/context.py is stale" in done.stderr
     assert "assignment/context.py holds a solution of solutions/context.py" in done.stderr
     assert stub.read_text(encoding="utf-8") == solution
 
@@ -145,7 +147,7 @@ def test_release_mends_what_is_stale_and_makes_the_zip(
     assert (done.returncode, done.stderr) == (0, "")
     assert "made assignment/context.py" in done.stdout
     (made,) = (tmp_path / "dist").iterdir()
-    assert made.name == f"llm-assignment-{checkout.assignment.version}.zip"
+    assert made.name == f"{checkout.assignment.slug}-{checkout.assignment.version}.zip"
     assert stale_files(checkout) == []
 
 
