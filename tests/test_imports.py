@@ -1,6 +1,7 @@
 """What must stay light does: the rooms that run in the container, and the parts that need no torch."""
 
 import json
+import os
 import subprocess
 import sys
 from pathlib import Path
@@ -10,6 +11,7 @@ import pytest
 import autograder
 
 PACKAGE = Path(autograder.__file__).parent
+SUPPORT = str(Path(__file__).with_name("support"))
 # Students' code, and so torch, runs in `inside/` only.
 INSIDE_THE_WORKER = {"inside", "worker.py"}
 SUPPORT = str(Path(__file__).with_name("support"))
@@ -33,7 +35,11 @@ def packages_loaded_by(code: str) -> set[str]:
         "loaded = {name.partition('.')[0] for name in set(sys.modules) - before}\n"
         "print(json.dumps(sorted(loaded - sys.stdlib_module_names)))"
     )
-    done = subprocess.run([sys.executable, "-c", script], capture_output=True, encoding="utf-8", check=False)
+    folders = [str(PACKAGE.parent), SUPPORT, os.environ.get("PYTHONPATH", "")]
+    env = {**os.environ, "PYTHONPATH": os.pathsep.join(filter(None, folders))}
+    done = subprocess.run(
+        [sys.executable, "-c", script], env=env, capture_output=True, encoding="utf-8", check=False
+    )
     assert done.returncode == 0, done.stderr
     return set(json.loads(done.stdout.splitlines()[-1]))
 

@@ -93,6 +93,7 @@ def audit(with_stubs: Project, run_autograder: Command) -> Command:
     return run
 
 
+@pytest.mark.root
 def test_confined_attacks_get_what_an_honest_equal_gets(audit: Command, folder: Path) -> None:
     done = audit(folder)
     assert (done.returncode, done.stderr.strip()) == (0, "")
@@ -108,6 +109,7 @@ def test_confined_attacks_get_what_an_honest_equal_gets(audit: Command, folder: 
     assert lines[2].endswith("1 x the process ended during the call")
 
 
+@pytest.mark.root
 @pytest.mark.parametrize("jobs", [pytest.param(1, marks=pytest.mark.slow), 2])
 def test_without_layers_each_success_is_a_complaint(audit: Command, folder: Path, jobs: int) -> None:
     done = audit(folder, "--without", ALL_LAYERS, "--json", "--jobs", jobs)
