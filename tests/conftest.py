@@ -147,7 +147,7 @@ def zygote(project: Project) -> Iterator[Zygote]:
     """One for all tests, since it costs the import of torch; workers leave nothing behind in it."""
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("AUTOGRADER_SEED", "hidden")  # a test looks for it in workers
-        shared = Zygote(project.assignment_folder)
+        shared = Zygote(project.assignment_folder, models=project.worker_models_folder)
     with shared:
         yield shared
 

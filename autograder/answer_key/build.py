@@ -44,7 +44,7 @@ def build_key(project: Project, seed: int) -> Key:
     key = Key(seed, hash_of_sources(sources(project), seed))
     with (
         staged(Submission(project.solutions_folder), project.assignment_folder / "provided") as folder,
-        Zygote(project.assignment_folder) as zygote,
+        Zygote(project.assignment_folder, models=project.worker_models_folder) as zygote,
     ):
         limits = project.assignment.limits
         with Session(zygote, folder, limits) as student, Session(zygote, folder, limits) as reference:
@@ -72,5 +72,6 @@ def sources(project: Project) -> list[Path]:
         *project.hidden_tests_folder.glob("*.py"),
         *project.solutions_folder.glob("*.py"),
         *(project.assignment_folder / "provided").glob("*.py"),
+        *project.worker_models_folder.glob("*.py"),
         project.catalog_file,
     ]

@@ -58,7 +58,7 @@ def run_variants(
         GraderError: grading failed by our own fault.
     """
     runs = []
-    with Zygote(project.assignment_folder) as zygote:
+    with Zygote(project.assignment_folder, models=project.worker_models_folder) as zygote:
         for variant in variants:
             check_names(variant, project)
             runs.append(run_variant(project, key, variant, zygote, only_changed=only_changed))

@@ -131,7 +131,10 @@ def survivors_among(
     """
     mutants, counts, survivors = list(mutants), Counter[str](), []
     limits = replace(project.assignment.limits, call_cpu_seconds=CALL_CPU_SECONDS)
-    with Zygote(project.assignment_folder) as zygote, Progress(console=console, transient=True) as progress:
+    with (
+        Zygote(project.assignment_folder, models=project.worker_models_folder) as zygote,
+        Progress(console=console, transient=True) as progress,
+    ):
         for mutant in progress.track(mutants, description="mutants"):
             questions = questions_of(mutant, project)
             graded, _ = grade_source(

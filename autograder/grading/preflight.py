@@ -6,7 +6,7 @@ from pathlib import Path
 from autograder.catalog import Project, Sandbox
 from autograder.sandbox.clock import Limit
 from autograder.sandbox.level import Confined, Level
-from autograder.sandbox.worker import Worker
+from autograder.sandbox.worker import open_worker
 from autograder.sandbox.zygote import SandboxError, Zygote
 
 ORDER = (Level.NONE, Level.SAME_USER, Level.OLD_CONTAINER, Level.CONTAINER, Level.FULL)
@@ -22,14 +22,9 @@ def probe(zygote: Zygote, stage: Path, project: Project) -> Confined:
         SandboxError: no worker could be started, or the probe did not come to its end.
     """
     secret = next(iter(sorted(project.hidden_tests_folder.glob("*.py"))))
-    process = zygote.fork(stage)
-    worker = Worker(process, output_limit=10_000, files={})
-    try:
-        confined = worker.greet(Limit(PROBE_CPU_SECONDS))
-        return replace(confined, reached=worker.probe(secret, stage, Limit(PROBE_CPU_SECONDS)))
-    finally:
-        worker.close()
-        zygote.end(process)
+    limit = Limit(PROBE_CPU_SECONDS)
+    with open_worker(zygote, stage, limit) as worker:
+        return replace(worker.confined, reached=worker.probe(secret, stage, limit))
 
 
 def require_level(confined: Confined, policy: Sandbox, *, trusted: bool) -> None:

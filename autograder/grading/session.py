@@ -5,6 +5,7 @@ workers of their own: whatever one worker may hide for the next to find, there i
 """
 
 import time
+from contextlib import ExitStack
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from types import TracebackType
@@ -14,8 +15,8 @@ from autograder.catalog import Limits, Question
 from autograder.sandbox.clock import Limit, time_allowed, wall_seconds
 from autograder.sandbox.level import Confined
 from autograder.sandbox.outcome import End, Outcome, StudentError
-from autograder.sandbox.worker import Worker
-from autograder.sandbox.zygote import WorkerProcess, Zygote
+from autograder.sandbox.worker import Worker, open_worker
+from autograder.sandbox.zygote import Zygote
 
 MOST_FILES = 30
 """Of a submission, whose names an error may bring: which it is, is the submission's to choose."""
@@ -45,7 +46,7 @@ class Session:
     _work: str = ""
     """What the current worker is for: a question's hidden calls, or a module's examples."""
     _question: Question | None = None
-    _process: WorkerProcess | None = None
+    _opened: ExitStack = field(default_factory=ExitStack)
     _worker: Worker | None = None
     _stuck: Outcome | None = None
     """What every further call of the question gives, since its worker cannot go on."""
@@ -109,15 +110,14 @@ class Session:
 
     def close(self) -> None:
         """Ends the current question's worker."""
-        if self._worker and self._process:
-            self._worker.close()
-            cpu_seconds = self.zygote.end(self._process)
-            self.cpu_seconds[self._work] = self.cpu_seconds.get(self._work, 0.0) + cpu_seconds
+        self._opened.close()
+        if self._worker:
+            self.cpu_seconds[self._work] = self.cpu_seconds.get(self._work, 0.0) + self._worker.cpu_seconds
             if self._worker.output:
                 self.output[self._work] = self._worker.output.decode(errors="replace")
         self._work, self._question = "", None
         self._asked.clear()
-        self._worker = self._process = self._stuck = None
+        self._worker = self._stuck = None
 
     def __enter__(self) -> "Session":
         return self
@@ -142,12 +142,15 @@ class Session:
             return
         if self._files is None:
             self._files = files_with_lines(self.folder)
-        self._process = self.zygote.fork(self.folder)
         kwargs = {*list(self._files)[:MOST_FILES], f"{question.module}.py"}
         files = {name: lines for name, lines in self._files.items() if name in kwargs}
-        self._worker = Worker(self._process, self.limits.output_characters, files)
         # Without the run's deadline: that a worker has not greeted yet is no fault of the submission's.
-        self.confined = self._worker.greet(Limit(self.limits.import_cpu_seconds))
+        limit = Limit(self.limits.import_cpu_seconds)
+        opened = open_worker(
+            self.zygote, self.folder, limit, output_limit=self.limits.output_characters, files=files
+        )
+        self._worker = self._opened.enter_context(opened)
+        self.confined = self._worker.confined
         loaded = self._worker.load(question.module, Limit(self.limits.import_cpu_seconds, self.deadline))
         if loaded.end is End.VALUE:
             return

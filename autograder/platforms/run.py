@@ -34,7 +34,7 @@ def grade_to_file(
         The exit status (0 when grading came to its end, whatever the score; 2 when there is nothing that
         can be read; 3 when the grader itself failed), the grade, and what went wrong.
     """
-    zygote = Zygote(project.assignment_folder)
+    zygote = Zygote(project.assignment_folder, models=project.worker_models_folder)
     try:
         from autograder.grading.grade_submission import grade_submission
         from autograder.platforms.gradescope.results import (

@@ -17,7 +17,7 @@ class End(StrEnum):
     TIMEOUT = "timeout"
     DIED = "died"
     """The process ended, or said what the protocol does not allow."""
-    BAD_CALLBACK = "bad call-back"
+    BAD_CALLBACK = "bad callback"
     """The submission called a function argument with what it may not be given."""
     NOT_REACHED = "not reached"
     """Not called, since an earlier call of the question ended its worker, or the run's time was up."""

@@ -146,7 +146,10 @@ def main() -> None:
     """Calls them, and prints what came of each."""
     project = Project.find()
     ended = {}
-    with tempfile.TemporaryDirectory() as folder, Zygote(project.assignment_folder) as zygote:
+    with (
+        tempfile.TemporaryDirectory() as folder,
+        Zygote(project.assignment_folder, models=project.worker_models_folder) as zygote,
+    ):
         Path(folder).chmod(0o755)
         Path(folder, "student.py").write_text(STUDENT, encoding="utf-8")
         with Session(zygote, Path(folder), project.assignment.limits) as session:

@@ -106,7 +106,10 @@ def main() -> None:
     without = tuple(filter(None, parser.parse_args().without.split(",")))
     project = Project.find()
     found: dict[str, object] = {}
-    with tempfile.TemporaryDirectory() as folder, Zygote(project.assignment_folder, without) as zygote:
+    with (
+        tempfile.TemporaryDirectory() as folder,
+        Zygote(project.assignment_folder, without, models=project.worker_models_folder) as zygote,
+    ):
         Path(folder).chmod(0o755)
         Path(folder, "student.py").write_text(STUDENT, encoding="utf-8")
         with Session(zygote, Path(folder), project.assignment.limits) as session:

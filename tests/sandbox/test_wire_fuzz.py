@@ -48,7 +48,7 @@ def test_twenty_thousand_frames_are_values_or_refused(tmp_path: Path) -> None:
     n_frames = sum(report["found"].values())
     assert 0.2 * n_frames < report["found"][check.DECODED] < 0.8 * n_frames
     assert sum(what.startswith("refused") for what in report["found"]) > 20
-    assert set(report["outcomes"]) == {"value", "error", "missing", "timeout", "died", "bad call-back"}
+    assert set(report["outcomes"]) == {"value", "error", "missing", "timeout", "died", "bad callback"}
 
 
 def look_at_all(count: int) -> None:
@@ -141,7 +141,7 @@ def test_a_worker_that_raises_is_found(monkeypatch: pytest.MonkeyPatch) -> None:
     def fail(*_arguments: Any) -> None:
         raise ProtocolError
 
-    monkeypatch.setattr(Worker, "_call_back", fail)
+    monkeypatch.setattr(Worker, "_callback", fail)
     for each in streams(1, 0, 200):  # a ProtocolError is a death, whoever raises it
         assert outcomes_of(each)
     monkeypatch.setattr(Worker, "_read", lambda *_arguments: b"")

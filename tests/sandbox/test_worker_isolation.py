@@ -107,7 +107,7 @@ def test_a_worker_that_was_never_asked_for_anything_ends_too(zygote: Zygote, tmp
     before = children(os.getpid())
     process = zygote.fork(tmp_path)
     assert children(os.getpid()) - before == {process.pid}
-    assert zygote.end(process) >= 0
+    assert zygote.end(process).cpu_seconds >= 0
     wait_until(lambda: children(os.getpid()) == before)
 
 
@@ -161,7 +161,10 @@ def test_a_zygote_that_cannot_start_is_the_sandboxs_error(
     python.write_text("#!/bin/sh\necho 'no torch here' >&2\nexit 1\n", encoding="utf-8")
     python.chmod(0o755)
     monkeypatch.setattr(sys, "executable", str(python))
-    with Zygote(project.assignment_folder) as zygote, pytest.raises(SandboxError, match="no torch here"):
+    with (
+        Zygote(project.assignment_folder, models=project.worker_models_folder) as zygote,
+        pytest.raises(SandboxError, match="no torch here"),
+    ):
         zygote.fork(tmp_path)
 
 

@@ -52,7 +52,8 @@ class Grader:
         """
         if self._zygote:
             return
-        self._zygote = Zygote(self._world.project.assignment_folder, self._without)
+        project = self._world.project
+        self._zygote = Zygote(project.assignment_folder, self._without, models=project.worker_models_folder)
         if complaints := self.complaints_about_reference("the reference, before any attack,"):
             raise GraderError("; ".join(complaints))
 

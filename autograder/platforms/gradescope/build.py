@@ -56,6 +56,8 @@ def gradescope_zip(project: Project, seed: int, say: Callable[[str], None] = pri
             entries[f"autograder/{name}"] = path.read_bytes()
     for path in project.hidden_tests_folder.glob("*.py"):
         entries[f"autograder/course/hidden_tests/{path.name}"] = path.read_bytes()
+    for path in project.worker_models_folder.glob("*.py"):
+        entries[f"autograder/course/worker_models/{path.name}"] = path.read_bytes()
     for path in (project.assignment_folder / "provided").glob("*.py"):
         entries[f"assignment/provided/{path.name}"] = path.read_bytes()
     content = zip_bytes(entries, executable={"setup.sh", "run_autograder"})

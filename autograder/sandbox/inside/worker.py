@@ -26,21 +26,18 @@ from autograder.sandbox.inside.torch_values import ArgumentReader, ResultWriter
 TOO_LARGE_NODE = {"o": [TOO_LARGE, None]}
 
 
-def main(connection: Any, output: int, folder: str, confinement: Confinement, uid: int) -> None:
-    """Serves calls until the grader closes the connection.
+def main(connection: Any, folder: str, confinement: Confinement, uid: int) -> None:
+    """Serve calls until the grader closes the connection. Descriptors 1 and 2 take what is printed.
 
     Args:
         connection: the socket to the grader.
-        output: where what the student prints goes.
         folder: the staged submission.
-        confinement: is put on before anything of the submission is looked at.
+        confinement: takes effect before any file of the submission is opened.
         uid: the user to become.
     """
     os.setsid()
     os.dup2(os.open(os.devnull, os.O_RDONLY), 0)
-    os.dup2(output, 1)
-    os.dup2(output, 2)
-    # Whatever the locale: printing must never be what a submission fails at.
+    # In UTF-8, because printing must not fail in any locale.
     sys.stdout = open(1, "w", encoding="utf-8", errors="backslashreplace", closefd=False)  # noqa: SIM115
     sys.stderr = open(2, "w", encoding="utf-8", errors="backslashreplace", closefd=False)  # noqa: SIM115
     keep = connection.fileno()
