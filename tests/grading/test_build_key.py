@@ -37,7 +37,7 @@ Tiny = Callable[..., Project]
 @pytest.fixture(autouse=True)
 def one_zygote(zygote: Zygote, monkeypatch: pytest.MonkeyPatch) -> None:
     """The tiny assignment has the same `provided/`, so the zygote of all tests serves it as well."""
-    monkeypatch.setattr(room, "Zygote", lambda _folder: contextlib.nullcontext(zygote))
+    monkeypatch.setattr(room, "Zygote", lambda _folder, **_options: contextlib.nullcontext(zygote))
 
 
 def test_it_holds_the_reference_and_no_solution(tiny: Tiny) -> None:

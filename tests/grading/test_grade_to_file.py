@@ -40,8 +40,8 @@ def one_zygote(zygote: Zygote, monkeypatch: pytest.MonkeyPatch) -> list[str]:
     """The zygote of all tests stands in; what is listed are the times that it was closed."""
     closed: list[str] = []
     stand_in = SimpleNamespace(fork=zygote.fork, end=zygote.end, close=lambda: closed.append("closed"))
-    monkeypatch.setattr(room, "Zygote", lambda _folder: stand_in)
-    monkeypatch.setattr(build_key_room, "Zygote", lambda _folder: contextlib.nullcontext(zygote))
+    monkeypatch.setattr(room, "Zygote", lambda _folder, **_options: stand_in)
+    monkeypatch.setattr(build_key_room, "Zygote", lambda _folder, **_options: contextlib.nullcontext(zygote))
     return closed
 
 

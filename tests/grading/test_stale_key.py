@@ -39,7 +39,7 @@ Tiny = Callable[..., Project]
 @pytest.fixture(scope="module")
 def key(tiny: Tiny, zygote: Zygote) -> Key:
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(build_key_room, "Zygote", lambda _folder: contextlib.nullcontext(zygote))
+        patch.setattr(build_key_room, "Zygote", lambda _folder, **_options: contextlib.nullcontext(zygote))
         return build_key(tiny(HIDDEN), 1)
 
 

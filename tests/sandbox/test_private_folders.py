@@ -188,9 +188,10 @@ def report(project: Project, tmp_path: Path) -> Callable[..., dict[str, Any]]:
     handed_in.mkdir()
     (handed_in / "student.py").write_text(STUDENT, encoding="utf-8")
     checkout, python = home / "checkout", home / "python"
-    for folder in ("autograder", "tests/mini_assignment"):
-        ignored = shutil.ignore_patterns("__pycache__", "course") if folder == "autograder" else None
-        shutil.copytree(project.root / folder, checkout / folder, ignore=ignored)
+    ignored = shutil.ignore_patterns("__pycache__", "course")
+    shutil.copytree(project.root / "autograder", checkout / "autograder", ignore=ignored)
+    mini = Path("tests", "mini_assignment", "assignment", "provided")
+    shutil.copytree(project.root / mini, checkout / mini)
     environment = checkout / ".venv"
     version = f"python{sys.version_info[0]}.{sys.version_info[1]}"
     packages = environment / "lib" / version / "site-packages"
@@ -204,11 +205,11 @@ def report(project: Project, tmp_path: Path) -> Callable[..., dict[str, Any]]:
 
     def run(without: str = "", *, linked: bool = False) -> dict[str, Any]:
         bind = 'mount --bind "$1" "$2" && mount --bind "$3" "$4" && shift 4 && exec "$@"'
+        prefix = home / "link" if linked else environment
         binds = [sys.base_prefix, python, sysconfig.get_path("purelib"), packages]
-        interpreter = (home / "link" if linked else environment) / "bin" / "python"
-        grader = [interpreter, "-B", "-c", REPORT, checkout, without, handed_in]
+        grader = [prefix / "bin" / "python", "-B", "-c", REPORT, checkout, without, handed_in]
         done = subprocess.run(
-            ["unshare", "--mount", "--propagation", "private", "sh", "-c", bind, "sh", *binds, *grader],
+            ["unshare", "--mount", "sh", "-c", bind, "sh", *map(str, [*binds, *grader])],
             capture_output=True,
             encoding="utf-8",
             env={**os.environ, "PYTHONPATH": str(checkout), "TMPDIR": str(home / "tmp")},
@@ -216,7 +217,6 @@ def report(project: Project, tmp_path: Path) -> Callable[..., dict[str, Any]]:
         )
         assert done.returncode == 0, done.stderr
         said: dict[str, Any] = json.loads(done.stdout)
-        prefix = home / "link" if linked else environment
         assert said["prefixes"] == [str(prefix), str(python)]
         return said
 

@@ -82,7 +82,7 @@ def test_a_reason_is_told_while_no_worker_knows_anything_hidden(open_session: Op
     session = open_session({"student.py": COUNTS, "late.py": TELLS})
     early = example(session, LATE).error
     assert early is not None
-    assert early.reason == "a b"
+    assert early.reason == "a\\nb"  # nothing that ends a line
     assert hidden(session, LATE).error == early
 
 

@@ -13,8 +13,10 @@ ROOMS = ("catalog", "submissions", "sandbox", "grading")
 NOT_IN_THE_ZIP = {"grading/reference.py"}
 SINGLE_FILES = (
     "__init__.py",
+    "errors.py",
     "files.py",
     "tables.py",
+    "text.py",
     "platforms/__init__.py",
     "platforms/run.py",
     "platforms/gradescope/__init__.py",
