@@ -65,6 +65,7 @@ def test_a_file_in_a_private_folder_is_left_whoever_owns_it(watch: Watch, tmp_pa
     assert watch(leave) == [f"left a file: {path.parent}", f"left a file: {path}"]
 
 
+@pytest.mark.root
 def test_a_file_in_a_shared_folder_is_left_if_a_worker_owns_it(watch: Watch, tmp_path: Path) -> None:
     def leave() -> None:
         for name in ("ours", "theirs"):
@@ -110,6 +111,7 @@ def test_a_forged_time_hides_no_change(watch: Watch, tmp_path: Path) -> None:
     assert watch(change) == [f"changed what nobody may change: {path}"]
 
 
+@pytest.mark.root
 def test_byte_code_beside_our_sources_is_ours_unless_a_worker_owns_it(watch: Watch, tmp_path: Path) -> None:
     cache = tmp_path / "fixed" / "__pycache__"
 
@@ -143,6 +145,7 @@ def test_a_process_that_is_about_to_end_gets_a_moment(watch: Watch) -> None:
         assert watch(lambda: subprocess.run([sys.executable, "-c", ends_soon], check=True)) == []
 
 
+@pytest.mark.root
 def test_system_v_objects_of_workers_are_found(watch: Watch) -> None:
     segments: list[int] = []
 
@@ -163,6 +166,7 @@ def test_system_v_objects_of_workers_are_found(watch: Watch) -> None:
     assert len(segments) == 1
 
 
+@pytest.mark.root
 def test_a_grader_that_was_made_slower_is_found(watch: Watch) -> None:
     before = os.getpriority(os.PRIO_PROCESS, 0)
     try:

@@ -11,8 +11,12 @@ import sys
 from collections.abc import Callable
 from pathlib import Path
 
+import pytest
+
 from autograder.answer_key.cache import full_key
 from autograder.catalog import Project
+
+pytestmark = pytest.mark.root
 
 GROUP = Path(__file__).parents[2] / "benchmarks" / "levels" / "memory_cgroup.py"
 BOMBS = GROUP.with_name("bombs.py")
