@@ -16,6 +16,7 @@ SINGLE_FILES = (
     "errors.py",
     "files.py",
     "tables.py",
+    "testing.py",
     "text.py",
     "platforms/__init__.py",
     "platforms/run.py",
