@@ -1,17 +1,17 @@
 """Part 4 - Documents longer than the context window.
 
-A model reads at most its context window. Passing more on in silence loses the rest; here you write
-what is done instead: checking that a request fits, overlapping windows, the windows of a strided
-perplexity evaluation, and summarizing in rounds.
+A model reads at most its context window. If more is passed on silently, the rest is lost. In this
+file you write what to do instead: check that a request fits, make overlapping windows, make the
+windows of a strided perplexity evaluation, and summarize in rounds.
 
-This part needs no torch: token ids are plain lists of ints, and no function changes its arguments.
+This part does not need torch: token ids are plain lists of ints. No function changes its arguments.
 """
 
 from collections.abc import Callable
 
 
 def fits_context(n_prompt: int, max_new_tokens: int, context_window: int) -> bool:
-    """Whether a prompt and the answer to it fit the window, which they share.
+    """Return whether a prompt and its answer together fit in the context window.
 
     Source: any decoder-only model; the keys and values of both stay in the cache.
 
@@ -24,15 +24,15 @@ def fits_context(n_prompt: int, max_new_tokens: int, context_window: int) -> boo
 
 
 def sliding_windows(token_ids: list[int], window: int, overlap: int = 0) -> list[list[int]]:
-    """A document as windows in order, neighbours sharing exactly `overlap` tokens.
+    """Split a document into windows, in order; neighbours share exactly `overlap` tokens.
 
-    Each window but the last is full (`window` tokens). The last one ends with the document and holds
-    at least one token that no earlier window has; it may be shorter. A document that fits is one
-    window, an empty one is none.
+    All windows except the last are full (`window` tokens). The last one ends with the document and has
+    at least one token that no earlier window has; it may be shorter. A document that fits gives one
+    window, an empty document gives none.
 
     Raises:
         ValueError: `window` is below 1, `overlap` is below 0, or `overlap` is not below `window`;
-            also for an empty document.
+            also if the document is empty.
 
     Source: Hugging Face Transformers, `stride` and `return_overflowing_tokens` of its tokenizers.
 
@@ -43,21 +43,20 @@ def sliding_windows(token_ids: list[int], window: int, overlap: int = 0) -> list
 
 
 def evaluation_windows(n_tokens: int, context_window: int, stride: int) -> list[tuple[int, int, int]]:
-    """The windows of a strided perplexity evaluation.
+    """Return the windows of a strided perplexity evaluation.
 
-    Windows begin at 0, `stride`, 2 * `stride`, …; each is `context_window` long or ends with the text;
-    the first that reaches the end is the last. Only the last `n_scored` tokens of a window are scored,
-    such that every token of the text but its first is scored exactly once, and only where a token of
-    its own window stands before it. So all `n_scored` add up to `n_tokens - 1`, and each is at most
+    Windows begin at 0, `stride`, 2 * `stride`, … A window is `context_window` long or ends with the
+    text; the first one that reaches the end is the last. Only the last `n_scored` tokens of a window
+    are scored. Every token of the text except its first is scored exactly once, and only in a window
+    that has a token before it. So all `n_scored` add up to `n_tokens - 1`, and none is above
     `end - begin - 1`.
 
     Returns:
-        A tuple `(begin, end, n_scored)` for each window, `end` exclusive; `[]` when `n_tokens` is 0
-        or 1.
+        A tuple `(begin, end, n_scored)` per window, `end` exclusive; `[]` if `n_tokens` is 0 or 1.
 
     Raises:
         ValueError: `n_tokens` is below 0, `stride` is below 1, or `stride` is not below
-            `context_window`; the last two whatever `n_tokens` is.
+            `context_window`; the last two for any `n_tokens`.
 
     Source: Hugging Face Transformers, "Perplexity of fixed-length models"; Press et al. 2021, section 2.
 
@@ -73,27 +72,27 @@ def map_reduce_summarize(
     window: int,
     overlap: int = 0,
 ) -> list[int]:
-    """A summary of a document of any length, by a model that reads at most `window` tokens.
+    """Summarize a document of any length with a model that reads at most `window` tokens.
 
-    A document that fits `window` is one call, and its result is returned as it is. Otherwise there is
-    a round: each sliding window is summarized in order, the summaries are joined, and the joined text
-    goes through the same again. An empty document, or a joined text that is empty, gives `[]` without
-    a further call.
+    If the document fits in `window`, call `summarize` once and return its result unchanged. Otherwise
+    do a round: summarize each sliding window in order, and join the summaries. The joined text is then
+    treated like a document. If the document or the joined text is empty, return `[]` without another
+    call.
 
     Args:
         token_ids: the document.
-        summarize: the model: token ids in, token ids of the summary out.
-        window: the most tokens that `summarize` may be given.
-        overlap: tokens that neighbouring windows share.
+        summarize: the model: it takes token ids and returns the token ids of a summary.
+        window: the maximum number of tokens to pass to `summarize`.
+        overlap: the number of tokens that neighbouring windows share.
 
     Raises:
-        ValueError: as `sliding_windows`, for any document.
-        RuntimeError: a round's joined text is not shorter than what the round began with, so more
+        ValueError: for the same arguments as `sliding_windows`, for any document.
+        RuntimeError: the joined text of a round is not shorter than the text before that round, so more
             rounds would not help. Raised after that round at the latest.
 
     Source: Wu et al. 2021, "Recursively Summarizing Books with Human Feedback".
 
-    A stand-in for a model that keeps every second token:
+    The model in this example keeps every second token:
 
     >>> map_reduce_summarize([1, 2, 3, 4, 5, 6, 7, 8], lambda tokens: tokens[::2], window=4)
     [1, 5]

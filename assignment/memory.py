@@ -1,11 +1,11 @@
 """Part 3a - What Adam costs.
 
-Before a model is trained, somebody works out whether it fits. Here you write that arithmetic: the
-weights, Adam's two moments, the whole of a mixed-precision recipe, and what the optimizer keeps for a
-real model with tied and frozen parameters. Activations are out of scope.
+Before a model is trained, somebody computes whether it fits in memory. In this file you write that
+arithmetic: the weights, Adam's two moments, the total of a mixed-precision recipe, and the optimizer
+state of a real model with tied and frozen parameters. Activations are out of scope.
 
-Rules for all functions: bytes and counts are Python ints and exact (never floats), and 1 GB is 10**9
-bytes. `provided/recipes.py` has `DTYPE_BYTES`, `TrainingRecipe` and `MemoryBreakdown`: read it first.
+Rules for all functions: bytes and counts are exact Python ints, never floats, and 1 GB is 10**9 bytes.
+`provided/recipes.py` has `DTYPE_BYTES`, `TrainingRecipe` and `MemoryBreakdown`: read it first.
 """
 
 from __future__ import annotations
@@ -19,10 +19,10 @@ if TYPE_CHECKING:  # for the annotation only: importing torch takes a second, an
 
 
 def weight_memory(n_params: int, dtype: str) -> int:
-    """Bytes of `n_params` numbers in `dtype`.
+    """Return the bytes of `n_params` numbers in `dtype`.
 
     Raises:
-        ValueError: `dtype` is no key of `DTYPE_BYTES`, or `n_params` is negative.
+        ValueError: `dtype` is not a key of `DTYPE_BYTES`, or `n_params` is negative.
 
     Source: the sizes of PyTorch's dtypes, in `provided/recipes.py`.
 
@@ -35,7 +35,7 @@ def weight_memory(n_params: int, dtype: str) -> int:
 
 
 def gigabytes(n_bytes: int) -> float:
-    """Decimal gigabytes: 1 GB is 10**9 bytes, where 1 GiB is 2**30.
+    """Return decimal gigabytes: 1 GB is 10**9 bytes, whereas 1 GiB is 2**30 bytes.
 
     Source: the SI prefixes; IEC 80000-13 for GiB.
 
@@ -46,10 +46,10 @@ def gigabytes(n_bytes: int) -> float:
 
 
 def adam_state_memory(n_params: int, dtype: str = "float32") -> int:
-    """Bytes of what Adam remembers: a first and a second moment of each parameter, in `dtype`.
+    """Return the bytes of Adam's state: a first and a second moment per parameter, in `dtype`.
 
     Raises:
-        ValueError: as `weight_memory`.
+        ValueError: for the same arguments as `weight_memory`.
 
     Source: Kingma & Ba 2015, "Adam", algorithm 1 (the vectors m and v).
 
@@ -60,11 +60,11 @@ def adam_state_memory(n_params: int, dtype: str = "float32") -> int:
 
 
 def training_memory(n_params: int, recipe: TrainingRecipe) -> MemoryBreakdown:
-    """Where the bytes of training go, activations aside.
+    """Return the bytes that training needs, without activations.
 
     Weights are in the recipe's `param_dtype`, gradients in its `grad_dtype`. Master weights are a
-    float32 copy of the weights, 0 if the recipe keeps none. The optimizer's state is in `state_dtype`:
-    SGD keeps nothing, momentum one value per parameter, Adam two.
+    float32 copy of the weights; 0 bytes if the recipe has none. The optimizer state is in
+    `state_dtype`: SGD keeps no values, momentum one per parameter, Adam two.
 
     Raises:
         ValueError: `n_params` is negative.
@@ -81,10 +81,10 @@ def training_memory(n_params: int, recipe: TrainingRecipe) -> MemoryBreakdown:
 
 
 def optimizer_state_memory(model: torch.nn.Module, dtype: str = "float32") -> int:
-    """Bytes that Adam keeps for `model` when every moment is in `dtype`.
+    """Return the bytes of Adam's state for `model`, with all moments in `dtype`.
 
-    Each parameter with `requires_grad` counts, used or not. A tied parameter, the same `Parameter`
-    object in two places, counts once. Buffers and frozen parameters never count.
+    Every parameter with `requires_grad` counts, whether it is used or not. A tied parameter (the same
+    `Parameter` object in two places) counts once. Buffers and frozen parameters never count.
 
     Args:
         model: any `torch.nn.Module`.
@@ -92,7 +92,7 @@ def optimizer_state_memory(model: torch.nn.Module, dtype: str = "float32") -> in
 
     Source: PyTorch, `torch.optim.Adam` (`exp_avg` and `exp_avg_sq` of each parameter).
 
-    A linear layer from 3 to 2 has 6 weights and 2 biases:
+    A linear layer from 3 to 2 features has 6 weights and 2 biases:
 
     >>> from torch import nn
     >>> optimizer_state_memory(nn.Linear(3, 2))

@@ -1,10 +1,10 @@
 """Part 3b - What each device holds.
 
-What does not fit one device is spread over many. Here you write the counts behind that: how many
-nodes, how large a shard is, what ZeRO leaves on a rank, where a rank stands in the grid of pipeline,
-data and tensor parallelism, and which layers make up a pipeline stage.
+A model that does not fit on one device is spread over many. In this file you write the counts for
+that: the number of nodes, the size of a shard, the memory of a rank under ZeRO, the position of a rank
+in the grid of pipeline, data and tensor parallelism, and the layers of each pipeline stage.
 
-Rules for all functions: counts and bytes are Python ints and exact, for ints of any size.
+Rules for all functions: counts and bytes are exact Python ints, of any size.
 `provided/recipes.py` has `DTYPE_BYTES` and `TrainingRecipe`.
 """
 
@@ -12,14 +12,14 @@ from provided.recipes import DTYPE_BYTES, TrainingRecipe
 
 
 def min_nodes(total_bytes: int, bytes_per_node: int) -> int:
-    """The fewest nodes that hold `total_bytes`, exact for ints of any size.
+    """Return the minimum number of nodes that hold `total_bytes`, exact for ints of any size.
 
     Raises:
         ValueError: either number is below 1.
 
     Source: plain arithmetic, needed for question Q3 (b) in `written/q3_scale.md`.
 
-    3,600 GB of weights on nodes of 1,128 GB: 3.2 nodes are not to be had.
+    3,600 GB of weights on nodes of 1,128 GB need 3.2 nodes, so 4:
 
     >>> min_nodes(3_600_000_000_000, 1_128_000_000_000)
     4
@@ -28,14 +28,14 @@ def min_nodes(total_bytes: int, bytes_per_node: int) -> int:
 
 
 def shard_numel(numel: int, world_size: int) -> tuple[int, int]:
-    """Even shards of a flat parameter that is padded up to a multiple of `world_size`.
+    """Return the size of equal shards of a flat parameter, padded to a multiple of `world_size`.
 
     Args:
-        numel: elements of the flat parameter.
-        world_size: how many ranks share it.
+        numel: the number of elements of the flat parameter.
+        world_size: the number of ranks that share it.
 
     Returns:
-        `(per_rank, padding)`: elements on each rank, and the total that was added.
+        `(per_rank, padding)`: the elements on each rank, and the total number of padding elements.
 
     Raises:
         ValueError: `numel` is below 0, or `world_size` below 1.
@@ -50,17 +50,17 @@ def shard_numel(numel: int, world_size: int) -> tuple[int, int]:
 
 
 def zero_memory_per_rank(n_params: int, world_size: int, stage: int, recipe: TrainingRecipe) -> int:
-    """Bytes that one rank holds under ZeRO, activations aside.
+    """Return the bytes on one rank under ZeRO, without activations.
 
-    Stage 0 shards nothing, stage 1 the optimizer's state with the master weights, stage 2 the
-    gradients too, stage 3 the weights too. Per parameter there is one weight (`param_dtype`), one
-    gradient (`grad_dtype`), a float32 master weight if the recipe keeps it, and the optimizer's values
-    (`state_dtype`): none for SGD, one for momentum, two for Adam. Each of these values that is sharded
-    holds `shard_numel(n_params, world_size)[0]` elements, padding included, the same on every rank.
+    Stage 0 shards nothing. Stage 1 shards the optimizer state and the master weights, stage 2 also the
+    gradients, stage 3 also the weights. Every parameter has one weight (`param_dtype`), one gradient
+    (`grad_dtype`), a float32 master weight if the recipe keeps it, and the optimizer's values
+    (`state_dtype`): none for SGD, one for momentum, two for Adam. A sharded value takes
+    `shard_numel(n_params, world_size)[0]` elements on every rank, which includes the padding.
 
     Raises:
-        ValueError: `stage` is none of 0, 1, 2, 3; `n_params` is below 0; `world_size` is below 1. At
-            every stage.
+        ValueError: `stage` is not 0, 1, 2 or 3; `n_params` is below 0; or `world_size` is below 1. The
+            last two apply at every stage.
 
     Source: Rajbhandari et al. 2020, "ZeRO", figure 1.
 
@@ -72,17 +72,17 @@ def zero_memory_per_rank(n_params: int, world_size: int, stage: int, recipe: Tra
 
 
 def rank_coordinates(rank: int, pipeline: int, data: int, tensor: int) -> tuple[int, int, int]:
-    """Where a rank stands in the grid of pipeline, data and tensor parallelism.
+    """Return the coordinates of a rank in the grid of pipeline, data and tensor parallelism.
 
-    The tensor-parallel rank runs fastest, then data, then pipeline: neighbouring ranks share a node,
-    and tensor-parallel peers talk the most.
+    The tensor coordinate changes fastest, then data, then pipeline. So tensor-parallel peers, which
+    communicate the most, are neighbouring ranks, and those share a node.
 
     Args:
         rank: 0 … pipeline * data * tensor - 1.
         pipeline, data, tensor: the sizes of the grid.
 
     Returns:
-        `(pp, dp, tp)`, each counted from 0.
+        `(pp, dp, tp)`, all counted from 0.
 
     Raises:
         ValueError: `rank` is outside the grid, or a size is below 1.
@@ -97,14 +97,14 @@ def rank_coordinates(rank: int, pipeline: int, data: int, tensor: int) -> tuple[
 
 
 def split_layers(layer_bytes: list[int], n_stages: int) -> list[list[int]]:
-    """Pipeline stages, as even as contiguous layers allow.
+    """Split layers into pipeline stages, so that the heaviest stage is as light as possible.
 
-    Each stage is a non-empty run of layer indices; all layers appear once, in order; the heaviest
-    stage is as light as possible. Where several splits are best, any of them is right.
+    Every stage is a non-empty list of consecutive layer indices. All layers appear once, in order. If
+    several splits are equally good, any of them is right.
 
     Args:
-        layer_bytes: the size of each layer, all positive; up to some hundreds of them.
-        n_stages: how many stages to make.
+        layer_bytes: the size of each layer, all positive; up to some hundreds of layers.
+        n_stages: the number of stages.
 
     Raises:
         ValueError: `n_stages` is below 1, or above the number of layers.

@@ -1,13 +1,13 @@
-"""Lays out the files that you write in, and never overwrites one that is there.
+"""Create the files that you write in. A file that you have edited is never overwritten.
 
-    python start.py           lays out what is missing, tells what has changed
-    python start.py --diff    shows what a newer release has changed in files that you have edited
-    python start.py --seen    takes these changes as seen
+    python start.py           create missing files, and list what has changed
+    python start.py --diff    show what a newer release has changed in files that you have edited
+    python start.py --seen    stop listing these changes
 
-The zip brings the files that you edit as fresh copies, in `fresh/`. This puts those that you do not
-have yet into their place; `pytest` does the same when it starts. Unpacking a newer release over an
-older one therefore replaces instructions and tests, and leaves your work as it is; run this again to
-be told which fresh copies have changed since yours were laid out.
+The zip holds the files that you edit as fresh copies in `fresh/`. This script copies the missing ones
+to their places; `pytest` does the same when it starts. So a newer release can be unpacked over an
+older one: it replaces instructions and tests, and keeps your work. Run this script again to see which
+fresh copies have changed since your files were created.
 """
 
 from __future__ import annotations
@@ -17,6 +17,8 @@ import hashlib
 import json
 import shutil
 import sys
+from dataclasses import dataclass
+from enum import Enum
 from pathlib import Path
 
 HERE = Path(__file__).resolve().parent
@@ -26,44 +28,75 @@ RECORD = HERE / ".laid_out.json"
 OPTIONS = ("--diff", "--seen")
 
 
-def lay_out(*, seen: bool = False, diff: bool = False) -> list[str]:
-    """Copies what is missing from `fresh/` into place; a line for whatever a student should know.
+class Event(Enum):
+    """What happened to a file, in the words that a student reads."""
 
-    A file that was laid out and never edited follows the release. One that was edited stays; that its
-    fresh copy has changed is told each time, until `seen`.
+    CREATED = "created {name}"
+    UPDATED = "updated {name}, because you had not edited it"
+    FRESH_EDITED = "fresh/{name} was edited, but only {name} itself counts: write there"
+    CHANGED = "{name} has changed in this release. Your file was kept; compare it with fresh/{name}"
+
+
+HOW_TO_COMPARE = "To see what has changed: python start.py --diff"
+IN_PLACE = "All files are in place."
+NEXT = "Next: open README.md, then run: pytest"
+OLD_PYTHON = "This assignment needs Python 3.11 or newer; this is {version}."
+
+
+@dataclass(frozen=True)
+class Notice:
+    """One event, and with `--diff` the changed lines."""
+
+    event: Event
+    name: str
+    diff: tuple[str, ...] = ()
+
+
+def lay_out(*, seen: bool = False, diff: bool = False) -> list[str]:
+    """Copy missing files from `fresh/`, and return the lines that a student should read.
+
+    A file that was never edited is updated to the release. An edited file is kept; that its fresh copy
+    has changed is reported every time, until `seen`.
     """
-    if not FRESH.is_dir():
-        return []
-    record = read_record()
+    notices = copy_missing(seen=seen, diff=diff) if FRESH.is_dir() else []
     lines = []
+    for notice in notices:
+        lines += [notice.event.value.format(name=notice.name), *notice.diff]
+    if any(notice.event is Event.CHANGED for notice in notices) and not diff:
+        lines.append(HOW_TO_COMPARE)
+    return lines
+
+
+def copy_missing(*, seen: bool, diff: bool) -> list[Notice]:
+    """Copy missing and unedited files from `fresh/`, and update the record."""
+    record = read_record()
+    notices = []
     for fresh in sorted(FRESH.rglob("*")):
         if fresh.is_dir() or "__pycache__" in fresh.parts:
             continue
         name = fresh.relative_to(FRESH).as_posix()
         source, target = as_released(fresh, name), HERE / name
         if digest(source) != digest(fresh):
-            lines.append(f"fresh/{name} was edited: only what you write in {name} itself counts")
+            notices.append(Notice(Event.FRESH_EDITED, name))
         new, known = digest(source), record.get(name)
         if not target.exists():
             copy(source, target)
-            lines.append(f"laid out {name}")
+            notices.append(Notice(Event.CREATED, name))
         elif known not in (None, new):
             if digest(target) == known:
                 copy(source, target)
-                lines.append(f"updated {name}, which you had not edited")
+                notices.append(Notice(Event.UPDATED, name))
             elif not seen:
-                lines.append(f"{name} has a new fresh copy; yours is untouched. Compare it with fresh/{name}")
-                lines += changes(name, known, source) if diff else []
+                changed = tuple(changes(name, known, source)) if diff else ()
+                notices.append(Notice(Event.CHANGED, name, changed))
                 continue
         record[name] = new
-    if any("has a new fresh copy" in line for line in lines) and not diff:
-        lines.append("What has changed: python start.py --diff")
     RECORD.write_text(json.dumps(record, indent=1, sort_keys=True) + "\n", encoding="utf-8")
-    return lines
+    return notices
 
 
 def as_released(fresh: Path, name: str) -> Path:
-    """A fresh copy as this release brought it: kept aside at first sight, since `fresh/` can be edited."""
+    """Return the fresh copy as released. It is saved when first seen, because `fresh/` can be edited."""
     version = HERE / "VERSION"
     if not version.is_file():
         return fresh
@@ -74,7 +107,7 @@ def as_released(fresh: Path, name: str) -> Path:
 
 
 def changes(name: str, known: str, source: Path) -> list[str]:
-    """What has changed from the fresh copy that the student's file came from to the new one."""
+    """Return the diff from the fresh copy that the student's file came from to the new one."""
     for before in sorted(KEPT.glob(f"*/{name}")):
         if digest(before) == known:
             old, new = (path.read_text(encoding="utf-8").splitlines() for path in (before, source))
@@ -83,7 +116,7 @@ def changes(name: str, known: str, source: Path) -> list[str]:
 
 
 def read_record() -> dict[str, str]:
-    """Digests of the fresh copies that the student's files came from; a damaged record is as good as none."""
+    """Return the digest of the fresh copy that each file came from; empty if the record is damaged."""
     try:
         record = json.loads(RECORD.read_text(encoding="utf-8"))
     except (OSError, ValueError):
@@ -92,28 +125,28 @@ def read_record() -> dict[str, str]:
 
 
 def digest(path: Path) -> str:
-    """What a file holds, in 64 letters; the same whichever way its lines end."""
+    """Return the SHA-256 of a file; line endings make no difference."""
     return hashlib.sha256(path.read_bytes().replace(b"\r\n", b"\n")).hexdigest()
 
 
 def copy(source: Path, target: Path) -> None:
-    """Copies a file, making the folder for it."""
+    """Copy a file, and create its folder."""
     target.parent.mkdir(parents=True, exist_ok=True)
     shutil.copyfile(str(source), str(target))
 
 
 def main() -> int:
-    """Lays out, and says what comes next."""
-    if sys.version_info < (3, 11):  # noqa: UP036 - this is the file that says so
-        print(f"This assignment needs Python 3.11 or newer; this is {sys.version.split()[0]}.")
+    """Create the files, and print what to do next."""
+    if sys.version_info < (3, 11):  # noqa: UP036 - so that older versions get a message
+        print(OLD_PYTHON.format(version=sys.version.split()[0]))
         return 1
     options = sys.argv[1:]
     if not set(options) <= set(OPTIONS):
         print(__doc__)
         return 0 if {"-h", "--help"} & set(options) else 2
     lines = lay_out(seen="--seen" in options, diff="--diff" in options)
-    print("\n".join(lines or ["Everything is in place."]))
-    print("Next: open README.md, then run: pytest")
+    print("\n".join(lines or [IN_PLACE]))
+    print(NEXT)
     return 0
 
 

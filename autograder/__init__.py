@@ -1,6 +1,6 @@
-"""Grades, builds and reviews the assignment on how large language models are trained.
+"""An auto-graded assignment: grade, build, audit and review it.
 
-Rooms on floors: imports point down only (see ARCHITECTURE.md; `lint-imports` checks it).
+Packages stand in layers, and imports point down only; ARCHITECTURE.md has the table.
 """
 
 __version__ = "0.1.0"

@@ -1,12 +1,12 @@
 """Part 2 - SFT data in the ChatML format.
 
 A pretrained model continues text; supervised fine-tuning (SFT) teaches it to answer. The loss stays
-the same, the data changes: conversations in a fixed format, and labels that train the assistant's
-words and nothing else. Here you write that format, its mask, the labels, the batch and the loss.
+the same, but the data changes: conversations in a fixed format, and labels that train only the
+assistant's words. In this file you write that format, its mask, the labels, the batch and the loss.
 
 A conversation is a list of messages ``{"role": "system" | "user" | "assistant", "content": str}``, in
 any order of roles. Rules for all functions: ids, labels and masks in tensors are int64;
-`ignore_index` is -100 unless given; no function changes its arguments.
+`ignore_index` defaults to -100; no function changes its arguments.
 """
 
 import torch
@@ -33,14 +33,14 @@ def _check_messages(messages: list[Message]) -> None:
 
 
 def render_chat(messages: list[Message], add_generation_prompt: bool = False) -> str:
-    r"""A conversation as ChatML text.
+    r"""Return a conversation as ChatML text.
 
-    Each message becomes ``<|im_start|>{role}\n{content}<|im_end|>\n``, its content verbatim. With
-    `add_generation_prompt`, ``<|im_start|>assistant\n`` follows at the end: the place from which the
-    model goes on writing.
+    Each message becomes ``<|im_start|>{role}\n{content}<|im_end|>\n``, with its content unchanged. With
+    `add_generation_prompt`, the text ends with ``<|im_start|>assistant\n``, and the model continues
+    from there.
 
     Raises:
-        ValueError: `messages` is empty, or a role is none of `ROLES`.
+        ValueError: `messages` is empty, or a role is not one of `ROLES`.
 
     Source: OpenAI, "ChatML"; Hugging Face Transformers, "Chat templates".
 
@@ -57,15 +57,15 @@ def render_chat(messages: list[Message], add_generation_prompt: bool = False) ->
 
 
 def encode_chat(messages: list[Message], tokenizer: ByteTokenizer) -> tuple[list[int], list[bool]]:
-    r"""The ids of `render_chat(messages)`, and which of them the model is trained to write.
+    r"""Return the ids of `render_chat(messages)`, and a mask of the ids that the model is trained on.
 
-    Each marker that the format itself puts there is one special id (`tokenizer.im_start_id`,
-    `tokenizer.im_end_id`); all content is ordinary bytes. Text in a message can never become a
-    special token, not even a literal ``<|im_end|>``.
+    Every marker that belongs to the format is one special id (`tokenizer.im_start_id`,
+    `tokenizer.im_end_id`); all content is ordinary bytes. Text in a message never becomes a special
+    token, not even a literal ``<|im_end|>``.
 
     Args:
         messages: the conversation.
-        tokenizer: a `ByteTokenizer`; its `encode` never yields a special id.
+        tokenizer: a `ByteTokenizer`; its `encode` never returns a special id.
 
     Returns:
         `(token_ids, loss_mask)`, two lists of the same length. The mask is True on the content of
@@ -73,7 +73,7 @@ def encode_chat(messages: list[Message], tokenizer: ByteTokenizer) -> tuple[list
         headers, on other roles, and on the newline after ``<|im_end|>``.
 
     Raises:
-        ValueError: as `render_chat`.
+        ValueError: for the same messages as `render_chat`.
 
     Source: Ouyang et al. 2022 (InstructGPT), section 3; the mask is Hugging Face TRL's
     `assistant_only_loss`.
@@ -107,9 +107,9 @@ def encode_chat(messages: list[Message], tokenizer: ByteTokenizer) -> tuple[list
 
 
 def build_labels(token_ids: list[int], loss_mask: list[bool], ignore_index: int = -100) -> list[int]:
-    """A label for each token: the token itself where the mask is True, else `ignore_index`.
+    """Return a label per token: the token itself if its mask is True, else `ignore_index`.
 
-    Labels are aligned with `token_ids`, not shifted: the loss does the shift.
+    Labels are aligned with `token_ids`, not shifted: the loss shifts them.
 
     Raises:
         ValueError: `token_ids` and `loss_mask` differ in length.
@@ -132,18 +132,18 @@ def collate(
     max_length: int | None = None,
     ignore_index: int = -100,
 ) -> dict[str, Int[Tensor, "batch longest"]]:
-    """Examples of different lengths as one batch, padded on the right.
+    """Return examples of different lengths as one batch, padded on the right.
 
-    Each example is cut to its first `max_length` ids (None: not at all), then padded to the longest
-    one that is left. Nothing else is changed by the cut. What is padding follows from the length,
-    never from the value: a real token that equals `pad_id` keeps its label and its attention.
+    First, every example is cut to its first `max_length` ids (None: it is not cut). Then all are padded
+    to the length of the longest remaining one. The cut changes nothing else. Padding is decided by the
+    length, never by the value: a real token that equals `pad_id` keeps its label and its attention.
 
     Args:
-        examples: dicts with `input_ids` and `labels`, non-empty and equally long; only these two keys
-            are read.
-        pad_id: fills `input_ids`.
-        max_length: the most tokens of an example that are kept.
-        ignore_index: fills `labels`.
+        examples: dicts with `input_ids` and `labels`, two non-empty lists of the same length; other
+            keys are ignored.
+        pad_id: the padding of `input_ids`.
+        max_length: the maximum number of tokens to keep of an example.
+        ignore_index: the padding of `labels`.
 
     Returns:
         `input_ids`, `labels` and `attention_mask` (1 on real tokens, 0 on padding), all int64 of
@@ -184,19 +184,19 @@ def sft_loss(
     labels: Int[Tensor, "batch seq"],
     ignore_index: int = -100,
 ) -> Float[Tensor, ""]:
-    """Next-token loss on labels that are aligned with the inputs, shifted exactly once.
+    """Return the next-token loss on labels that are aligned with the inputs, shifted exactly once.
 
     `logits[:, t]` scores `labels[:, t + 1]`. The mean, in nats, is over all labels that count: those
     after the first position that differ from `ignore_index`.
 
     Args:
         logits: finite scores of shape (batch, seq, vocab), in float16, bfloat16, float32 or float64.
-        labels: int64 of shape (batch, seq), as `build_labels` and `collate` make them.
+        labels: int64 of shape (batch, seq), as returned by `build_labels` and `collate`.
         ignore_index: the label that does not count.
 
     Returns:
-        A float32 scalar, computed in float32 or better, through which gradients flow to `logits`.
-        When no label counts: 0, still attached to the graph, with zero gradients.
+        A float32 scalar with gradients to `logits`, computed in float32 or higher precision. If no
+        label counts: 0, still attached to the graph, with zero gradients.
 
     Source: Hugging Face Transformers, `ForCausalLMLoss`.
 

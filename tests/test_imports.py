@@ -14,6 +14,7 @@ PACKAGE = Path(autograder.__file__).parent
 SUPPORT = str(Path(__file__).with_name("support"))
 # Students' code, and so torch, runs in `inside/` only.
 INSIDE_THE_WORKER = {"inside", "worker.py"}
+SUPPORT = str(Path(__file__).with_name("support"))
 WITHOUT_TORCH = ["memory", "sharding", "context"]
 
 
@@ -30,7 +31,7 @@ def packages_loaded_by(code: str) -> set[str]:
     """The top-level packages outside of the standard library that running `code` imports."""
     script = (
         "import json, sys; before = set(sys.modules)\n"
-        f"{code}\n"
+        f"sys.path.append({SUPPORT!r})\n{code}\n"
         "loaded = {name.partition('.')[0] for name in set(sys.modules) - before}\n"
         "print(json.dumps(sorted(loaded - sys.stdlib_module_names)))"
     )

@@ -1,7 +1,7 @@
-"""What `pytest` uses to check your work: readable, and nothing in here needs to be changed.
+"""The code with which `pytest` checks your work. You may read it; you do not need to change it.
 
-`outcome` calls your functions and says what went wrong, `scoreboard` prints where you stand, `plugin`
-joins both to pytest. Imported by `conftest.py` and `tests/` only.
+`outcome` calls your functions, `messages` describes the results, `scoreboard` prints the summary, and
+`plugin` connects them to pytest. Imported by `conftest.py` and `tests/` only.
 """
 
 from checking.outcome import StudentFunction

@@ -1,6 +1,7 @@
-"""The files in `written/` as the scoreboard shows them: how long an answer is, and what stands elsewhere."""
+"""The files in `written/` as the scoreboard shows them: the answer's length, and text outside its place."""
 
 from dataclasses import dataclass
+from enum import Enum, auto
 
 from checking.catalogue import ASSIGNMENT, CATALOGUE, WrittenQuestion
 from checking.written import (
@@ -12,22 +13,30 @@ from checking.written import (
     without_comments,
 )
 
-LONGEST_HELP_LINE = 80
+MAX_HELP_WORDS = 80
 GIVEN = ("# ", ">", "**Length:**")
+
+
+class Length(Enum):
+    """How long an answer is, compared with what is asked for."""
+
+    RIGHT = auto()
+    TOO_SHORT = auto()
+    TOO_LONG = auto()
 
 
 @dataclass(frozen=True)
 class AnswerFile:
-    """What stands in the file of one question; `answer` is None where there is no file."""
+    """The file of one question; `answer` is None if there is no file."""
 
     question: WrittenQuestion
     answer: WrittenAnswer | None
     outside: int = 0
-    """How many words of the student's own stand where no reader looks for an answer."""
+    """The number of the student's own words outside the place where an answer is read."""
 
     @property
     def path(self) -> str:
-        """Where the answer stands: ``written/q1_pretraining.md``."""
+        """The path of the file: ``written/q1_pretraining.md``."""
         return f"written/{self.question.name}.md"
 
     @property
@@ -36,15 +45,17 @@ class AnswerFile:
         return self.answer is not None and self.answer.started
 
     @property
-    def length(self) -> str:
-        """``too short`` or ``too long``; empty where the answer has the length that was asked for."""
+    def length(self) -> Length:
+        """Whether the answer has the length that is asked for."""
         low, high = self.question.words
         words = self.answer.words if self.answer else 0
-        return "too short" if words < low else "too long" if words > high else ""
+        if words < low:
+            return Length.TOO_SHORT
+        return Length.TOO_LONG if words > high else Length.RIGHT
 
 
 def read_answers() -> list[AnswerFile]:
-    """All written answers, in order."""
+    """Return all written answers, in order."""
     return [_read(question) for question in CATALOGUE.written]
 
 
@@ -52,20 +63,20 @@ def _read(question: WrittenQuestion) -> AnswerFile:
     path = ASSIGNMENT / "written" / f"{question.name}.md"
     if not path.is_file():
         return AnswerFile(question, None)
-    # an editor may have saved another encoding; a few odd characters change no count of words
+    # An editor may have saved another encoding; a few odd characters do not change the word count.
     text = path.read_text(encoding="utf-8", errors="replace")
     return AnswerFile(question, read_answer(text), _words_outside(text))
 
 
 def _words_outside(text: str) -> int:
-    """The words before the first marker line, after the second one, and far below the line of help used."""
+    """Count words before the first marker line, after the second, and in an overlong line of help used."""
     begins = ANSWER_BEGINS.search(text)
     ends = ANSWER_ENDS.search(text, begins.end()) if begins else None
     if not begins or not ends:
-        return 0  # the answer is then all that is not the question
+        return 0  # without both markers, everything except the question counts as the answer
     used = HELP_USED.search(text, ends.end())
     before = [line for line in text[: begins.start()].splitlines() if not line.startswith(GIVEN)]
     after = text[ends.end() : used.start() if used else len(text)]
     words = len(without_comments("\n".join([*before, after])).split())
     help_used = len(without_comments(used[1]).split()) if used else 0
-    return words + (help_used if help_used > LONGEST_HELP_LINE else 0)
+    return words + (help_used if help_used > MAX_HELP_WORDS else 0)

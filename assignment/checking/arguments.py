@@ -1,10 +1,11 @@
-"""The arguments of a call: their names, how large they are, and whether the call changed them."""
+"""The arguments of a call: their names, their largest number, and whether the call changed them."""
 
 import inspect
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
-from checking.compare import find_difference
+from checking.compare import Difference, find_difference
 from checking.describe import is_tensor
 
 Named = list[tuple[str, object]]
@@ -13,7 +14,7 @@ Named = list[tuple[str, object]]
 def name_arguments(
     function: Callable[..., object], args: Sequence[object], kwargs: Mapping[str, object]
 ) -> Named:
-    """Each argument with the name that the student's own signature gives it; no name where none fits."""
+    """Return each argument with its name in the student's signature; the name is empty if none fits."""
     try:
         return list(inspect.signature(function).bind(*args, **kwargs).arguments.items())
     except (TypeError, ValueError):  # too few parameters, or a callable without a signature
@@ -21,7 +22,7 @@ def name_arguments(
 
 
 def largest_number(values: Iterable[Any]) -> float:
-    """The largest absolute value in all floating-point tensors, however deep they lie; at least 1."""
+    """Return the largest absolute value in all floating-point tensors, at any depth; at least 1."""
     largest = 1.0
     for value in values:
         if is_tensor(value) and value.is_floating_point() and value.numel():
@@ -32,7 +33,7 @@ def largest_number(values: Iterable[Any]) -> float:
 
 
 def copy_data(value: Any) -> Any:
-    """A copy of lists, dicts and tensors; models, tokenizers and functions as they are."""
+    """Copy lists, dicts and tensors; return models, tokenizers and functions unchanged."""
     if is_tensor(value):
         return value.detach().clone()
     if isinstance(value, (list, tuple)):
@@ -42,11 +43,11 @@ def copy_data(value: Any) -> Any:
     return value
 
 
-def first_change(before: Named, after: Named) -> str | None:
-    """Which argument a call has changed, and how: ``examples[1]['labels']: it was [3] …``."""
+def first_change(before: Named, after: Named) -> Difference | None:
+    """Find the first argument that a call changed; the place is like ``examples[1]['labels']``."""
     for (name, old), (_, new) in zip(before, after, strict=True):
         found = None if old is new else find_difference(new, old)
         if found is not None:
-            # what an argument was is told at the place where it changed, however much there is around it
-            return f"{name}{found.place}: it was {found.expected}, and is {found.returned} now".lstrip(": ")
+            # only the changed item is shown, because the whole argument may be long
+            return replace(found, place=f"{name}{found.place}")
     return None

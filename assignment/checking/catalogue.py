@@ -1,11 +1,11 @@
-"""The questions of the assignment, as `questions.json` beside this file lists them."""
+"""The questions of the assignment, read from `questions.json` beside this file."""
 
 import json
 from dataclasses import dataclass
 from pathlib import Path
 
 ASSIGNMENT = Path(__file__).resolve().parents[1]
-"""The folder that holds the student's files, wherever it was copied to."""
+"""The folder with the student's files, wherever it was copied to."""
 
 
 @dataclass(frozen=True)
@@ -31,7 +31,7 @@ class Module:
 
 @dataclass(frozen=True)
 class WrittenQuestion:
-    """One answer in prose, with the fewest and the most words that are asked for."""
+    """One answer in prose, with its minimum and maximum number of words."""
 
     number: str
     name: str
@@ -42,7 +42,7 @@ class WrittenQuestion:
 
 @dataclass(frozen=True)
 class Catalogue:
-    """All that is asked, in the order of the handout."""
+    """All questions, in the order of the handout."""
 
     title: str
     modules: tuple[Module, ...]
@@ -50,12 +50,12 @@ class Catalogue:
 
     @property
     def questions(self) -> dict[str, Question]:
-        """The questions by the name of their function, in order."""
+        """The questions by function name, in order."""
         return {question.function: question for module in self.modules for question in module.questions}
 
 
 def read_catalogue() -> Catalogue:
-    """The catalogue in `questions.json`."""
+    """Read the catalogue from `questions.json`."""
     table = json.loads(Path(__file__).with_name("questions.json").read_text(encoding="utf-8"))
     modules = tuple(
         Module(

@@ -1,7 +1,7 @@
-"""Whether a result is the expected one, and if not, exactly in what it differs.
+"""Compare a result with the expected one, and find the first difference.
 
-Ints, bools and texts agree exactly and with their type; floats to a relative 1e-9; tensors in dtype and
-shape too. A list may stand for a tuple and a tuple for a list.
+Ints, bools and strings must be equal and of the same type. Floats must agree to a relative 1e-9.
+Tensors must have the same dtype and shape. A list and a tuple are interchangeable.
 """
 
 import math
@@ -9,6 +9,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, fields, is_dataclass, replace
 from typing import Any
 
+from checking import messages
 from checking.describe import (
     describe,
     describe_typed,
@@ -24,28 +25,29 @@ from checking.describe import (
 NUMBER_TOLERANCE = 1e-9
 TENSOR_TOLERANCE = 1e-5
 SCALE_TOLERANCE = 1e-6
-READ_AT_A_GLANCE = 80  # characters of a value, up to which nobody needs to be told where to look
+MAX_SHORT_TEXT = 80  # characters of a value in which a reader finds the difference alone
 
 
 @dataclass(frozen=True)
 class Difference:
-    """What came back and what was expected, in words, at `place` inside the value (empty: the whole)."""
+    """The returned and the expected value as text, at `place` inside the value (empty: the whole)."""
 
     returned: str
     expected: str
     place: str = ""
     of_kind: bool = False
-    """Whether the type, the dtype or the shape differs, rather than a value."""
+    """Whether the type, dtype or shape differs, rather than a value."""
     of_type: bool = False
-    """Whether it is the type or the dtype."""
+    """Whether the type or dtype differs."""
     note: str = ""
-    """What is right all the same."""
+    """A remark on the part that is right."""
 
 
 def explain(returned: object, expected: object, scale: float = 1.0) -> Difference | None:
-    """The first difference, with texts that tell of the whole value; None when there is none.
+    """Return the first difference, with texts for the whole value; None if the values agree.
 
-    `scale` is the largest argument of a computation in floating point, whose rounding grows with it.
+    Args:
+        scale: the largest number in the call's arguments, because rounding errors grow with it.
     """
     found = find_difference(returned, expected, scale)
     if found is None:
@@ -53,15 +55,14 @@ def explain(returned: object, expected: object, scale: float = 1.0) -> Differenc
     if not found.place:
         return replace(found, expected=found.expected + found.note)
     whole, wanted = describe(returned), describe(expected)
-    if whole != wanted and not found.of_kind and max(len(whole), len(wanted)) <= READ_AT_A_GLANCE:
+    if whole != wanted and not found.of_kind and max(len(whole), len(wanted)) <= MAX_SHORT_TEXT:
         return replace(found, returned=whole, expected=wanted)
-    place = f"item {found.place}" if found.place.startswith("[") else found.place
-    there = f"{found.expected} there{found.note}"
-    return replace(found, returned=f"{whole}, where {place} is {found.returned}", expected=there)
+    there = messages.there(found.expected) + found.note
+    return replace(found, returned=messages.inside(whole, found.place, found.returned), expected=there)
 
 
 def find_difference(returned: Any, expected: Any, scale: float = 1.0, place: str = "") -> Difference | None:
-    """The first difference, searched in the order in which a reader meets the values."""
+    """Return the first difference in reading order; None if the values agree."""
     if is_tensor(expected):
         return _tensor_difference(returned, expected, scale, place)
     if isinstance(expected, (list, tuple)):
@@ -93,7 +94,7 @@ def _leaf_difference(returned: Any, expected: Any, place: str) -> Difference | N
 
 
 def _other_type(returned: Any, expected: Any, place: str) -> Difference:
-    """What came back is of another type, which is said even where the value is right."""
+    """Return a difference of types, even if the value is right."""
     wanted = describe_typed(expected)
     if returned is None:
         return Difference("None", wanted, place, of_kind=True, of_type=True)
@@ -101,15 +102,15 @@ def _other_type(returned: Any, expected: Any, place: str) -> Difference:
     if (is_tensor(returned) and returned.numel() == 1) or (is_numpy(returned) and returned.size == 1):
         value = returned.item()
     numeric = isinstance(value, (bool, int, float)) and isinstance(expected, (bool, int, float))
-    right = " (right value, wrong type)" if numeric and value == expected else ""
-    got = f"{describe(returned)}, {type_text(returned)}{right}"
+    right = messages.RIGHT_VALUE if numeric and value == expected else ""
+    got = messages.typed(describe(returned), type_text(returned)) + right
     if isinstance(expected, (list, tuple)) and any(map(is_tensor, expected)):
-        wanted = f"{form_text(expected)}, {describe(expected)}"
+        wanted = messages.typed(form_text(expected), describe(expected))
     return Difference(got, wanted, place, of_kind=True, of_type=True)
 
 
 def _number_difference(returned: float, expected: float, place: str) -> Difference:
-    """Two numbers with as many digits as it takes to tell them apart."""
+    """Return two numbers with enough digits to tell them apart."""
     for digits in (7, 9, 12, 17):
         got, wanted = number_text(returned, digits), number_text(expected, digits)
         if got != wanted:
@@ -129,7 +130,8 @@ def _sequence_difference(
         return None
     got, wanted = describe(returned), describe(expected)
     if got == wanted:
-        got, wanted = f"{got} of length {len(returned)}", f"{wanted} of length {len(expected)}"
+        got = messages.with_length(got, len(returned))
+        wanted = messages.with_length(wanted, len(expected))
     return Difference(got, wanted, place)
 
 
@@ -139,12 +141,10 @@ def _dict_difference(
     if not isinstance(returned, dict):
         return _other_type(returned, expected, place)
     if set(returned) != set(expected):
-        keys = ", ".join(sorted(map(describe, returned))) or "no keys"
-        return Difference(
-            f"a dict with {keys}", f"a dict with {', '.join(map(describe, expected))}", place, of_kind=True
-        )
-    for key, wanted in expected.items():
-        if found := find_difference(returned[key], wanted, scale, f"{place}[{describe(key)}]"):
+        got, wanted = sorted(map(describe, returned)), map(describe, expected)
+        return Difference(messages.dict_with(got), messages.dict_with(wanted), place, of_kind=True)
+    for key, value in expected.items():
+        if found := find_difference(returned[key], value, scale, f"{place}[{describe(key)}]"):
             return found
     return None
 
@@ -157,14 +157,14 @@ def _tensor_difference(returned: Any, expected: Any, scale: float, place: str) -
             returned.numel() == expected.numel()
             and _wrong(returned.reshape(expected.shape), expected, scale) is None
         )
-        got = "the right numbers in shape" if same else f"{describe(returned)}, of shape"
-        texts = f"{got} {shape_text(returned.shape)}", f"shape {shape_text(expected.shape)}"
-        return Difference(*texts, place, of_kind=True)
+        shape = shape_text(returned.shape)
+        got = messages.right_numbers(shape) if same else messages.of_shape(describe(returned), shape)
+        return Difference(got, messages.shape_only(shape_text(expected.shape)), place, of_kind=True)
     wrong = _wrong(returned, expected, scale)
     if returned.dtype != expected.dtype:
-        kind = f"{type_text(returned).split(' of shape')[0]}"
-        got = f"{describe(returned)}, {kind}" if wrong else kind
-        right = "" if wrong else f" (the {'numbers are' if expected.dim() else 'number is'} right)"
+        kind = type_text(returned, with_shape=False)
+        got = messages.typed(describe(returned), kind) if wrong else kind
+        right = "" if wrong else messages.numbers_are_right(scalar=expected.dim() == 0)
         return Difference(got, dtype_name(expected), place, of_kind=True, of_type=not wrong, note=right)
     if wrong is None:
         return None
@@ -177,7 +177,7 @@ def _tensor_difference(returned: Any, expected: Any, scale: float, place: str) -
 
 
 def _wrong(returned: Any, expected: Any, scale: float) -> tuple[str, float, float] | None:
-    """Where two tensors of one shape first hold different numbers, whatever their dtypes, and which."""
+    """Return the first index at which two tensors of one shape differ, and both numbers; ignore dtypes."""
     floating = expected.is_floating_point()
     pairs = zip(returned.flatten().tolist(), expected.flatten().tolist(), strict=True)
     for position, (got, wanted) in enumerate(pairs):
@@ -194,7 +194,7 @@ def _close(returned: float, expected: float, scale: float) -> bool:
 
 
 def _index(position: int, shape: Sequence[int]) -> str:
-    """A flat position as an index: ``[0, 2]``."""
+    """Return a flat position as an index: ``[0, 2]``."""
     index = []
     for size in reversed(shape):
         position, last = divmod(position, size)

@@ -1,57 +1,62 @@
-"""Values as short text: of more than twelve numbers the first six and the last four, and their count."""
+"""Values as short text: of more than 12 numbers, only the first 6, the last 4, and their count."""
 
 import sys
 from collections.abc import Iterable, Iterator
 from dataclasses import fields, is_dataclass
 from typing import Any
 
-MOST_VALUES = 12
+MAX_VALUES = 12
 FIRST, LAST = 6, 4
-MOST_CHARACTERS = 160
+MAX_CHARACTERS = 160
 
 
 def is_tensor(value: object) -> bool:
-    """Whether `value` is a torch tensor; torch is looked up, never imported: half of the parts do without."""
+    """Whether `value` is a torch tensor. Torch is never imported here, because some parts do not need it."""
     torch = sys.modules.get("torch")
     return torch is not None and isinstance(value, torch.Tensor)
 
 
 def is_numpy(value: object) -> bool:
-    """Whether `value` is a NumPy scalar or array; NumPy is looked up, never imported."""
+    """Whether `value` is a NumPy scalar or array. NumPy is never imported here."""
     numpy = sys.modules.get("numpy")
     return numpy is not None and isinstance(value, (numpy.generic, numpy.ndarray))
 
 
 def dtype_name(value: Any) -> str:
-    """The dtype of a tensor or array: ``float32``."""
+    """Return the dtype of a tensor or array: ``float32``."""
     return str(value.dtype).removeprefix("torch.")
 
 
 def shape_text(shape: Iterable[int]) -> str:
-    """A shape as in ``2x3``; ``()`` is a single number."""
+    """Return a shape like ``2x3``; ``()`` is a single number."""
     return "x".join(str(size) for size in shape) or "()"
 
 
-def type_text(value: object) -> str:
-    """The type of a value with its article: ``a float``, ``an int64 tensor of shape 2x3``."""
-    if value is None:
-        return "None"
-    name = ascii(type(value).__name__).strip("'")
+def type_name(value: object) -> str:
+    """Return the type of a value without its shape: ``float``, ``int64 tensor``."""
     if is_tensor(value) or is_numpy(value):
         array: Any = value
-        kind = "tensor" if is_tensor(value) else "NumPy array" if array.shape else "NumPy number"
-        shape = f" of shape {shape_text(array.shape)}" if array.shape else ""
-        name = (
-            f"{'0-dimensional ' if kind == 'tensor' and not shape else ''}{dtype_name(array)} {kind}{shape}"
-        )
-    return f"{'an' if name[0] in 'aeioAEIO' else 'a'} {name}"
+        if is_tensor(value):
+            return f"{'' if array.shape else '0-dimensional '}{dtype_name(array)} tensor"
+        return f"{dtype_name(array)} NumPy {'array' if array.shape else 'number'}"
+    return ascii(type(value).__name__).strip("'")
+
+
+def type_text(value: Any, *, with_shape: bool = True) -> str:
+    """Return the type of a value with its article: ``a float``, ``an int64 tensor of shape 2x3``."""
+    if value is None:
+        return "None"
+    name = type_name(value)
+    shaped = with_shape and (is_tensor(value) or is_numpy(value)) and value.shape
+    shape = f" of shape {shape_text(value.shape)}" if shaped else ""
+    return f"{'an' if name[0] in 'aeioAEIO' else 'a'} {name}{shape}"
 
 
 def describe(value: Any) -> str:
-    """`value` as a reader would write it, its middle left out: ``[0, 1, ..., 19] (20 numbers)``."""
+    """Return `value` as one would write it, without its middle: ``[0, 1, ..., 19] (20 numbers)``."""
     text = _text(_written_out(value))
     leaves = [leaf for leaf in _leaves(_written_out(value)) if not isinstance(leaf, (list, tuple, dict))]
-    if len(leaves) <= MOST_VALUES:
+    if len(leaves) <= MAX_VALUES:
         return text
     unit = "numbers" if all(isinstance(leaf, (int, float)) for leaf in leaves) else "values"
     nested = isinstance(value, (list, tuple)) and 1 < len(value) < len(leaves)
@@ -60,7 +65,7 @@ def describe(value: Any) -> str:
 
 
 def form_text(value: object) -> str:
-    """What a value is made of, without what it holds: ``a tuple of 2 lists``, ``a dict of 3 tensors``."""
+    """Return the structure of a value, without its items: ``a tuple of 2 lists``, ``a dict of 3 tensors``."""
     if not isinstance(value, (list, tuple, dict)) or not value:
         return type_text(value)
     items = list(value.values()) if isinstance(value, dict) else list(value)
@@ -70,23 +75,22 @@ def form_text(value: object) -> str:
 
 
 def describe_typed(value: object) -> str:
-    """`describe` with the type before it: ``the int 3600``, ``the float32 tensor [[0.5, -0.5]]``."""
+    """Return `describe(value)` after its type: ``the int 3600``, ``the float32 tensor [[0.5, -0.5]]``."""
     text = describe(value)
     if is_dataclass(value) or value is None or text.startswith("<"):
         return text
-    kind = type_text(value).split(" ", 1)[1]
     if text == _leaf_text(value) and (is_tensor(value) or is_numpy(value)):
-        return f"the {kind}"  # too large to write out, so that its type says all there is to say
-    return f"the {kind.split(' of shape')[0]} {text}"
+        return f"the {type_text(value).split(' ', 1)[1]}"  # too large to write out: type and shape must do
+    return f"the {type_name(value)} {text}"
 
 
 def describe_result(value: object) -> str:
-    """`describe`, with the type of a tensor or an array, which its numbers do not give away."""
+    """Return `describe(value)`, with the type of a tensor or array, which its numbers do not show."""
     return describe_typed(value) if is_tensor(value) or is_numpy(value) else describe(value)
 
 
 def number_text(value: float, digits: int = 7) -> str:
-    """A number with as many digits as matter; long ints are grouped as Python allows: ``112_000_000``."""
+    """Return a number with `digits` digits; long ints are grouped as in Python: ``112_000_000``."""
     if isinstance(value, bool):
         return str(value)
     if isinstance(value, int):
@@ -98,9 +102,9 @@ def number_text(value: float, digits: int = 7) -> str:
 
 
 def call_text(name: str, arguments: Iterable[tuple[str, object]]) -> str:
-    """A call as in ``f(logits 1x3x4 float32, token_ids [[0, 1, 2]], window=4)``.
+    """Return a call like ``f(logits 1x3x4 float32, token_ids [[0, 1, 2]], window=4)``.
 
-    The `=` stands only where the text could be pasted into Python, so not before a tensor.
+    A tensor has no `=` before it, because its text is not valid Python.
     """
     parts = []
     for argument, value in arguments:
@@ -110,14 +114,14 @@ def call_text(name: str, arguments: Iterable[tuple[str, object]]) -> str:
 
 
 class _Middle:
-    """Counts the values of a text from left to right, and knows which of them are left out."""
+    """Counts the values of a text from left to right, and knows which of them are omitted."""
 
     def __init__(self, total: int) -> None:
-        self.hidden = range(FIRST, total - LAST) if total > MOST_VALUES else range(0)
+        self.hidden = range(FIRST, total - LAST) if total > MAX_VALUES else range(0)
         self.place = 0
 
-    def leaves_out(self, value: object) -> bool:
-        """Whether all of `value`, which comes next, is left out; if so, it is passed over."""
+    def omits(self, value: object) -> bool:
+        """Whether the whole of `value`, which comes next, is omitted; if so, skip it."""
         size = sum(1 for _ in _leaves(value))
         if self.place in self.hidden and self.place + size - 1 in self.hidden:
             self.place += size
@@ -126,12 +130,12 @@ class _Middle:
 
 
 def _text(value: object, middle: _Middle | None = None) -> str:
-    """`value` as text, ``...`` standing for what is left out of it at any level of nesting."""
+    """Return `value` as text, with ``...`` for omitted values at any depth."""
     middle = middle or _Middle(sum(1 for _ in _leaves(value)))
     if is_tensor(value):
         tensor: Any = value
-        # logits are told by their shape even when they are few: nobody reads them
-        if tensor.dim() < 3 and 0 < tensor.numel() <= MOST_VALUES:
+        # logits appear as a shape even if they are few, because nobody reads them
+        if tensor.dim() < 3 and 0 < tensor.numel() <= MAX_VALUES:
             return _text(tensor.tolist(), middle)
     if isinstance(value, (list, tuple)) and value:
         opening, closing = ("(", ")") if isinstance(value, tuple) else ("[", "]")
@@ -149,10 +153,10 @@ def _text(value: object, middle: _Middle | None = None) -> str:
 
 
 def _joined(items: Iterable[tuple[str, object]], middle: _Middle) -> str:
-    """The text of each item after its label, and one ``...`` for neighbours that are left out."""
+    """Return the text of each item after its label, and one ``...`` for omitted neighbours."""
     parts: list[str] = []
     for label, item in items:
-        if not middle.leaves_out(item):
+        if not middle.omits(item):
             parts.append(label + _text(item, middle))
         elif not parts or parts[-1] != "...":
             parts.append("...")
@@ -163,8 +167,8 @@ def _leaf_text(value: object) -> str:
     if isinstance(value, (list, tuple, dict)):  # an empty one
         return repr(value)
     if isinstance(value, str):
-        cut = f"{value[:MOST_CHARACTERS]!a}... ({len(value)} characters)"
-        return ascii(value) if len(value) <= MOST_CHARACTERS else cut
+        cut = f"{value[:MAX_CHARACTERS]!a}... ({len(value)} characters)"
+        return ascii(value) if len(value) <= MAX_CHARACTERS else cut
     if isinstance(value, (bool, int, float)):
         return number_text(value)
     if is_tensor(value):
@@ -177,22 +181,22 @@ def _leaf_text(value: object) -> str:
 
 
 def _written_out(value: Any) -> object:
-    """A small tensor or array as the lists that it holds; anything else as it is."""
-    if is_tensor(value) and 0 < value.numel() <= MOST_VALUES:
+    """Return a small tensor or array as nested lists, and anything else unchanged."""
+    if is_tensor(value) and 0 < value.numel() <= MAX_VALUES:
         return value.tolist()
-    if is_numpy(value) and 0 < value.size <= MOST_VALUES:
+    if is_numpy(value) and 0 < value.size <= MAX_VALUES:
         return value.tolist()
     return value
 
 
 def _leaves(value: Any) -> Iterator[object]:
-    """What is shown one by one: the numbers, texts and empty lists at the bottom of all nesting."""
+    """Yield the innermost values: numbers, texts and empty lists."""
     if isinstance(value, (list, tuple)) and value:
         for item in value:
             yield from _leaves(item)
     elif isinstance(value, dict) and value:
         yield from _leaves(list(value.values()))
-    elif is_tensor(value) and value.dim() < 3 and 0 < value.numel() <= MOST_VALUES:
+    elif is_tensor(value) and value.dim() < 3 and 0 < value.numel() <= MAX_VALUES:
         yield from _leaves(value.tolist())
     elif is_dataclass(value) and not isinstance(value, type):
         yield from _leaves([getattr(value, field.name, None) for field in fields(value)])

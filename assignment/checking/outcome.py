@@ -1,8 +1,8 @@
-"""Calls a student's function and holds what came of it against what was expected.
+"""Call a student's function and compare the result with the expected one.
 
     sliding_windows([1, 2, 3], 2).returns([[1, 2], [3]], ask="Where does the second window begin?")
 
-A failure says what was called, what came back and what was expected, and ends with the question `ask`.
+A failure shows the call, the result and the expected result, and ends with the question `ask`.
 """
 
 import re
@@ -13,6 +13,7 @@ from typing import Any, NoReturn
 
 import pytest
 
+from checking import messages
 from checking.arguments import copy_data, first_change, largest_number, name_arguments
 from checking.catalogue import CATALOGUE, Question
 from checking.compare import Difference, explain
@@ -26,21 +27,17 @@ from checking.describe import (
     type_text,
 )
 from checking.student_code import MissingFileError, error_text, load_function, student_line
-from checking.time_limit import SECONDS, OutOfTimeError, call_with_limit
+from checking.time_limit import MAX_SECONDS, OutOfTimeError, call_with_limit
 
-ASK_RETURN = "Does it reach a `return`?"
-ASK_TYPE = "Which type do the function's first line and its docstring promise?"
-ASK_ERROR = "What does each name on that line hold when Python gets there?"
-ASK_SIGNATURE = "Has the first line of the function been changed?"
-ASK_END = "Which loop or call does not end here, and what should end it?"
+# the label that a stub raises, as the stubs' generator writes it: an identifier, not a sentence
 STUB = re.compile(r"Part (\w+\.\d+): (\w+)")
 
 
 class UnstartedError(pytest.skip.Exception):  # type: ignore[misc] # pytest does not say that it is a class
-    """The call reached the stub of a function that is still to be written: nothing to fail for."""
+    """The call reached the stub of an unwritten function, which is not a failure."""
 
     def __init__(self, question: Question) -> None:
-        super().__init__(f"{question.number} {question.function} is not started")
+        super().__init__(messages.not_started(question.number, question.function))
         self.question = question
 
 
@@ -48,21 +45,21 @@ _too_slow: set[Question] = set()
 
 
 class StudentFunction:
-    """The student's function of one question: call it as it is, and ask the `Outcome` about the result."""
+    """The student's function of one question: call it like the function, and check the `Outcome`."""
 
     def __init__(self, question: Question) -> None:
         self.question = question
 
     def __call__(self, *args: Any, **kwargs: Any) -> "Outcome":
-        """Calls the function; whatever it returns or raises is kept in the outcome.
+        """Call the function, and keep the result or the exception in an outcome.
 
         Raises:
-            UnstartedError: there is only a stub, or not even the file.
-            pytest.skip.Exception: a call of this function ran out of time before, so no more is waited for.
-            StudentCodeError: there is no such function to call.
+            UnstartedError: the function is a stub, or its file is missing.
+            pytest.skip.Exception: an earlier call of this function ran out of time.
+            StudentCodeError: the function cannot be called.
         """
         if self.question in _too_slow:
-            pytest.skip("an earlier call ran out of time")
+            pytest.skip(messages.RAN_OUT_OF_TIME)
         try:
             function = load_function(self.question)
         except MissingFileError as error:
@@ -73,8 +70,8 @@ class StudentFunction:
         )
         before = [(name, copy_data(value)) for name, value in named]
         try:
-            result = call_with_limit(lambda: function(*args, **kwargs), SECONDS)
-        except (Exception, SystemExit, OutOfTimeError) as error:  # noqa: BLE001 - kept for the outcome to tell
+            result = call_with_limit(lambda: function(*args, **kwargs), MAX_SECONDS)
+        except (Exception, SystemExit, OutOfTimeError) as error:  # noqa: BLE001 - kept for the outcome
             _look_for_stub(error)
             if isinstance(error, OutOfTimeError):
                 _too_slow.add(self.question)
@@ -84,75 +81,77 @@ class StudentFunction:
 
 @dataclass(frozen=True)
 class Outcome:
-    """What a call came to. Each method fails the check unless it is what was expected."""
+    """The result or the exception of a call. Every method fails the check if it is not the expected one."""
 
     call: str
-    verb: str = "returned"
+    is_gradient: bool = False
     result: Any = None
     error: BaseException | None = None
-    changed: str | None = None
+    changed: Difference | None = None
     scale: float = 1.0
-    """The largest number in the call's tensors, which rounding grows with."""
+    """The largest number in the call's tensors, because rounding errors grow with it."""
 
     @property
     def value(self) -> Any:
-        """What was returned, for a check of your own with a plain `assert`."""
-        return self._result("a result")
+        """The returned value, for a check of your own with a plain `assert`."""
+        return self._result(messages.A_RESULT)
 
     def returns(self, expected: object, *, ask: str) -> None:
-        """The result is `expected`, in type, dtype and shape as in value."""
-        self._compare(self.verb, self._result(describe(expected)), expected, ask)
+        """Check that the result is `expected`, in type, dtype, shape and value."""
+        self._compare(self._verb, self._result(describe(expected)), expected, ask)
 
     def shows(self, what: str, view: Callable[[Any], object], expected: object, *, ask: str) -> None:
-        """`view` of the result is `expected`; `what` says in words what the view looks at."""
+        """Check that `view(result)` is `expected`; `what` names the view in words."""
         result = self._result(f"{what} {describe(expected)}")
         try:
             seen = view(result)
-        except Exception:  # noqa: BLE001 - a view is written for right results; any other one is a failure
-            self._fail_as_unlike(f"{what} {describe(expected)}", ASK_TYPE)
-        self._compare(f"gave {what}", seen, expected, ask)
+        except Exception:  # noqa: BLE001 - a view that fails means that the result is wrong
+            self._fail_as_unlike(f"{what} {describe(expected)}", messages.ASK_TYPE)
+        self._compare(messages.gave(what), seen, expected, ask)
 
     def satisfies(self, condition: Callable[[Any], bool | str], *, expected: str, ask: str) -> None:
-        """`condition` holds for the result; `expected` says in words what was expected.
+        """Check that `condition(result)` is True; `expected` describes it in words.
 
-        Where it does not hold, a condition may return what came instead, in words.
+        If it does not hold, a condition may return a description of the result instead of False.
         """
         result = self._result(expected)
         try:
             holds = condition(result)
-        except Exception:  # noqa: BLE001 - a condition that cannot be computed does not hold
-            self._fail_as_unlike(expected, ASK_TYPE)
+        except Exception:  # noqa: BLE001 - a condition that fails does not hold
+            self._fail_as_unlike(expected, messages.ASK_TYPE)
         if isinstance(holds, str):
-            self._fail(f"{self.verb} {holds}; expected {expected}", ask)
+            self._fail(messages.unlike(self._verb, holds, expected), ask)
         if holds is not True:
             self._fail_as_unlike(expected, ask)
         self._check_arguments()
 
     def raises(self, kind: type[Exception], *, ask: str) -> None:
-        """The call raised `kind`; what the message says is the student's to choose."""
+        """Check that the call raised `kind`, with any message."""
+        expected = messages.an_error(kind.__name__)
         if self.error is None:
-            self._fail(f"{self.verb} {describe_result(self.result)}; expected a {kind.__name__}", ask)
-        # both are RuntimeErrors in Python, and no way to say that the input is bad
+            self._fail(messages.unlike(self._verb, describe_result(self.result), expected), ask)
+        # both are subclasses of RuntimeError, but not a way to refuse the input
         accident = kind is RuntimeError and isinstance(self.error, (RecursionError, NotImplementedError))
         if accident:
-            self._fail_as_raised(f"a {kind.__name__} of your own, not one that Python gives up with", ask)
+            self._fail_as_raised(messages.own_error(kind.__name__), ask)
         if not isinstance(self.error, kind):
-            self._fail_as_raised(f"a {kind.__name__}", ask)
+            self._fail_as_raised(expected, ask)
 
     def gradient(self, tensor: Any, name: str) -> "Outcome":
-        """The gradient of the result with respect to `tensor`, as an outcome of its own."""
-        expected = "a tensor that backward() works on"
-        result = self._result(expected)
-        ask = ASK_RETURN if result is None else f"Which step takes the result out of the graph of {name}?"
+        """Return the gradient of the result with respect to `tensor`, as another outcome."""
+        result = self._result(messages.BACKWARD_TENSOR)
+        ask = messages.ASK_RETURN if result is None else messages.ask_graph(name)
         if not is_tensor(result) or not result.requires_grad:
-            self._fail(f"returned {describe_result(result)}, without a graph; expected {expected}", ask)
+            self._fail(messages.without_graph(describe_result(result)), ask)
         try:
             gradient = sys.modules["torch"].autograd.grad(result, tensor, allow_unused=True)[0]
         except RuntimeError as error:
-            self._fail(
-                f"returned a tensor whose backward() raises {error_text(error)}; expected {expected}", ask
-            )
-        return replace(self, call=f"the gradient of {self.call} by {name}", verb="is", result=gradient)
+            self._fail(messages.backward_raises(error_text(error)), ask)
+        return replace(self, call=messages.gradient_call(self.call, name), is_gradient=True, result=gradient)
+
+    @property
+    def _verb(self) -> str:
+        return messages.IS if self.is_gradient else messages.RETURNED
 
     def _result(self, expected: str) -> Any:
         if self.error is not None:
@@ -162,44 +161,46 @@ class Outcome:
     def _compare(self, verb: str, seen: object, expected: object, ask: str) -> None:
         try:
             found = explain(seen, expected, self.scale)
-        except Exception:  # noqa: BLE001 - students return things that nobody has thought of
+        except Exception:  # noqa: BLE001 - a student may return any object
             found = Difference(type_text(seen), describe_typed(expected), of_type=True)
         if found is not None:
-            # what the check asks is about values: on the way to a wrong type it would only mislead
-            if self.verb == "returned" and found.of_type:
-                ask = ASK_RETURN if seen is None else ASK_TYPE
-            self._fail(f"{verb} {found.returned}; expected {found.expected}", ask)
+            # the check's question is about values, so it would mislead if the type is wrong
+            if found.of_type and not self.is_gradient:
+                ask = messages.ASK_RETURN if seen is None else messages.ASK_TYPE
+            self._fail(messages.unlike(verb, found.returned, found.expected), ask)
         self._check_arguments()
 
     def _check_arguments(self) -> None:
         if self.changed is not None:
-            self._fail(f"changed its argument {self.changed}", "Who else may still need what was passed in?")
+            change = self.changed
+            text = messages.changed_argument(change.place, before=change.expected, after=change.returned)
+            self._fail(text, messages.ASK_ARGUMENT)
 
     def _fail_as_unlike(self, expected: str, ask: str) -> NoReturn:
-        """The result is nothing that the check can look into, so it says what it is made of."""
+        """Fail because the check cannot look into the result; show its structure."""
         form = form_text(self.result)
         text = describe_result(self.result)
-        form = "" if self.result is None or is_tensor(self.result) or text == form else f", {form}"
-        ask = ASK_RETURN if self.result is None else ask
-        self._fail(f"{self.verb} {text}{form}; expected {expected}", ask)
+        if self.result is None or is_tensor(self.result) or text == form:
+            form = ""
+        ask = messages.ASK_RETURN if self.result is None else ask
+        self._fail(messages.unlike(self._verb, text, expected, form), ask)
 
     def _fail_as_raised(self, expected: str, ask: str = "") -> NoReturn:
         assert self.error is not None
         where = student_line(self.error)
-        at = f" ({where})" if where else ""
         if isinstance(self.error, OutOfTimeError):
-            self._fail(f"had not returned after {SECONDS:g} seconds{at}; expected {expected}", ASK_END)
-        unasked = ASK_END if isinstance(self.error, RecursionError) else ASK_ERROR
+            self._fail(messages.too_slow(MAX_SECONDS, where, expected), messages.ASK_END)
+        unasked = messages.ASK_END if isinstance(self.error, RecursionError) else messages.ASK_ERROR
         if isinstance(self.error, TypeError) and not where:
-            ask = ASK_SIGNATURE  # the call itself went wrong, before any line of the function
-        self._fail(f"raised {error_text(self.error)}{at}; expected {expected}", ask or unasked)
+            ask = messages.ASK_SIGNATURE  # the call itself failed, before any line of the function
+        self._fail(messages.raised(error_text(self.error), where, expected), ask or unasked)
 
     def _fail(self, text: str, ask: str) -> NoReturn:
-        pytest.fail(f"{self.call} {text}\n{ask}".rstrip(), pytrace=False)
+        pytest.fail(messages.failure(self.call, text, ask), pytrace=False)
 
 
 def _look_for_stub(error: BaseException) -> None:
-    """Raises UnstartedError where `error` is what a stub raises; another NotImplementedError is an error."""
+    """Raise UnstartedError if `error` comes from a stub; another NotImplementedError is a failure."""
     stub = STUB.fullmatch(str(error)) if isinstance(error, NotImplementedError) else None
     if stub and stub[2] in CATALOGUE.questions:
         raise UnstartedError(CATALOGUE.questions[stub[2]]) from error

@@ -1,28 +1,21 @@
-"""Joins the checks to pytest: fixtures named like the functions, one failure per question, the scoreboard."""
+"""Connect the checks to pytest: a fixture per function, one failure per question, and the scoreboard."""
 
-from __future__ import annotations  # pytest 8.2 has not all the names that annotations use
+from __future__ import annotations  # pytest 8.2 lacks some names that the annotations use
 
-import re
 from collections.abc import Callable, Generator
 from pathlib import Path
 
 import pytest
 import start
 
+from checking import messages
 from checking.catalogue import ASSIGNMENT, CATALOGUE, Question
 from checking.outcome import StudentFunction, UnstartedError
 from checking.progress import Check, Progress, State
 from checking.scoreboard import print_scoreboard
-from checking.student_code import (
-    REQUIREMENTS,
-    StudentCodeError,
-    error_text,
-    missing_requirement,
-    not_installed,
-)
+from checking.student_code import StudentCodeError, error_text, missing_requirement
 
 PROGRESS = pytest.StashKey[Progress]()
-MISSING = re.compile(rf"No module named '({'|'.join(REQUIREMENTS)})'")
 
 
 def _fixture(question: Question) -> Callable[[], StudentFunction]:
@@ -33,23 +26,23 @@ def _fixture(question: Question) -> Callable[[], StudentFunction]:
     return function
 
 
-# pytest looks for fixtures among a plugin's attributes; a test asks for a function by its plain name
+# pytest finds fixtures among a plugin's attributes; a test requests a function by its name
 for _question in CATALOGUE.questions.values():
     globals()[f"fixture_{_question.function}"] = _fixture(_question)
 
 
 def question_of(item: pytest.Item) -> Question | None:
-    """The question that a test checks: the first function that it asks for."""
+    """Return the question that a test checks: the first function among its fixtures."""
     names = getattr(item, "fixturenames", [])
     return next((CATALOGUE.questions[name] for name in names if name in CATALOGUE.questions), None)
 
 
 def pytest_configure(config: pytest.Config) -> None:
-    """Makes room for the results, and lays out the files to write in where a release brought new ones."""
+    """Prepare the results, and copy missing student files from a new release."""
     try:
         notices = start.lay_out()
     except (OSError, ValueError) as error:
-        notices = [f"start.py could not lay out the files in fresh/: {error_text(error)}"]
+        notices = [messages.could_not_lay_out(error_text(error))]
     config.stash[PROGRESS] = Progress(notices=notices)
 
 
@@ -57,18 +50,20 @@ def pytest_configure(config: pytest.Config) -> None:
 def pytest_make_collect_report(
     collector: pytest.Collector,
 ) -> Generator[None, pytest.CollectReport, pytest.CollectReport]:
-    """Where torch is not installed, tests that need it cost a line of the scoreboard, not a traceback."""
+    """Report a missing library as one line of the scoreboard, not as a traceback."""
     report = yield
-    missing = MISSING.search(str(report.longrepr)) if report.failed else None
-    if missing and collector.path.parent == ASSIGNMENT / "tests":
-        reason = not_installed(missing[1])
+    call: pytest.CallInfo[object] | None = getattr(report, "call", None)
+    # pytest raises an error of its own from the ImportError of a test file
+    error = call.excinfo.value.__cause__ if call and call.excinfo else None
+    reason = missing_requirement(error)
+    if reason and collector.path.parent == ASSIGNMENT / "tests":
         collector.config.stash[PROGRESS].not_run[collector.path.stem.removeprefix("test_")] = reason
         report.outcome, report.longrepr = "skipped", (str(collector.path), 0, f"Skipped: {reason}")
     return report
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Runs the questions in the order of the handout, so that a question follows what it builds on."""
+    """Run the questions in the order of the handout, so that a question comes after those it needs."""
     order = list(CATALOGUE.questions.values())
 
     def place(item: pytest.Item) -> int:
@@ -79,13 +74,13 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 
 def pytest_deselected(items: list[pytest.Item]) -> None:
-    """Remembers that this run does not tell everything."""
+    """Note that this run is only a selection."""
     if items:
         items[0].config.stash[PROGRESS].partial = True
 
 
 def pytest_collection_finish(session: pytest.Session) -> None:
-    """Counts the checks that will run."""
+    """Count the selected checks."""
     if any("::" in each for each in session.config.args):
         session.config.stash[PROGRESS].partial = True
     found = map(question_of, session.items)
@@ -96,7 +91,7 @@ def pytest_collection_finish(session: pytest.Session) -> None:
 def pytest_runtest_makereport(
     item: pytest.Item, call: pytest.CallInfo[None]
 ) -> Generator[None, pytest.TestReport, pytest.TestReport]:
-    """Turns what a check raised into a state, and leaves a question only its first failure."""
+    """Turn the outcome of a check into a state, and report only the first failure of a question."""
     report = yield
     question = question_of(item)
     if question is None or (call.when != "call" and report.passed):
@@ -106,12 +101,13 @@ def pytest_runtest_makereport(
     progress.record(question, check, item.nodeid)
     error = call.excinfo and call.excinfo.value
     path, line, _ = item.location
+    names = question.number, question.function
     if check.state is State.FAILING:
-        report.location = (path, line, f"{question.number} {question.function}: {check.name}")
+        report.location = (path, line, messages.headline(*names, check.name))
         if isinstance(error, pytest.fail.Exception):
-            report.longrepr = f"{check.message}\nThe check: {Path(path).as_posix()}, line {(line or 0) + 1}"
+            report.longrepr = messages.with_check(check.message, Path(path).as_posix(), (line or 0) + 1)
         elif isinstance(error, StudentCodeError) or missing_requirement(error):
-            report.location = (path, line, f"{question.number} {question.function} cannot be called")
+            report.location = (path, line, messages.cannot_be_called(*names))
             report.longrepr = check.message
     elif check.state is not State.PASSING:
         report.outcome, report.longrepr = "skipped", (str(item.path), line or 0, f"Skipped: {check.message}")
@@ -122,18 +118,17 @@ def pytest_runtest_makereport(
 def pytest_report_teststatus(
     report: pytest.TestReport | pytest.CollectReport, config: pytest.Config
 ) -> tuple[str, str, str] | None:
-    """What was not started is neither a failure nor skipped for a reason of its own."""
+    """Report checks as not started or waiting, instead of skipped."""
     state = config.stash[PROGRESS].tests.get(report.nodeid)
-    if isinstance(report, pytest.TestReport) and report.skipped and state is State.NOT_STARTED:
-        return "not started", "-", "NOT STARTED"
-    if isinstance(report, pytest.TestReport) and report.skipped and state is State.WAITING:
-        return "waiting", "w", "WAITING"
+    letter = {State.NOT_STARTED: "-", State.WAITING: "w"}.get(state) if state else None
+    if letter and state and isinstance(report, pytest.TestReport) and report.skipped:
+        return state.words, letter, state.words.upper()
     return None
 
 
 @pytest.hookimpl(tryfirst=True)
 def pytest_sessionfinish(session: pytest.Session, exitstatus: int) -> None:
-    """Work that is not done is no success, although nothing of it failed."""
+    """Do not end with success if work is unfinished, even if nothing failed."""
     quiet = exitstatus in (pytest.ExitCode.OK, pytest.ExitCode.NO_TESTS_COLLECTED)
     only_listed = session.config.option.collectonly
     if quiet and not only_listed and not session.config.stash[PROGRESS].complete:
@@ -141,13 +136,13 @@ def pytest_sessionfinish(session: pytest.Session, exitstatus: int) -> None:
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter, config: pytest.Config) -> None:
-    """Ends the run with the scoreboard."""
+    """Print the scoreboard at the end of the run."""
     if not config.option.collectonly:
         print_scoreboard(terminalreporter, config.stash[PROGRESS])
 
 
 def _judge(item: pytest.Item, question: Question, call: pytest.CallInfo[None], progress: Progress) -> Check:
-    """How a check ended, by what it raised and by what is known already."""
+    """Return the result of a check, from its exception and from earlier results."""
     name = (getattr(item, "function", item).__doc__ or item.name).strip().split("\n", 1)[0]
     if call.excinfo is None:
         return Check(name, State.PASSING)
@@ -155,7 +150,7 @@ def _judge(item: pytest.Item, question: Question, call: pytest.CallInfo[None], p
     base = progress.unfinished_base(question)
     if isinstance(error, UnstartedError):
         if error.question == question:
-            message = f"still raises the NotImplementedError of its stub: {name}"
+            message = messages.still_a_stub(name)
             return Check(name, State.NOT_STARTED, message, cause=message)
         base = error.question
     elif base is None and progress.state(question.function) is not State.FAILING:
@@ -163,7 +158,5 @@ def _judge(item: pytest.Item, question: Question, call: pytest.CallInfo[None], p
         message = str(error) if plain else missing_requirement(error) or error_text(error)
         cause = "" if isinstance(error, pytest.fail.Exception) else message.split("\n", 1)[0]
         return Check(name, State.FAILING, message, cause=cause)
-    reason = (
-        f"waits for {base.number} {base.function}" if base else "waits for an earlier check of this function"
-    )
+    reason = messages.waits(base.number, base.function) if base else messages.waits()
     return Check(name, State.WAITING, reason, base)

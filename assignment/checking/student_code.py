@@ -1,4 +1,4 @@
-"""Loads the student's modules, and says where in the student's own files something went wrong."""
+"""Load the student's modules, and find the line of the student's own files that raised an error."""
 
 import importlib
 import inspect
@@ -7,111 +7,105 @@ import traceback
 from collections.abc import Callable
 from pathlib import Path
 
+from checking import messages
 from checking.catalogue import ASSIGNMENT, Question
 
 REQUIREMENTS = ("torch", "numpy", "jaxtyping")
-# the last is the virtual environment's, which many keep inside this folder
+# site-packages, because many keep the virtual environment inside this folder
 NOT_THE_STUDENTS = {"checking", "tests", "provided", "conftest.py", "site-packages"}
 
 
 class StudentCodeError(Exception):
-    """The function cannot be called at all; the message is for the student."""
+    """The function cannot be called; the message is for the student."""
 
 
 class MissingFileError(StudentCodeError):
-    """The whole file is not there, which counts as not started."""
+    """The file is missing, which counts as not started."""
 
 
 _failed: dict[str, StudentCodeError] = {}
 
 
 def load_function(question: Question) -> Callable[..., object]:
-    """The student's function, from a module that is imported when it is first asked for.
+    """Return the student's function; import its module on first use.
 
     Raises:
-        StudentCodeError: the file is missing or cannot be imported, or defines no such function.
+        StudentCodeError: the file is missing, cannot be imported, or does not define the function.
     """
     name = question.module
     if name not in _failed:
         try:
             module = _import(name)
         except StudentCodeError as error:
-            # an import that failed once is not tried again for each of the module's checks
+            # a failed import is not tried again for every check of the module
             _failed[name] = error
     if name in _failed:
-        # a fresh one each time, since an error that is raised again drags all its former tracebacks along
+        # a new exception each time, because raising the same one again extends its traceback
         raise type(_failed[name])(*_failed[name].args)
     function = getattr(module, question.function, None)
     if not callable(function):
-        raise StudentCodeError(f"{name}.py defines no function {question.function}")
+        raise StudentCodeError(messages.no_function(name, question.function))
     found: Callable[..., object] = function
     return found
 
 
 def where_defined(question: Question) -> str:
-    """Where to open the editor: ``pretraining.py, line 42``."""
+    """Return the place of a function: ``pretraining.py, line 42``."""
     file = f"{question.module}.py"
     try:
         code = getattr(inspect.unwrap(load_function(question)), "__code__", None)
     except MissingFileError:
-        return f"{file} is missing"
+        return messages.missing_file(file)
     except StudentCodeError:
         return file
-    return f"{file}, line {code.co_firstlineno}" if code else file
-
-
-def not_installed(requirement: str) -> str:
-    """What to do about a library that is missing."""
-    return f"{requirement} is not installed: pip install -r requirements.txt"
+    return messages.at_line(file, code.co_firstlineno) if code else file
 
 
 def missing_requirement(error: BaseException | None) -> str | None:
-    """What to do about an import of torch, numpy or jaxtyping that failed; None for any other error."""
+    """Return what to do if torch, numpy or jaxtyping is not installed; None for any other error."""
     if isinstance(error, ModuleNotFoundError) and error.name in REQUIREMENTS:
-        return not_installed(error.name)
+        return messages.not_installed(error.name)
     return None
 
 
 def printable(text: str) -> str:
-    """`text` as it is, but for what the console cannot show: that becomes an escape such as ``\\xef``."""
+    """Return `text` with an escape such as ``\\xef`` for every character that the console cannot show."""
     encoding = getattr(sys.__stdout__, "encoding", None) or "ascii"
     shown = text.encode(encoding, "backslashreplace").decode(encoding)
     return "".join(each if each.isprintable() else ascii(each)[1:-1] for each in shown)
 
 
 def error_text(error: BaseException) -> str:
-    """Type and message of an error, its first line only: ``IndexError: list index out of range``."""
+    """Return the type and the first line of an error: ``IndexError: list index out of range``."""
     message = printable(str(error).strip().split("\n", 1)[0])
     return f"{type(error).__name__}: {message}".removesuffix(": ")
 
 
 def student_line(error: BaseException) -> str | None:
-    """The innermost line of the student's own files that an error passed through: ``context.py, line 31``."""
+    """Return the innermost line of the student's own files in a traceback: ``context.py, line 31``."""
     for frame, line in reversed(list(traceback.walk_tb(error.__traceback__))):
         name = frame.f_code.co_filename
         path = Path(name).resolve()
-        # "<frozen importlib>" and "<string>" are no files, although a relative path could be called that
+        # "<frozen importlib>" and "<string>" are not files, although a relative path could look like them
         if not name.startswith("<") and path.is_relative_to(ASSIGNMENT):
             own = path.relative_to(ASSIGNMENT)
             if not NOT_THE_STUDENTS.intersection(own.parts):
-                return f"{printable(own.as_posix())}, line {line}"
+                return messages.at_line(printable(own.as_posix()), line)
     return None
 
 
 def _import(name: str) -> object:
     path = ASSIGNMENT / f"{name}.py"
     if not path.is_file():
-        raise MissingFileError(f"{name}.py is not in the folder {ASSIGNMENT.name!a}")
+        raise MissingFileError(messages.no_file(name, ascii(ASSIGNMENT.name)))
     try:
         return importlib.import_module(name)
     except SyntaxError as error:
         file = Path(error.filename or path).name
-        source = f"\n    {printable(error.text.strip())}" if error.text else ""
-        kind = type(error).__name__
-        raise StudentCodeError(
-            f"{file}, line {error.lineno}: {kind}: {printable(error.msg)}{source}"
-        ) from error
+        what = f"{type(error).__name__}: {printable(error.msg)}"
+        source = printable((error.text or "").strip())
+        raise StudentCodeError(messages.syntax_error(file, error.lineno, what, source)) from error
     except (Exception, SystemExit) as error:
         hint = missing_requirement(error)
         where = student_line(error) or f"{name}.py"
-        raise StudentCodeError(f"{where}: {hint or error_text(error)}") from error
+        raise StudentCodeError(messages.import_error(where, hint or error_text(error))) from error

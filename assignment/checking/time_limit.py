@@ -1,24 +1,24 @@
-"""Ends a call that would run forever, on every system, without signals and without a second process."""
+"""End a call that would run forever, on every system, without signals or a second process."""
 
 import ctypes
 import sys
 import threading
 from collections.abc import Callable
 
-# generous, since a first `import torch.optim` inside a function takes seconds on a slow machine
-SECONDS = 10.0
+# generous, because a first `import torch.optim` inside a function takes seconds on a slow machine
+MAX_SECONDS = 10.0
 DEBUGGERS = ("pdb", "bdb", "pydevd", "debugpy")
 
 
 class OutOfTimeError(BaseException):
-    """Raised inside the function that ran too long; no Exception, so that `except Exception` lets it pass."""
+    """Raised inside a function that runs too long; `except Exception` does not catch it."""
 
 
 def call_with_limit(function: Callable[[], object], seconds: float) -> object:
-    """What `function()` returns.
+    """Return `function()`, or end it after `seconds`.
 
-    A watcher raises `OutOfTimeError` in the calling thread once `seconds` have passed, and again after
-    each further `seconds` until the call ends. Time in a debugger does not count.
+    A watcher thread raises `OutOfTimeError` in the calling thread after `seconds`, and again after every
+    further `seconds` until the call ends. Time in a debugger does not count.
 
     Raises:
         OutOfTimeError: the call took longer than `seconds`.
@@ -39,19 +39,19 @@ def call_with_limit(function: Callable[[], object], seconds: float) -> object:
         try:
             ended.set()
             watcher.join()
-        except OutOfTimeError:  # it was on its way just as the call ended, and must not go off elsewhere
+        except OutOfTimeError:  # raised just as the call ended: it must not reach other code
             ended.set()
             watcher.join()
             raise
 
 
 def _raise_in(thread: int, error: type[BaseException]) -> None:
-    """Raises `error` in another thread, at its next line of Python."""
+    """Raise `error` in another thread, at its next line of Python."""
     ctypes.pythonapi.PyThreadState_SetAsyncExc(ctypes.c_ulong(thread), ctypes.py_object(error))
 
 
 def _is_debugged(thread: int) -> bool:
-    """Whether a debugger has stopped the thread, waiting for somebody to type."""
+    """Whether the thread is stopped in a debugger."""
     frame = sys._current_frames().get(thread)
     while frame is not None:
         if frame.f_globals.get("__name__", "").lstrip("_").startswith(DEBUGGERS):

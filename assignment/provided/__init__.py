@@ -1,4 +1,4 @@
-"""Code that is given to you: a tokenizer, a tiny GPT, and the words for a training recipe.
+"""Provided code: a tokenizer, a tiny GPT, and the description of a training recipe.
 
-Read it, use it, leave it as it is: the grader always uses its own copy of this folder.
+Read it and use it, but do not change it: the grader uses its own copy of this folder.
 """

@@ -1,20 +1,20 @@
-"""How a model is trained, as far as memory is concerned: which numbers are kept, and in which type."""
+"""The memory side of training: which numbers are kept for each parameter, and in which dtype."""
 
 from dataclasses import dataclass
 
 DTYPE_BYTES = {"float32": 4, "float16": 2, "bfloat16": 2, "int8": 1}
-"""Bytes that one number takes."""
+"""The bytes of one number."""
 
 OPTIMIZERS = ("sgd", "momentum", "adam")
 
 
 @dataclass(frozen=True)
 class TrainingRecipe:
-    """The types of the numbers that training keeps for each parameter.
+    """The dtypes of the numbers that training keeps for each parameter.
 
-    `optimizer` is ``"sgd"``, ``"momentum"`` or ``"adam"``. With `master_weights`, a float32 copy of
-    the weights is kept beside those in `param_dtype` (Micikevicius et al. 2018, "Mixed Precision
-    Training", section 3.1).
+    `optimizer` is ``"sgd"``, ``"momentum"`` or ``"adam"``. With `master_weights`, training keeps a
+    float32 copy of the weights in addition to those in `param_dtype` (Micikevicius et al. 2018,
+    "Mixed Precision Training", section 3.1).
 
     >>> TrainingRecipe("bfloat16", "bfloat16", "adam", "float32", master_weights=True).optimizer
     'adam'
@@ -33,14 +33,14 @@ class TrainingRecipe:
         if self.optimizer not in OPTIMIZERS:
             raise ValueError(f"optimizer must be one of {OPTIMIZERS}, not {self.optimizer!r}")
         if not isinstance(self.master_weights, bool):
-            raise ValueError(  # noqa: TRY004 - as for the other fields
+            raise ValueError(  # noqa: TRY004 - like the other fields
                 f"master_weights must be a bool, not {self.master_weights!r}"
             )
 
 
 @dataclass(frozen=True)
 class MemoryBreakdown:
-    """Where the bytes of training go; activations are left out.
+    """The bytes that training needs, without activations.
 
     >>> MemoryBreakdown(weights=2, gradients=2, master_weights=4, optimizer_state=8).total
     16
@@ -53,5 +53,5 @@ class MemoryBreakdown:
 
     @property
     def total(self) -> int:
-        """The sum of the four, in bytes."""
+        """The sum of the four parts, in bytes."""
         return self.weights + self.gradients + self.master_weights + self.optimizer_state

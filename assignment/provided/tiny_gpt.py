@@ -1,7 +1,7 @@
 """A decoder-only transformer, small enough to train on a laptop and to read in five minutes.
 
-The layout is GPT-2's (Radford et al. 2019): learned positions, pre-norm blocks, GELU, and one matrix
-that serves as both the token embedding and the output projection (Press & Wolf 2017).
+The architecture is GPT-2's (Radford et al. 2019): learned positions, pre-norm blocks, GELU, and one
+matrix for both the token embedding and the output projection (Press & Wolf 2017).
 """
 
 from dataclasses import dataclass
@@ -14,7 +14,7 @@ from torch.nn import functional as F
 
 @dataclass(frozen=True)
 class TinyGPTConfig:
-    """The sizes of a TinyGPT; the default has about 120,000 parameters."""
+    """The sizes of a TinyGPT. The default has about 120,000 parameters."""
 
     vocab_size: int = 260
     context_window: int = 64
@@ -24,7 +24,7 @@ class TinyGPTConfig:
 
 
 class Block(nn.Module):
-    """Self-attention, then a feed-forward network, each added to what came in."""
+    """Self-attention and then a feed-forward network, both with a residual connection."""
 
     def __init__(self, config: TinyGPTConfig) -> None:
         super().__init__()
@@ -36,13 +36,13 @@ class Block(nn.Module):
         self.feed_forward = nn.Sequential(nn.Linear(width, 4 * width), nn.GELU(), nn.Linear(4 * width, width))
 
     def forward(self, x: Float[Tensor, "batch seq d_model"]) -> Float[Tensor, "batch seq d_model"]:
-        """What came in, plus what attention and the feed-forward network add."""
+        """Return the input plus the outputs of attention and of the feed-forward network."""
         batch, seq, width = x.shape
         heads = (batch, seq, self.n_heads, width // self.n_heads)
         query, key, value = (
             part.view(heads).transpose(1, 2) for part in self.query_key_value(self.norm_1(x)).chunk(3, -1)
         )
-        # is_causal: a position sees itself and what came before, never the token it has to predict
+        # is_causal: a position sees itself and earlier ones, never the token that it has to predict
         mixed = F.scaled_dot_product_attention(query, key, value, is_causal=True)
         x = x + self.attention_out(mixed.transpose(1, 2).reshape(batch, seq, width))
         added: Tensor = self.feed_forward(self.norm_2(x))
@@ -70,14 +70,14 @@ class TinyGPT(nn.Module):
         self.output = nn.Linear(config.d_model, config.vocab_size, bias=False)
         self.output.weight = self.token_embedding.weight
         self.register_buffer("positions", torch.arange(config.context_window), persistent=False)
-        # a small embedding keeps the first logits near zero, so training starts at a loss of ln(vocab)
+        # a small embedding keeps the first logits near zero, so that the loss starts at ln(vocab)
         nn.init.normal_(self.token_embedding.weight, std=0.02)
 
     def forward(self, token_ids: Int[Tensor, "batch seq"]) -> Float[Tensor, "batch seq vocab"]:
-        """Logits for every position.
+        """Return the logits of every position.
 
         Raises:
-            ValueError: a sequence longer than the context window.
+            ValueError: a sequence is longer than the context window.
         """
         seq = token_ids.shape[1]
         if seq > self.config.context_window:

@@ -7,9 +7,9 @@ from typing import ClassVar
 class ByteTokenizer:
     """One token per UTF-8 byte (ids 0-255) and four special ids above them.
 
-    A special id is never made from text: `encode` turns a literal ``<|im_end|>`` into ten ordinary
-    bytes. Whoever builds a training example puts the special ids in by hand, which is exactly what
-    keeps a user's text from ending a turn that it should not be able to end.
+    Text never becomes a special id: `encode` turns a literal ``<|im_end|>`` into ten ordinary bytes.
+    The code that builds a training example adds the special ids itself, so a user's text cannot end
+    a turn.
 
     >>> tokenizer = ByteTokenizer()
     >>> tokenizer.encode("hé")
@@ -34,17 +34,17 @@ class ByteTokenizer:
     }
 
     def encode(self, text: str) -> list[int]:
-        """The UTF-8 bytes of `text`, one id each; never a special id."""
+        """Return the UTF-8 bytes of `text` as ids; never a special id."""
         return list(text.encode("utf-8"))
 
     def decode(self, ids: Iterable[int]) -> str:
-        """The text of `ids`; special ids become their markers, bytes that are no UTF-8 become U+FFFD.
+        """Return the text of `ids`. Special ids become their markers, invalid UTF-8 becomes U+FFFD.
 
         Raises:
-            ValueError: an id that is outside 0 … 259.
+            ValueError: an id is outside 0 … 259.
         """
         pieces: list[str] = []
-        pending = bytearray()  # a character may be several bytes long, so bytes wait for their end
+        pending = bytearray()  # a character may have several bytes, so they are collected before decoding
         for token_id in ids:
             if 0 <= token_id < 256:
                 pending.append(token_id)

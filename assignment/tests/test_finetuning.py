@@ -13,49 +13,52 @@ LONG, SHORT = {"input_ids": [1, 2], "labels": [-100, 2]}, {"input_ids": [3], "la
 
 
 def trained_text(pair: tuple[list[int], list[bool]]) -> str:
-    """The part of an encoded conversation that its mask puts the loss on."""
+    """Return the text of the ids whose mask is True."""
     return ByteTokenizer().decode(each for each, trained in zip(*pair, strict=True) if trained)
 
 
 def test_render_chat_worked_example(render_chat: StudentFunction) -> None:
-    """one message between its markers"""
-    ask = "What stands before the content, what after it, and where does each line end?"
+    """one message stands between its markers"""
+    ask = "What comes before the content, what comes after it, and where does each line end?"
     outcome = render_chat([{"role": "user", "content": "Hi!"}])
     outcome.returns("<|im_start|>user\nHi!<|im_end|>\n", ask=ask)
 
 
 def test_render_chat_two_messages(render_chat: StudentFunction) -> None:
-    """messages follow each other in order"""
+    """messages are in order"""
     expected = "<|im_start|>user\n1+1<|im_end|>\n<|im_start|>assistant\n2<|im_end|>\n"
-    render_chat(SUM).returns(expected, ask="What stands between two messages?")
+    render_chat(SUM).returns(expected, ask="What comes between two messages?")
 
 
 def test_render_chat_generation_prompt(render_chat: StudentFunction) -> None:
     """a generation prompt opens the assistant's turn and leaves it open"""
     expected = "<|im_start|>user\nHi!<|im_end|>\n<|im_start|>assistant\n"
     outcome = render_chat([{"role": "user", "content": "Hi!"}], add_generation_prompt=True)
-    outcome.returns(expected, ask="From which character on does the model write?")
+    outcome.returns(expected, ask="After which character does the model continue?")
 
 
 def test_render_chat_verbatim(render_chat: StudentFunction) -> None:
-    """content stays as it is, spaces and line breaks included"""
+    """content stays unchanged, including spaces and line breaks"""
     outcome = render_chat([{"role": "system", "content": " a\n b "}])
-    outcome.returns("<|im_start|>system\n a\n b <|im_end|>\n", ask="Whose spaces are these?")
+    outcome.returns(
+        "<|im_start|>system\n a\n b <|im_end|>\n",
+        ask="Do these spaces belong to the content or to the format?",
+    )
 
 
 def test_render_chat_unknown_role(render_chat: StudentFunction) -> None:
-    """a role that the format does not know is refused"""
-    ask = "Which roles does the format know?"
+    """an unknown role raises ValueError"""
+    ask = "Which roles does the docstring allow?"
     render_chat([{"role": "narrator", "content": "Hi!"}]).raises(ValueError, ask=ask)
 
 
 def test_render_chat_empty(render_chat: StudentFunction) -> None:
-    """a conversation without messages is refused"""
-    render_chat([]).raises(ValueError, ask="What could a model learn from no messages?")
+    """a conversation without messages raises ValueError"""
+    render_chat([]).raises(ValueError, ask="What does the docstring say about an empty list?")
 
 
 def test_encode_chat_two_lists(encode_chat: StudentFunction) -> None:
-    """ids are ints, the mask is bools, and there is one for each"""
+    """ids are ints, the mask is bools, and both have the same length"""
 
     def well_formed(pair: tuple[list[int], list[bool]]) -> bool | str:
         ids, mask = pair
@@ -65,79 +68,79 @@ def test_encode_chat_two_lists(encode_chat: StudentFunction) -> None:
                     return f"a pair whose {name}[{index}] is of type {type(entry).__name__}"
         return len(ids) == len(mask) or f"{len(ids)} ids and a mask of {len(mask)}"
 
-    expected = "a list of ints and a list of bools, equally long"
-    ask = "What does each entry say?"
+    expected = "a list of ints and a list of bools of the same length"
+    ask = "Which type does each entry have, and is there one mask entry per id?"
     encode_chat(SUM, ByteTokenizer()).satisfies(well_formed, expected=expected, ask=ask)
 
 
 def test_encode_chat_text(encode_chat: StudentFunction) -> None:
     """decoded, the ids are the rendered conversation"""
     expected = "<|im_start|>user\n1+1<|im_end|>\n<|im_start|>assistant\n2<|im_end|>\n"
-    ask = "Which piece of the rendered text is missing, or there twice?"
+    ask = "Which part of the rendered text is missing or repeated?"
     outcome = encode_chat(SUM, ByteTokenizer())
     outcome.shows("ids that decode to", lambda pair: ByteTokenizer().decode(pair[0]), expected, ask=ask)
 
 
 def test_encode_chat_markers(encode_chat: StudentFunction) -> None:
     """each marker of the format is one special id"""
-    ask = "Is a marker of the format one token, or twelve bytes?"
+    ask = "Is a marker of the format one token, or a text of many bytes?"
     outcome = encode_chat(SUM, ByteTokenizer())
     special = [256, 257, 256, 257]
     outcome.shows("the special ids", lambda pair: [each for each in pair[0] if each >= 256], special, ask=ask)
 
 
 def test_encode_chat_trained_text(encode_chat: StudentFunction) -> None:
-    """the loss is on what the assistant says, not on what it is asked"""
-    ask = "Who writes which part of the conversation when the model is used?"
+    """the loss is on the assistant's words, not on the user's"""
+    ask = "Which part of the conversation does the model write when it is used?"
     encode_chat(SUM, ByteTokenizer()).shows("a loss on", trained_text, "2<|im_end|>", ask=ask)
 
 
 def test_encode_chat_worked_example(encode_chat: StudentFunction) -> None:
-    """of "ok" the model learns both letters and where to stop"""
+    """for "ok", the model learns both letters and the end of the turn"""
 
     def trained_ids(pair: tuple[list[int], list[bool]]) -> list[int]:
         return [each for each, trained in zip(*pair, strict=True) if trained]
 
-    ask = "What must the model write, down to the token that ends its turn?"
+    ask = "Which tokens must the model write, including the one that ends its turn?"
     outcome = encode_chat([{"role": "assistant", "content": "ok"}], ByteTokenizer())
     outcome.shows("the trained ids", trained_ids, [111, 107, 257], ask=ask)
 
 
 def test_encode_chat_unknown_role(encode_chat: StudentFunction) -> None:
-    """a role that the format does not know is refused here as well"""
+    """an unknown role raises ValueError here, too"""
     outcome = encode_chat([{"role": "narrator", "content": "Hi!"}], ByteTokenizer())
-    outcome.raises(ValueError, ask="Which conversations does render_chat refuse?")
+    outcome.raises(ValueError, ask="For which conversations does render_chat raise ValueError?")
 
 
 def test_build_labels_worked_example(build_labels: StudentFunction) -> None:
-    """a label is the token itself where it is trained on, else -100"""
-    ask = "Is the label of a position its own token, or the one after it?"
+    """a label is the token itself if the mask is True, else -100"""
+    ask = "Is the label of a position its own token, or the next one?"
     build_labels([7, 8, 9], [False, True, True]).returns([-100, 8, 9], ask=ask)
 
 
 def test_build_labels_all_trained(build_labels: StudentFunction) -> None:
-    """where everything is trained on, labels are the tokens"""
-    build_labels([7, 8], [True, True]).returns([7, 8], ask="What does a mask of True say about a token?")
+    """if the whole mask is True, the labels are the tokens"""
+    build_labels([7, 8], [True, True]).returns([7, 8], ask="What does True in the mask mean for a token?")
 
 
 def test_build_labels_ignore_index(build_labels: StudentFunction) -> None:
-    """the caller may choose another ignore_index"""
+    """the caller may pass another ignore_index"""
     outcome = build_labels([7, 8], [True, False], ignore_index=-1)
-    outcome.returns([7, -1], ask="Which number fills the gaps when it is not -100?")
+    outcome.returns([7, -1], ask="Which number marks ignored positions if it is not -100?")
 
 
 def test_build_labels_lengths(build_labels: StudentFunction) -> None:
-    """a mask of another length is refused"""
-    build_labels([7, 8, 9], [True]).raises(ValueError, ask="Which tokens would go without a label?")
+    """a mask of another length raises ValueError"""
+    build_labels([7, 8, 9], [True]).raises(ValueError, ask="Which tokens would have no label?")
 
 
 def test_collate_shapes(collate: StudentFunction) -> None:
-    """three tables, as wide as the longest example"""
+    """the batch has three tensors, as wide as the longest example"""
 
     def shapes(batch: dict[str, torch.Tensor]) -> dict[str, tuple[int, ...]]:
         return {key: tuple(batch[key].shape) for key in sorted(batch)}
 
-    ask = "How wide is a table that holds both examples, and which three tables are there?"
+    ask = "How wide is a tensor that holds both examples, and which three tensors are there?"
     expected = {"attention_mask": (2, 2), "input_ids": (2, 2), "labels": (2, 2)}
     collate([LONG, SHORT], pad_id=0).shows("tensors of shapes", shapes, expected, ask=ask)
 
@@ -149,7 +152,7 @@ def test_collate_worked_example(collate: StudentFunction) -> None:
         "labels": torch.tensor([[-100, 2], [3, -100]]),
         "attention_mask": torch.tensor([[1, 1], [1, 0]]),
     }
-    ask = "What fills each of the three where an example has ended?"
+    ask = "Which value pads each of the three tensors after the end of an example?"
     collate([LONG, SHORT], pad_id=0).returns(expected, ask=ask)
 
 
@@ -175,13 +178,13 @@ def test_collate_cut(collate: StudentFunction) -> None:
 
 
 def test_collate_empty(collate: StudentFunction) -> None:
-    """a batch of nothing is refused"""
-    collate([], pad_id=0).raises(ValueError, ask="How long is the longest of no examples?")
+    """an empty batch raises ValueError"""
+    collate([], pad_id=0).raises(ValueError, ask="How long is the longest example of an empty list?")
 
 
 def test_collate_bad_length(collate: StudentFunction) -> None:
-    """a max_length that keeps nothing is refused"""
-    ask = "What is left of an example cut to 0 tokens?"
+    """a max_length of 0 raises ValueError"""
+    ask = "What remains of an example that is cut to 0 tokens?"
     collate([LONG], pad_id=0, max_length=0).raises(ValueError, ask=ask)
 
 
@@ -192,15 +195,15 @@ def test_sft_loss_one_number(sft_loss: StudentFunction) -> None:
 
 
 def test_sft_loss_worked_example(sft_loss: StudentFunction) -> None:
-    """one label that counts, and two equally likely tokens: ln 2"""
+    """one label counts, and two tokens are equally likely: ln 2"""
     ask = "How many labels count here?"
     sft_loss(torch.zeros(1, 3, 2), torch.tensor([[-100, -100, 1]])).returns(LN_2, ask=ask)
 
 
 def test_sft_loss_shift(sft_loss: StudentFunction) -> None:
-    """the logits before a label score it: 3/4 for the one that counts is ln 4/3"""
+    """the logits one position before a label score it: probability 3/4 costs ln 4/3"""
     logits = torch.tensor([[[1.0, 1.0], [1.0, 3.0], [9.0, 1.0]]]).log()
-    ask = "Labels are aligned with the inputs: who shifts them, and how often?"
+    ask = "Labels are aligned with the inputs: where are they shifted, and how often?"
     sft_loss(logits, torch.tensor([[-100, -100, 1]])).returns(torch.tensor(0.2876821), ask=ask)
 
 
@@ -219,6 +222,6 @@ def test_sft_loss_float64(sft_loss: StudentFunction) -> None:
 
 
 def test_sft_loss_nothing_counts(sft_loss: StudentFunction) -> None:
-    """labels that are all ignored cost 0"""
-    ask = "What is a mean over no labels here?"
+    """if all labels are ignored, the loss is 0"""
+    ask = "What does the docstring say about a mean over no labels?"
     sft_loss(torch.zeros(1, 2, 2), torch.tensor([[-100, -100]])).returns(torch.tensor(0.0), ask=ask)

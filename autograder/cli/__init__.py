@@ -3,12 +3,14 @@
 import sys
 from typing import Annotated
 
+from autograder.messages import instructors
+
 try:
     import typer
 except ModuleNotFoundError as error:
     if error.name != "typer":
         raise
-    sys.exit("autograder's commands need more than the library: pip install 'llm-assignment[instructor]'")
+    sys.exit(instructors.needs_extra(instructors.COMMANDS_NEED, "instructor"))
 
 import autograder
 from autograder.cli import audit, build, grade, rubric_checks

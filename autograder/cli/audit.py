@@ -2,12 +2,12 @@
 
 from importlib.util import find_spec
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
-from typer.core import TyperGroup
 
 from autograder.cli.options import Root, Seed, fail, progress_bar, seed_of
+from autograder.messages import instructors
 
 app = typer.Typer(name="audit", invoke_without_command=True, rich_markup_mode="markdown")
 
@@ -30,6 +30,8 @@ def audit(
     ] = None,
     update: Update = False,
     as_json: AsJson = False,
+    without: Without = "",
+    trust: Trust = False,
     jobs: Jobs = 1,
     seed: Seed = None,
     root: Root = None,
@@ -40,28 +42,38 @@ def audit(
 
     Without a subcommand this is `audit variants`, or with --attacks `audit attacks`.
     """
-    sources = {name: context.get_parameter_source(name) for name in context.params}
-    given = {
-        name: value
-        for name, value in context.params.items()
-        if (source := sources[name]) and source.name != "DEFAULT"
+    values = {
+        "wheats": wheats,
+        "chaffs": chaffs,
+        "folder": attacks,
+        "update": update,
+        "as_json": as_json,
+        "without": without,
+        "trust": trust,
+        "jobs": jobs,
+        "seed": seed,
+        "root": root,
     }
+    # By the name of the option: what was not given must not reach a command that lacks it.
+    given: dict[str, tuple[str, Any]] = {}
+    for parameter in context.command.params:
+        name = "folder" if parameter.name == "attacks" else parameter.name
+        source = context.get_parameter_source(parameter.name or "")
+        if name in values and source and source.name != "DEFAULT":
+            given[name] = (parameter.opts[-1], values[name])
     if context.invoked_subcommand:
         if given:
-            fail(f"options go behind the subcommand: audit {context.invoked_subcommand} OPTIONS")
+            fail(instructors.options_behind(context.invoked_subcommand))
         return
-    name = "attacks" if attacks else "variants"
-    given |= {"folder": given.pop("attacks")} if attacks else {}
-    assert isinstance(context.command, TyperGroup)
-    command = context.command.commands[name]
-    if unknown := given.keys() - {parameter.name for parameter in command.params}:
-        option = sorted(unknown)[0].replace("as_", "").replace("_", "-")
-        fail(f"audit {name} has no option --{option}: see autograder audit {name} --help")
-    context.invoke(command, **given)
+    run = audit_attacks if attacks else audit_variants
+    command = run.__name__.replace("_", " ")
+    if unknown := [option for name, (option, _) in given.items() if name not in run.__annotations__]:
+        fail(instructors.no_option(command, unknown[0]))
+    run(**{name: value for name, (_, value) in given.items()})
 
 
-@app.command()
-def variants(
+@app.command("variants")
+def audit_variants(
     wheats: Wheats = None,
     chaffs: Chaffs = None,
     update: Update = False,
@@ -86,7 +98,7 @@ def variants(
 
     project = Project.find(root)
     if update and chaffs:
-        fail("--update writes the matrix of the course's own chaffs: leave out --chaffs")
+        fail(instructors.UPDATE_OWN_CHAFFS)
     key = key_for(project, seed_of(project, seed))
     with progress_bar() as track:
         found = run_audit(
@@ -106,8 +118,8 @@ def variants(
     raise typer.Exit(1 if found.complaints else 0)
 
 
-@app.command()
-def mutants(seed: Seed = None, root: Root = None) -> None:
+@app.command("mutants")
+def audit_mutants(seed: Seed = None, root: Root = None) -> None:
     """Grade mutants of the solutions: small slips that the hidden tests must see.
 
     Example: `autograder audit mutants`
@@ -121,7 +133,7 @@ def mutants(seed: Seed = None, root: Root = None) -> None:
     from autograder.catalog import Project
 
     if not find_spec("mutmut"):
-        fail("audit mutants needs mutmut: pip install 'llm-assignment[dev]'")
+        fail(instructors.needs_extra("audit mutants needs mutmut", "dev"))
     project = Project.find(root)
     key = key_for(project, seed_of(project, seed))
     with progress_bar() as track:
@@ -129,8 +141,8 @@ def mutants(seed: Seed = None, root: Root = None) -> None:
     raise typer.Exit(status)
 
 
-@app.command()
-def attacks(
+@app.command("attacks")
+def audit_attacks(
     folder: Annotated[Path, typer.Argument(help="A folder of attacks, each a folder with an attack.toml.")],
     as_json: AsJson = False,
     without: Without = "",
@@ -155,9 +167,9 @@ def attacks(
 
     layers = [layer for layer in without.split(",") if layer]
     if unknown := set(layers) - set(LAYERS):
-        fail(f"there is no layer {sorted(unknown)[0]!r}; there are {', '.join(LAYERS)}")
+        fail(instructors.no_layer(sorted(unknown)[0], LAYERS))
     if not find_spec("jsonschema"):
-        fail("audit attacks needs jsonschema: pip install 'llm-assignment[instructor]'")
+        fail(instructors.needs_extra("audit attacks needs jsonschema", "instructor"))
     project = Project.find(root)
     found = read_attacks(folder, project.assignment)
     settings = ANY_LEVEL if layers or trust else None

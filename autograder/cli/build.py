@@ -6,6 +6,7 @@ from typing import Annotated
 import typer
 
 from autograder.cli.options import Root, Seed, fail, progress_bar, seed_of
+from autograder.messages import instructors
 
 
 def build(
@@ -33,7 +34,7 @@ def build(
         }
     for name, content in zips.items():
         write_atomically(out / name, content)
-        typer.echo(f"{out / name}  {len(content) / 1000:.0f} kB")
+        typer.echo(instructors.zip_written(out / name, len(content)))
 
 
 def demo(
@@ -74,15 +75,15 @@ def release(
     project = Project.find(root)
     if not check:
         for name in write_generated_files(project):
-            typer.echo(f"made {name}")
+            typer.echo(instructors.made(name))
     complaints = stale_files(project) + leaks(project)
     for complaint in complaints:
         typer.echo(complaint, err=True)
     if complaints:
         raise typer.Exit(1)
     if check:
-        typer.echo("assignment/ is up to date with its sources, and no solution stands in it")
+        typer.echo(instructors.GENERATED_IS_FRESH)
         return
     path = out / zip_name(project)
     write_atomically(path, student_zip(project))
-    typer.echo(f"made {path}")
+    typer.echo(instructors.made(path))

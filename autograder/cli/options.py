@@ -45,8 +45,12 @@ def progress_bar() -> Iterator["Track"]:
     from rich.console import Console
     from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
+    console = Console(stderr=True)
+    if not console.is_terminal:  # in a log a bar is noise
+        yield lambda items, what: items  # noqa: ARG005
+        return
     columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
-    with Progress(*columns, console=Console(stderr=True), transient=True) as progress:
+    with Progress(*columns, console=console, transient=True) as progress:
 
         def track(items: Sequence[T], what: str) -> Iterator[T]:
             yield from progress.track(items, description=what)

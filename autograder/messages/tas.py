@@ -144,7 +144,7 @@ def nodes_not_rounded(amount: str, needed: int) -> str:
     return f"follows from {amount}, not yet rounded up to {needed}"
 
 
-def nodes_rounded_down(amount: str, exact: float, needed: int) -> str:
+def rounded_down_count(amount: str, exact: float, needed: int) -> str:
     """Too few nodes."""
     return f"{amount} is {exact:.2f} nodes: rounded down, it needs {needed}"
 

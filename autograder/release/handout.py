@@ -1,10 +1,10 @@
 """The tables of the handout, generated from the catalog and the rubrics."""
 
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from functools import partial
 
-from autograder.catalog import Assignment, CatalogError, Module, Project
+from autograder.catalog import Assignment, CatalogError, Module, Project, WrittenQuestion
 from autograder.rubrics import read_rubric
 
 REGION = re.compile(r"(<!-- BEGIN GENERATED (\S+) -->\n).*?(<!-- END GENERATED \2 -->)", re.DOTALL)
@@ -62,12 +62,17 @@ def _overview(assignment: Assignment) -> str:
         )
         for each in assignment.pieces
     ]
-    points, hours = (
-        sum(each.points for each in assignment.pieces),
-        sum(each.hours for each in assignment.pieces),
-    )
-    rows.append(("**All**", "", f"**{points:g}**", f"**{hours:g}**", ""))
+    rows += [
+        _sum("All functions", assignment.modules),
+        _sum("All written answers", assignment.written),
+        _sum("All", assignment.pieces),
+    ]
     return _table(("Part", "File", "Points", "Hours, about", "Help by an AI assistant"), rows)
+
+
+def _sum(title: str, pieces: Sequence[Module | WrittenQuestion]) -> tuple[str, str, str, str, str]:
+    points, hours = sum(each.points for each in pieces), sum(each.hours for each in pieces)
+    return f"**{title}**", "", f"**{points:g}**", f"**{hours:g}**", ""
 
 
 def _functions(module: Module) -> str:

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from autograder.answer_key import build as room
+from autograder.answer_key import build as key_building
 from autograder.answer_key.build import build_key, key_for, sources
 from autograder.catalog import Project
 from autograder.errors import GraderError
@@ -37,7 +37,7 @@ Tiny = Callable[..., Project]
 @pytest.fixture(autouse=True)
 def one_zygote(zygote: Zygote, monkeypatch: pytest.MonkeyPatch) -> None:
     """The tiny assignment has the same `provided/`, so the zygote of all tests serves it as well."""
-    monkeypatch.setattr(room, "Zygote", lambda _folder: contextlib.nullcontext(zygote))
+    monkeypatch.setattr(key_building, "start_zygote", lambda _project: contextlib.nullcontext(zygote))
 
 
 def test_it_holds_the_reference_and_no_solution(tiny: Tiny) -> None:
@@ -87,7 +87,7 @@ def test_a_key_is_kept_and_read_again(tiny: Tiny, monkeypatch: pytest.MonkeyPatc
     (kept,) = (project.root / ".autograder").iterdir()
     assert kept.name == f"key-{key.made_from}.json"
     assert kept.read_text(encoding="utf-8") == key.to_json()
-    monkeypatch.setattr(room, "build_key", pytest.fail)
+    monkeypatch.setattr(key_building, "build_key", pytest.fail)
     assert key_for(project, 1).to_json() == key.to_json()
 
 
@@ -131,7 +131,7 @@ def test_a_stale_or_spoiled_key_is_built_again(
         built.append(seed)
         return build_key(project, seed)
 
-    monkeypatch.setattr(room, "build_key", count)
+    monkeypatch.setattr(key_building, "build_key", count)
     assert key_for(changed, 1).to_json() == key_for(changed, 1).to_json()
     assert built == [1]
 

@@ -22,10 +22,13 @@ def write(folder: Path, text: str, name: str = "part/idea.py") -> None:
 
 
 def test_a_variant_is_read(tmp_path: Path) -> None:
-    text = '"""An idea\nof two lines."""\n\nHINT = "Why?"\nTWO = 2\n' + FUNCTION + "\ndef g():\n    pass\n"
+    text = '"""An idea\nof two lines."""\n\nHINT = "Why?"\nTWO = 2\n' + FUNCTION + "\nclass C:\n    pass\n"
+    text += "\ng, h = f, f\n"
     write(tmp_path, text)
     (found,) = read_variants(tmp_path)
-    assert found == Variant("part", "idea", "An idea of two lines.", "Why?", ("f", "g"), text)
+    assert found == Variant(
+        "part", "idea", "An idea of two lines.", "Why?", ("TWO", "f", "C", "g", "h"), text
+    )
     assert found.id == "part/idea"
 
 
@@ -43,9 +46,12 @@ def test_variants_are_sorted_and_may_have_no_hint(tmp_path: Path) -> None:
         ('"""   """\n' + FUNCTION, "part/idea.py: a variant begins with its idea, as a docstring"),
         (
             '"""An idea."""\nfrom __future__ import annotations\n' + FUNCTION,
-            "part/idea.py: a variant is appended to a module, so it has no __future__",
+            "part/idea.py: it is appended to a module, so it must not import __future__",
         ),
-        ('"""An idea."""\n\nHINT = "Why?"\n', "part/idea.py: a variant defines at least one function"),
+        (
+            '"""An idea."""\n\nHINT = "Why?"\n',
+            "part/idea.py: a variant defines at least one function, class or name",
+        ),
     ],
     ids=["syntax", "no-docstring", "empty-docstring", "future", "no-function"],
 )
@@ -85,3 +91,9 @@ def test_callers_are_found_in_the_reference(project: Project) -> None:
     assert {each.function for each in own_questions(changed, project)} == {"sliding_windows"}
     functions = {each.function for each in changed_questions(changed, project)}
     assert functions == {"sliding_windows", "map_reduce_summarize"}
+
+
+def test_a_constant_counts_for_the_functions_that_use_it(project: Project) -> None:
+    changed = Variant("sharding", "v", "A sentence.", "", ("_STATES_PER_PARAMETER",), "")
+    assert {each.function for each in own_questions(changed, project)} == {"zero_memory_per_rank"}
+    assert own_questions(changed, project) == changed_questions(changed, project)

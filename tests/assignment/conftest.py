@@ -1,4 +1,4 @@
-"""Copies of `assignment/` as a student would have them, and `pytest` run on them in a process of its own."""
+"""Copies of `assignment/` as a student has them, and `pytest` on them in a process of its own."""
 
 import itertools
 import os
@@ -20,18 +20,18 @@ UNWANTED = ("PYTEST", "COV", "FORCE_COLOR", "NO_COLOR", "PY_COLORS")
 
 @dataclass(frozen=True)
 class Run:
-    """What one `pytest` printed, and how it ended."""
+    """The output and the exit status of one `pytest`."""
 
     exit_code: int
     text: str
 
     def row(self, function: str) -> str:
-        """The scoreboard's row of a function, with single spaces."""
+        """Return the scoreboard's row of a function, with single spaces."""
         (row,) = re.findall(rf"^ +\S+ +{function} .*$", self.text, re.MULTILINE)
         return " ".join(row.split())
 
     def failure(self, function: str) -> list[str]:
-        """The lines under a function's headline among the failures."""
+        """Return the lines under a function's headline among the failures."""
         lines = self.text.splitlines()
         (start,) = (i for i, line in enumerate(lines) if re.match(rf"_+ \S+ {function}\b.* _+$", line))
         return list(itertools.takewhile(lambda line: not re.match("__|_ |==", line), lines[start + 1 :]))
@@ -39,7 +39,7 @@ class Run:
 
 @pytest.fixture(scope="session")
 def make_copy(project: Project, tmp_path_factory: pytest.TempPathFactory) -> MakeCopy:
-    """Copies the assignment: its stubs, or the solutions; `added` code goes to the ends of files."""
+    """Copy the assignment with stubs or with solutions; append the `added` code to its files."""
 
     def make(*, solved: bool = False, added: Mapping[str, str] | None = None) -> Path:
         folder = tmp_path_factory.mktemp("student") / "my copy"
@@ -57,7 +57,7 @@ def make_copy(project: Project, tmp_path_factory: pytest.TempPathFactory) -> Mak
 
 
 def run_pytest(place: Path, *arguments: str, **environment: str) -> Run:
-    """Runs `pytest` in the folder `place`, without what the surrounding run has set."""
+    """Run `pytest` in the folder `place`, without the settings of the surrounding run."""
     inherited = {name: value for name, value in os.environ.items() if not name.startswith(UNWANTED)}
     done = subprocess.run(
         [sys.executable, "-m", "pytest", *arguments],
@@ -73,5 +73,5 @@ def run_pytest(place: Path, *arguments: str, **environment: str) -> Run:
 
 @pytest.fixture(scope="session")
 def run_checks() -> Callable[..., Run]:
-    """`run_pytest`."""
+    """Return `run_pytest`."""
     return run_pytest

@@ -1,4 +1,4 @@
-"""What a student reads about a wrong answer: the call, what came back, what was expected, and a question."""
+"""The message for a wrong result: the call, the result, the expected result, and a question."""
 
 import re
 from collections.abc import Callable
@@ -100,7 +100,7 @@ MESSAGES = {
     "bits_per_byte": "bits_per_byte(mean_nll=0.6931472, n_tokens=10, n_bytes=40) "
     "returned None; expected the float 0.25",
     "pack_documents": "pack_documents(documents=[[1, 2, 3], [4, 5]], block_size=3, eos_id=0) "
-    "changed its argument documents[0]: it was [1, 2, 3], and is [1, 2, 3, 0] now",
+    "changed its argument documents[0] from [1, 2, 3] to [1, 2, 3, 0]",
     "encode_chat": "encode_chat(messages=[{'role': 'user', 'content': '1+1'}, "
     "{'role': 'assistant', 'content': '2'}], tokenizer=<ByteTokenizer>) "
     "gave the special ids []; expected [256, 257, 256, 257]",
@@ -128,7 +128,7 @@ MESSAGES = {
     "fits_context": "fits_context(10, 5, 20) raised TypeError: fits_context() takes 2 positional arguments "
     "but 3 were given; expected True",
     "sliding_windows": "sliding_windows(token_ids=[1, 2, 3, 4, 5, 6, 7, 8, 9], window=4, overlap=1) "
-    "had not returned after 0.5 seconds (context.py, line LINE); "
+    "did not return within 0.5 seconds (context.py, line LINE); "
     "expected [[1, 2, 3, 4], [4, 5, 6, 7], [7, 8, 9]]",
     "evaluation_windows": "evaluation_windows(n_tokens=8, context_window=4, stride=2) "
     "returned [(0, 4, 2), (2, 6, 2), (4, 8, 2), (6, 8, 2)]; expected [(0, 4, 3), (2, 6, 2), (4, 8, 2)]",
@@ -140,8 +140,8 @@ def wrong(make_copy: MakeCopy, run_checks: Callable[..., Any]) -> Any:
     folder = make_copy(solved=True, added=WRONG)
     limit = folder / "checking" / "time_limit.py"
     patient = limit.read_text(encoding="utf-8")
-    assert "\nSECONDS = 10.0\n" in patient
-    limit.write_text(patient.replace("\nSECONDS = 10.0\n", "\nSECONDS = 0.5\n"), encoding="utf-8")
+    assert "\nMAX_SECONDS = 10.0\n" in patient
+    limit.write_text(patient.replace("\nMAX_SECONDS = 10.0\n", "\nMAX_SECONDS = 0.5\n"), encoding="utf-8")
     return run_checks(folder, PYTHONIOENCODING="ascii")
 
 

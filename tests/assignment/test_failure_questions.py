@@ -1,4 +1,4 @@
-"""Wrong types, signatures and accidents: what is said of them, and that the question is about them too."""
+"""Messages for wrong types, signatures and exceptions, and the questions that fit them."""
 
 import re
 from collections.abc import Callable
@@ -58,41 +58,41 @@ SAID = {
     "next_token_pairs": (
         "returned [[0, 0, 0, 0], [0, 0, 0, 0]], an int64 tensor of shape 2x4; expected a tuple of 2 tensors, "
         "([[0, 0, 0], [0, 0, 0]], [[0, 0, 0], [0, 0, 0]])",
-        "Which type do the function's first line and its docstring promise?",
+        "Which type do the function's signature and docstring promise?",
     ),
     "next_token_loss": (
         r"raised ValueError: na\xefve C:\temp (pretraining.py, line LINE); expected 0.6931472",
-        "What does each name on that line hold when Python gets there?",
+        "What is the value of each variable on that line when it runs?",
     ),
     "bits_per_byte": (
         "got an unexpected keyword argument 'n_tokens'; expected 0.25",
-        "Has the first line of the function been changed?",
+        "Has the function's signature been changed?",
     ),
     "pack_documents": (
         "returned a float32 tensor; expected int64 (the numbers are right)",
-        "Which type do the function's first line and its docstring promise?",
+        "Which type do the function's signature and docstring promise?",
     ),
     "encode_chat": (
-        "returned 17 ids and a mask of 13; expected a list of ints and a list of bools, equally long",
-        "What does each entry say?",
+        "returned 17 ids and a mask of 13; expected a list of ints and a list of bools of the same length",
+        "Which type does each entry have, and is there one mask entry per id?",
     ),
     "collate": (
         "'attention_mask': [[1]]}, a dict of 3 lists; expected tensors of shapes "
         "{'attention_mask': (2, 2), 'input_ids': (2, 2), 'labels': (2, 2)}",
-        "Which type do the function's first line and its docstring promise?",
+        "Which type do the function's signature and docstring promise?",
     ),
     "rank_coordinates": (
         "raised ModuleNotFoundError: No module named 'no_such_module' (sharding.py, line LINE); "
         "expected (0, 0, 0)",
-        "What does each name on that line hold when Python gets there?",
+        "What is the value of each variable on that line when it runs?",
     ),
     "fits_context": (
         "returned 5, an int; expected the bool True",
-        "Which type do the function's first line and its docstring promise?",
+        "Which type do the function's signature and docstring promise?",
     ),
     "sliding_windows": (
         "returned [[0, 1, 2, 3], [3, 4, 5, 6], [6]]; expected [[0, 1, 2, 3], [3, 4, 5, 6]]",
-        "What is new in the last window?",
+        "Which token of the last window is new?",
     ),
     "evaluation_windows": (
         "raised RecursionError: maximum recursion depth exceeded (context.py, line LINE); "
@@ -120,7 +120,7 @@ def test_a_line_with_a_syntax_error_is_shown_as_it_is(wrong: Any) -> None:
     assert re.match(r"memory\.py, line \d+: SyntaxError: ", message)
     assert (
         source == r"""    TEXT = f'{1 + "\xe9\n"}"""
-    )  # one backslash each: what the console lacks, and the student's own
+    )  # one backslash for the character that the console lacks, one of the student's own
 
 
 def test_a_split_that_is_not_even_is_seen(wrong: Any) -> None:
@@ -137,4 +137,4 @@ def test_running_out_of_stack_is_no_runtime_error_of_ones_own(
     folder = make_copy(solved=True, added={"context.py": endless})
     run = run_checks(folder, "tests/test_context.py", "-k", "map_reduce_summarize_no_progress")
     assert "raised RecursionError: maximum recursion depth exceeded" in run.text
-    assert "expected a RuntimeError of your own, not one that Python gives up with" in run.text
+    assert "expected a RuntimeError that your own code raises" in run.text

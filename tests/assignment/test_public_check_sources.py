@@ -1,6 +1,7 @@
-"""The public checks as files: what each one asks, what it may import, and what it may not give away."""
+"""The source of the public checks: docstrings, questions, and imports."""
 
 import ast
+import re
 from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
@@ -11,7 +12,7 @@ from autograder.catalog import Project
 
 
 def checks(project: Project) -> Iterator[tuple[str, ast.FunctionDef]]:
-    """Each public check with the module that it belongs to."""
+    """Yield every public check with its module."""
     for module in project.assignment.modules:
         source = project.assignment_folder / "tests" / f"test_{module.name}.py"
         for node in ast.parse(source.read_text(encoding="utf-8")).body:
@@ -44,6 +45,20 @@ def test_each_check_ends_with_a_question(project: Project) -> None:
             if constant.value.endswith("?")
         ]
         assert asks, f"{node.name} asks nothing"
+
+
+def test_every_sentence_for_students_is_in_one_module(project: Project) -> None:
+    elsewhere = {"messages.py", "describe.py", "written.py"}  # the module, values as text, a generated file
+    for path in (project.assignment_folder / "checking").glob("*.py"):
+        tree = ast.parse(path.read_text(encoding="utf-8"))
+        documentation = {node.value for node in ast.walk(tree) if isinstance(node, ast.Expr)}
+        sentences = [
+            node.value
+            for node in ast.walk(tree)
+            if isinstance(node, ast.Constant) and isinstance(node.value, str) and node not in documentation
+            if re.search(r"[A-Za-z]+ [A-Za-z]+", node.value)
+        ]
+        assert path.name in elsewhere or not sentences, path.name
 
 
 @pytest.mark.parametrize("folder", ["tests", "checking", "."])

@@ -1,4 +1,4 @@
-"""`start.py` by its options, and what it says of a folder `fresh/` that was written in by mistake."""
+"""The options of `start.py`, and its report of a folder `fresh/` that was edited by mistake."""
 
 import subprocess
 import sys
@@ -13,11 +13,11 @@ STUB = "def fits():\n    raise NotImplementedError\n"
 
 @pytest.fixture
 def folder(project: Project, tmp_path: Path) -> Path:
-    """One file laid out, as the first release brings it."""
+    """Return a folder in which the first release has created one file."""
     (tmp_path / "start.py").write_bytes((project.assignment_folder / "start.py").read_bytes())
     (tmp_path / "fresh").mkdir()
     release(tmp_path, "2026.1.1", STUB)
-    assert start(tmp_path)[1].startswith("laid out context.py\n")
+    assert start(tmp_path)[1].startswith("created context.py\n")
     return tmp_path
 
 
@@ -52,14 +52,14 @@ def test_what_a_release_changed_is_shown_and_not_what_the_student_wrote(folder: 
     (folder / "context.py").write_text("def fits():\n    return 'mine'\n", encoding="utf-8")
     release(folder, "2026.1.2", f"# Corrected.\n{STUB}")
     _, said = start(folder)
-    assert "context.py has a new fresh copy; yours is untouched." in said
+    assert "context.py has changed in this release. Your file was kept;" in said
     assert "python start.py --diff" in said
     _, said = start(folder, "--diff")
     assert "\n+# Corrected.\n" in said
     assert "mine" not in said
-    assert "has a new fresh copy" in said, "to have looked is not to have taken it over"
+    assert "has changed in this release" in said, "--diff alone does not mark a change as seen"
     _, said = start(folder, "--seen")
-    assert said.startswith("Everything is in place.\n")
+    assert said.startswith("All files are in place.\n")
 
 
 def test_work_in_fresh_is_told_and_not_taken_for_a_release(folder: Path) -> None:
@@ -67,10 +67,10 @@ def test_work_in_fresh_is_told_and_not_taken_for_a_release(folder: Path) -> None
     for _ in range(2):
         _, said = start(folder)
         assert said.startswith(
-            "fresh/context.py was edited: only what you write in context.py itself counts\n"
+            "fresh/context.py was edited, but only context.py itself counts: write there\n"
         )
-        assert "new fresh copy" not in said
+        assert "has changed in this release" not in said
     assert (folder / "context.py").read_text(encoding="utf-8") == STUB
     release(folder, "2026.1.2", STUB + "# More.\n")
     _, said = start(folder)
-    assert said.startswith("updated context.py, which you had not edited\n")
+    assert said.startswith("updated context.py, because you had not edited it\n")

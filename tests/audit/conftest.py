@@ -44,7 +44,9 @@ CHAFFS = {
     "repeats_texts": '"""A text is repeated."""\n\nHINT = "Is a text a number?"\n' + ACCEPTS_TEXTS,
     "halves_up": '"""Halves are rounded up."""\n\ndef halve(x):\n    return (x + 1) // 2\n',
     "harmless": '"""Not wrong at all."""\n' + RIGHT,
-    "spreads": '"""Adds two, and to what is halved."""\n' + TWO_TOO_MANY + "\n\nhalve = double\n",
+    "spreads": '"""Adds two, and to what is halved."""\n'
+    + TWO_TOO_MANY
+    + "\n\nglobals()['halve'] = double\n",
     "idle": '"""Changes nothing."""\n\ndef triple(x):\n    return 3 * x\n',
 }
 WHEATS = {

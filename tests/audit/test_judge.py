@@ -70,7 +70,7 @@ def test_a_chaff_that_is_caught_is_no_complaint(found: Audit) -> None:
 def test_the_last_line_sums_up(found: Audit) -> None:
     n_lines = len(matrix_text(found.chaffs).splitlines())
     assert found.summary.startswith(
-        "2 wheats, 1 rejected; 7 chaffs, 2 not caught; "
+        "2 wheats, 1 rejected; 7 chaffs, 3 not caught; "
         f"{1 + 3 + 1 + n_lines} complaints; "  # one about two chaffs; no matrix is committed
     )
     content = json.loads(found.to_json())

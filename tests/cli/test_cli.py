@@ -150,7 +150,7 @@ def test_untouched_stubs_get_none_and_are_told_so_calmly(grade: GradeFolder, hur
     outputs = [test["output"] for test in content["tests"] if "score" in test]
     assert [text for text in outputs if "not started" not in text and "once the function" not in text] == []
     assert [test["output"] for test in content["tests"] if test["number"] == "Q1"] == [
-        "received, but no answer stands between its ANSWER lines"
+        "received, but nothing stands between its ANSWER lines"
     ]
 
 

@@ -151,19 +151,19 @@ def test_replay_gives_the_recorded_outcomes_in_order() -> None:
 
 def test_replay_refuses_another_argument() -> None:
     reference = replay(RecordedCall(digest(1), Outcome(End.VALUE, 10)))
-    with pytest.raises(KeyMismatchError, match="something else"):
+    with pytest.raises(KeyMismatchError, match="other arguments than the key holds"):
         reference.f(2)
 
 
 def test_replay_refuses_one_call_too_many() -> None:
     reference = replay(RecordedCall(digest(1), Outcome(End.VALUE, 10)))
     assert reference.f(1).value == 10
-    with pytest.raises(KeyMismatchError, match="more than the key holds"):
+    with pytest.raises(KeyMismatchError, match="more often than the key holds"):
         reference.f(1)
 
 
 def test_a_test_may_call_its_own_function_only() -> None:
-    with pytest.raises(AttributeError, match=r"part 1\.1 may call f only"):
+    with pytest.raises(AttributeError, match=r"1\.1 may call f only"):
         replay().g(1)
 
 

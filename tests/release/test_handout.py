@@ -50,8 +50,15 @@ def test_the_overview_names_each_file_with_its_points_and_adds_them_up(project: 
     for piece in project.assignment.pieces:
         (line,) = (line for line in overview.splitlines() if f"`{piece.path}`" in line)
         assert f"| {piece.points:g} | {piece.hours:g} |" in line
+    functions, answers, everything = overview.splitlines()[-3:]
+    for line, pieces in (
+        (functions, project.assignment.modules),
+        (answers, project.assignment.written),
+        (everything, project.assignment.pieces),
+    ):
+        assert f"| **{sum(piece.points for piece in pieces):g}** |" in line
     points = project.assignment.code_points + project.assignment.written_points
-    assert f"**{points:g}**" in overview.splitlines()[-1]
+    assert f"**{points:g}**" in everything
 
 
 def test_each_function_stands_with_its_number_and_points(project: Project) -> None:

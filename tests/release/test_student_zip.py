@@ -150,7 +150,7 @@ def test_start_lays_out_what_students_edit(older: bytes, checkout: Project, tmp_
     said = start(folder)
     for name in EDITED:
         assert (folder / name).read_bytes() == (checkout.assignment_folder / name).read_bytes()
-        assert f"laid out {name}\n" in said
+        assert f"created {name}\n" in said
     assert "pytest" in said.splitlines()[-1]
 
 
@@ -159,7 +159,7 @@ def test_a_second_start_changes_nothing(older: bytes, tmp_path: Path) -> None:
     start(folder)
     (folder / "context.py").write_text("my work\n", encoding="utf-8")
     before = all_files(folder)
-    assert start(folder).splitlines()[0] == "Everything is in place."
+    assert start(folder).splitlines()[0] == "All files are in place."
     assert all_files(folder) == before
 
 
@@ -167,7 +167,7 @@ def test_a_file_that_was_deleted_is_laid_out_again(older: bytes, tmp_path: Path)
     folder = unpack(older, tmp_path)
     start(folder)
     (folder / "context.py").unlink()
-    assert start(folder).splitlines()[0] == "laid out context.py"
+    assert start(folder).splitlines()[0] == "created context.py"
     assert (folder / "context.py").read_bytes() == (folder / "fresh" / "context.py").read_bytes()
 
 
@@ -185,7 +185,7 @@ def test_a_newer_zip_over_an_older_one_changes_no_students_file(
     unpack(newer, tmp_path)
     said = start(folder).splitlines()
     assert {name: (folder / name).read_bytes() for name in mine} == mine
-    told = [line for line in said if "has a new fresh copy; yours is untouched" in line]
+    told = [line for line in said if "has changed in this release. Your file was kept" in line]
     assert [line.split()[0] for line in told] == ["context.py", "written/q3_scale.md"]
     assert "fresh/context.py" in told[0]
     assert (folder / "VERSION").read_text(encoding="utf-8") == "2099.1.1\n"
@@ -199,10 +199,10 @@ def test_a_change_is_told_until_it_was_seen(older: bytes, newer: bytes, tmp_path
     for name in EDITED:
         (folder / name).write_text("my work\n", encoding="utf-8")
     unpack(newer, tmp_path)
-    assert start(folder).count("has a new fresh copy") == 2
-    assert start(folder).count("has a new fresh copy") == 2
-    assert "has a new fresh copy" not in start(folder, "--seen")
-    assert start(folder).splitlines()[0] == "Everything is in place."
+    assert start(folder).count("has changed in this release") == 2
+    assert start(folder).count("has changed in this release") == 2
+    assert "has changed in this release" not in start(folder, "--seen")
+    assert start(folder).splitlines()[0] == "All files are in place."
     assert {name: (folder / name).read_text(encoding="utf-8") for name in EDITED} == dict.fromkeys(
         EDITED, "my work\n"
     )
@@ -214,8 +214,8 @@ def test_what_was_never_edited_follows_the_release(older: bytes, newer: bytes, t
     unpack(newer, tmp_path)
     said = start(folder).splitlines()
     assert [line for line in said if line.startswith("updated")] == [
-        "updated context.py, which you had not edited",
-        "updated written/q3_scale.md, which you had not edited",
+        "updated context.py, because you had not edited it",
+        "updated written/q3_scale.md, because you had not edited it",
     ]
     for name in EDITED:
         assert (folder / name).read_bytes() == (folder / "fresh" / name).read_bytes()
@@ -245,7 +245,7 @@ def test_work_is_safe_even_if_the_first_start_comes_after_the_newer_zip(
 
 def test_start_in_a_checkout_has_nothing_to_lay_out(checkout: Project) -> None:
     before = all_files(checkout.assignment_folder)
-    assert start(checkout.assignment_folder).splitlines()[0] == "Everything is in place."
+    assert start(checkout.assignment_folder).splitlines()[0] == "All files are in place."
     assert all_files(checkout.assignment_folder) == before
 
 

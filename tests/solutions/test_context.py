@@ -85,7 +85,7 @@ def test_windows_cover_and_overlap_exactly(document: list[int], window: int, dat
     windows = context.sliding_windows(document, window, overlap)
     assert all(len(piece) == window for piece in windows[:-1])
     assert all(1 <= len(piece) <= window for piece in windows)
-    # the first window whole, of every other one what comes after the shared tokens: that is the document
+    # the first window, and the other windows without their shared tokens, make up the document
     new = windows[:1] + [piece[overlap:] for piece in windows[1:]]
     assert [token for piece in new for token in piece] == document
     assert all(new)
@@ -106,7 +106,7 @@ def test_windows_refuse_for_any_document(n: int, window: int, overlap: int) -> N
 @pytest.mark.parametrize(
     ("n_tokens", "context_window", "stride", "windows"),
     [
-        # the first window scores all but the text's first token, each other one what no window has scored
+        # the first window scores all tokens except the first, the others score the tokens that are left
         (10, 4, 2, [(0, 4, 3), (2, 6, 2), (4, 8, 2), (6, 10, 2)]),  # 3 + 2 + 2 + 2 = 9
         (9, 4, 2, [(0, 4, 3), (2, 6, 2), (4, 8, 2), (6, 9, 1)]),
         (8, 4, 2, [(0, 4, 3), (2, 6, 2), (4, 8, 2)]),  # stops at the first that reaches the end
@@ -130,12 +130,12 @@ def test_windows_to_score(
 
 
 def hugging_face_windows(n_tokens: int, max_length: int, stride: int) -> list[tuple[int, int, int]]:
-    """The loop of transformers' page "Perplexity of fixed-length models", with what its loss really counts.
+    """Run the loop of transformers' page "Perplexity of fixed-length models"; count the scored labels.
 
     The page keeps the last `trg_len` labels of a window and masks the others. The model then shifts, so
-    the label at a window's position 0 is never scored: that takes one from the first window, which keeps all
-    its labels, and nothing from the others, where position 0 is masked already. The page takes one off every
-    window's count; here the labels that are left after the shift are counted.
+    the label at a window's position 0 is never scored. This removes one label of the first window, and none
+    of the others, because their position 0 is masked already. The page subtracts one from every window's
+    count; this function counts the labels that remain after the shift.
     """
     windows = []
     input_ids = torch.arange(n_tokens)

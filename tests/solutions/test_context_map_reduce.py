@@ -1,4 +1,4 @@
-"""The reference's map-reduce summary of part 4, with summarizers that keep a record of their calls."""
+"""The reference's map-reduce summary of part 4, with summarizers that record their calls."""
 
 from collections.abc import Callable
 
@@ -11,7 +11,7 @@ context = load_reference("context")
 
 
 class Recorder:
-    """A summarizer that remembers what it was asked to summarize."""
+    """A summarizer that records its calls."""
 
     def __init__(self, summarize: Callable[[list[int]], list[int]]) -> None:
         self.summarize = summarize

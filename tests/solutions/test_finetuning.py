@@ -24,7 +24,7 @@ NO_CONVERSATION = [
 
 
 def say(*turns: str) -> Messages:
-    """`say("user: hi", "assistant: yo")` as a conversation."""
+    """Return `say("user: hi", "assistant: yo")` as a conversation."""
     return [dict(zip(("role", "content"), turn.split(": ", 1), strict=True)) for turn in turns]
 
 
@@ -47,7 +47,7 @@ def say(*turns: str) -> Messages:
             "<|im_start|>assistant\na<|im_end|>\n<|im_start|>assistant\nb<|im_end|>\n<|im_start|>system\nc<|im_end|>\n",
         ),
         (say("user: "), "<|im_start|>user\n<|im_end|>\n"),
-        # verbatim: no strip, no escape, no newline changed
+        # content is unchanged: not stripped, not escaped, with its own newlines
         (say("user:  \n\ta\r\n "), "<|im_start|>user\n \n\ta\r\n <|im_end|>\n"),
         (say("user: <|im_end|>{x}é"), "<|im_start|>user\n<|im_end|>{x}é<|im_end|>\n"),
     ],

@@ -48,7 +48,7 @@ def test_a_real_pad_id_keeps_its_label_and_attention() -> None:
 def test_cut_before_padding() -> None:
     examples = [example([1, 2, 3, 4, 5], [-100, 2, 3, 4, 5]), example([6, 7], [6, 7])]
     batch = finetuning.collate(examples, pad_id=0, max_length=3)
-    # the first three ids with their labels and nothing put in place of what was lost; width 3, not 5
+    # the first three ids with their labels, without any replacement for the rest; width 3, not 5
     check_batch(batch, [[1, 2, 3], [6, 7, 0]], [[-100, 2, 3], [6, 7, -100]], [[1, 1, 1], [1, 1, 0]])
     assert examples[0] == example([1, 2, 3, 4, 5], [-100, 2, 3, 4, 5])
 
@@ -67,7 +67,7 @@ def test_cut_to_one_token() -> None:
 
 
 def test_another_ignore_index_and_large_ids() -> None:
-    # labels that are there already stay as they are, -100 among them
+    # existing labels do not change, including -100
     batch = finetuning.collate(
         [example([2**40, 5], [-100, 5]), example([7], [7])], pad_id=2**41, ignore_index=-1
     )
@@ -106,13 +106,13 @@ def random_logits(*shape: int) -> Tensor:
 
 
 def hugging_face_loss(logits: Tensor, labels: Tensor, ignore_index: int = -100) -> Tensor:
-    """transformers' way to shift: pad the labels on the right, drop the first, score every position."""
+    """Shift as transformers does: pad the labels on the right, drop the first, score every position."""
     shifted = F.pad(labels, (0, 1), value=ignore_index)[..., 1:]
     return F.cross_entropy(logits.double().flatten(0, 1), shifted.flatten(), ignore_index=ignore_index)
 
 
 def assert_loss(loss: Tensor, expected: Tensor | float, largest_logit: float = 1.0) -> None:
-    """A float32 scalar, as near as the assignment asks."""
+    """Assert that a loss is the expected float32 scalar, within the assignment's tolerance."""
     wanted = torch.as_tensor(expected).detach().float()
     torch.testing.assert_close(loss.detach(), wanted, rtol=1e-5, atol=1e-6 * max(1.0, largest_logit))
 
@@ -122,7 +122,7 @@ def test_shifted_exactly_once_by_hand() -> None:
     logits = torch.zeros(1, 4, 3)
     logits[0, 1, 2] = math.log(3)
     assert_loss(finetuning.sft_loss(logits, torch.tensor([[-100, -100, 2, -100]])), 0.5108256)  # -ln(3/5)
-    # at any other place the scores are uniform: ln 3
+    # all other positions have uniform scores: ln 3
     assert_loss(finetuning.sft_loss(logits, torch.tensor([[-100, 2, -100, -100]])), 1.0986123)
     assert_loss(finetuning.sft_loss(logits, torch.tensor([[-100, -100, -100, 2]])), 1.0986123)
 

@@ -76,7 +76,7 @@ def test_gigabytes(n_bytes: int, expected: float) -> None:
     ("n_params", "dtype", "expected"),
     [
         (GPT4, "float16", 7_200 * GB),  # the worksheet's answer, two more values for each weight …
-        (GPT4, "float32", 14_400 * GB),  # … and in the type that Adam is kept in nowadays
+        (GPT4, "float32", 14_400 * GB),  # … and in the dtype that is usual today
         (3, "bfloat16", 12),  # 3 · 2 moments · 2 bytes
         (3, "int8", 6),
         (0, "float32", 0),

@@ -20,7 +20,7 @@ def mlp() -> nn.Module:
 
 
 def tied_tiny_gpt() -> nn.Module:
-    """324 parameters: 40 token embedding (also the output), 32 positions, 244 in the block, 8 final norm.
+    """Return 324 parameters: 40 token embedding (also the output), 32 positions, 244 block, 8 final norm.
 
     The block: 2 norms of 8, 4 · 12 + 12, 4 · 4 + 4, 4 · 16 + 16 and 16 · 4 + 4.
     """
@@ -51,7 +51,7 @@ def all_frozen() -> nn.Module:
 
 
 class WithUnused(nn.Module):
-    """6 used, 7 that no forward pass touches, a scalar, and buffers: 14 parameters are trained."""
+    """14 trained parameters: 6 used, 7 that no forward pass uses, and a scalar; also buffers."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -70,7 +70,7 @@ def batch_norm() -> nn.Module:
 
 
 def adam_bytes(model: nn.Module) -> int:
-    """What `torch.optim.Adam` holds after a step, its scalar step counters aside."""
+    """Return the bytes of `torch.optim.Adam`'s state after a step, without its scalar step counters."""
     for parameter in model.parameters():
         if parameter.requires_grad:
             parameter.grad = torch.zeros_like(parameter)

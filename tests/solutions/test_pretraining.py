@@ -59,7 +59,7 @@ def test_pairs_need_two_tokens(shape: tuple[int, int]) -> None:
 @pytest.mark.parametrize(
     ("mean_nll", "expected"),
     [
-        (0.0, 1.0),  # certain of every token
+        (0.0, 1.0),  # certain about every token
         (2 * LN2, 4.0),  # as good as a guess among four: e^(2 ln 2) = 2²
         (5.560681631015528, 260.0),  # ln 260: an untrained model over ByteTokenizer's vocabulary
         (1.0, 2.718281828459045),
@@ -89,7 +89,7 @@ def test_perplexity_up_to_the_limit(mean_nll: float) -> None:
         (2 * LN2, 3, 12, 0.5),  # 3 tokens of 2 bits in 12 bytes: 6 / 12
         (8 * LN2, 5, 5, 8.0),  # a uniform guess among 256 bytes compresses nothing
         (3 * LN2, 4, 1, 12.0),  # more tokens than bytes
-        (LN2, 0, 7, 0.0),  # no token holds no information
+        (LN2, 0, 7, 0.0),  # no tokens, no information
         (0.0, 9, 7, 0.0),
     ],
 )

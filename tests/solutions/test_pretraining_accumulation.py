@@ -19,25 +19,25 @@ def random_logits(*shape: int) -> Tensor:
 
 
 def torch_loss(logits: Tensor, token_ids: Tensor, ignore_index: int = -100) -> Tensor:
-    """PyTorch's own answer in float64, from logits and ids that are shifted here."""
+    """Return PyTorch's own loss in float64, with the shift done here."""
     scores, targets = logits[:, :-1].double().flatten(0, 1), token_ids[:, 1:].flatten()
     return F.cross_entropy(scores, targets, ignore_index=ignore_index)
 
 
 def assert_loss(loss: Tensor, expected: Tensor | float, largest_logit: float = 1.0) -> None:
-    """A float32 scalar, as near as the assignment asks."""
+    """Assert that a loss is the expected float32 scalar, within the assignment's tolerance."""
     wanted = torch.as_tensor(expected).detach().float()
     torch.testing.assert_close(loss.detach(), wanted, rtol=1e-5, atol=1e-6 * max(1.0, largest_logit))
 
 
 def big_batch() -> tuple[Tensor, Tensor]:
-    """Three rows with 3, 1 and 5 targets, padded to six."""
+    """Return three rows with 3, 1 and 5 targets, padded to six."""
     token_ids = [[1, 2, 3, 0, -100, -100], [2, 0, -100, -100, -100, -100], [4, 3, 2, 1, 0, 2]]
     return random_logits(3, 6, 5).requires_grad_(), torch.tensor(token_ids)
 
 
 def cut_and_padded(logits: Tensor, token_ids: Tensor) -> list[tuple[Tensor, Tensor]]:
-    """Rows 1 and 2 cut to four tokens, row 3 padded to eight: whole sequences, lengths of their own."""
+    """Return rows 1 and 2 cut to four tokens, and row 3 padded to eight: whole sequences."""
     padding = random_logits(1, 2, 5) * 3  # logits of padding must not matter
     long = torch.cat([logits[2:], padding], 1), F.pad(token_ids[2:], (0, 2), value=-100)
     return [(logits[:2, :4], token_ids[:2, :4]), long]

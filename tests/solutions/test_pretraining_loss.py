@@ -19,13 +19,13 @@ def random_logits(*shape: int) -> Tensor:
 
 
 def torch_loss(logits: Tensor, token_ids: Tensor, ignore_index: int = -100) -> Tensor:
-    """PyTorch's own answer in float64, from logits and ids that are shifted here."""
+    """Return PyTorch's own loss in float64, with the shift done here."""
     scores, targets = logits[:, :-1].double().flatten(0, 1), token_ids[:, 1:].flatten()
     return F.cross_entropy(scores, targets, ignore_index=ignore_index)
 
 
 def assert_loss(loss: Tensor, expected: Tensor | float, largest_logit: float = 1.0) -> None:
-    """A float32 scalar, as near as the assignment asks."""
+    """Assert that a loss is the expected float32 scalar, within the assignment's tolerance."""
     wanted = torch.as_tensor(expected).detach().float()
     torch.testing.assert_close(loss.detach(), wanted, rtol=1e-5, atol=1e-6 * max(1.0, largest_logit))
 
@@ -88,7 +88,7 @@ def test_extreme_logits_stay_finite(dtype: torch.dtype) -> None:
     largest = torch.tensor(1e4).to(dtype).item()  # 9984 in bfloat16
     logits = torch.tensor([[[1e4, -1e4], [1e4, -1e4], [-1e4, -1e4]]], dtype=dtype).requires_grad_()
     loss = pretraining.next_token_loss(logits, torch.tensor([[0, 0, 1]]))
-    # the likely token costs nothing, the other one the gap of 2 · 10⁴; half of it in the mean
+    # the likely token costs 0, the other one costs the gap of 2 · 10⁴; the mean is half of it
     assert_loss(loss, largest, largest_logit=largest)
     loss.backward()
     # softmax is (1, 0) twice: nothing to learn from the first, (1, -1) / 2 from the second

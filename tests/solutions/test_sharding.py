@@ -64,7 +64,7 @@ def test_nodes_refuse(total: int, per_node: int) -> None:
         (9, 4, 3, 3),  # 12 again
         (3, 8, 1, 5),  # five ranks hold padding only
         (5, 1, 5, 0),
-        (0, 4, 0, 0),  # nothing needs no padding
+        (0, 4, 0, 0),  # no elements need no padding
         (10**18 + 1, 1_000, 10**15 + 1, 999),
     ],
 )
@@ -103,7 +103,7 @@ def test_shards_refuse(numel: int, world_size: int) -> None:
 
 
 def zero(n_params: int, world_size: int, stage: int, recipe: Recipe = MIXED) -> int:
-    """Bytes on one rank, an exact int."""
+    """Return the bytes on one rank, after checking that they are an int."""
     result = sharding.zero_memory_per_rank(n_params, world_size, stage, recipes.TrainingRecipe(*recipe))
     assert type(result) is int
     return result

@@ -81,7 +81,7 @@ def test_coordinates_refuse(arguments: tuple[int, int, int, int]) -> None:
 
 
 def heaviest(stages: list[list[int]], layer_bytes: list[int], n_stages: int) -> int:
-    """The heaviest stage of a split that is checked to be one: all layers in order, no stage empty."""
+    """Return the weight of the heaviest stage, after checking the split."""
     assert len(stages) == n_stages
     assert all(stages)
     assert [layer for stage in stages for layer in stage] == list(range(len(layer_bytes)))
@@ -111,7 +111,7 @@ def test_the_only_optimum(layer_bytes: list[int], n_stages: int, stages: list[li
 @pytest.mark.parametrize(
     ("layer_bytes", "n_stages", "weight"),
     [
-        # a stage must not stay empty, though the first layer alone decides the weight
+        # no stage may be empty, although the first layer alone decides the weight
         pytest.param([9, 1, 1, 1], 3, 9, id="no-empty-stage"),
         # seven equal layers in three stages: 3 + 2 + 2 in some order
         pytest.param([10] * 7, 3, 30, id="equal-layers"),

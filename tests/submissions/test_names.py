@@ -13,7 +13,6 @@ from autograder.submissions.find import SubmissionError
 from autograder.submissions.names import MAX_DEPTH, MAX_PATH_BYTES, alike, clean, shown
 from autograder.submissions.notes import Notes
 from autograder.submissions.unpack import unpack
-from autograder.text import printable
 
 characters = st.characters(codec=None, exclude_categories=())
 names = st.text(characters, max_size=12) | st.sampled_from(

@@ -154,7 +154,7 @@ class _Check:
         for amount in self.amounts:
             exact, needed = amount.value / given.node_bytes, self._needed(amount.value)
             if count == math.floor(exact):
-                follows = tas.nodes_rounded_down(amount.text, exact, needed)
+                follows = tas.rounded_down_count(amount.text, exact, needed)
                 yield figure.start, said, follows, RowState.DIFFERS
                 return
             if "i" in amount.text and count == math.ceil(amount.mantissa / given.node_gigabytes):

@@ -11,6 +11,7 @@ from rich.table import Table
 from autograder.answer_key.runs import Track, untracked
 from autograder.catalog import Project
 from autograder.files import write_atomically
+from autograder.messages import instructors
 from autograder.platforms.gradescope.build import gradescope_zip
 from autograder.platforms.gradescope.local import LocalGradescope
 from autograder.platforms.gradescope.samples import sample_chaffs, samples_for
@@ -25,7 +26,7 @@ def run_demo(project: Project, out: Path, seed: int, console: Console, track: Tr
     zipped = gradescope_zip(project, seed, track, chaffs)
     path = out / "demo-autograder.zip"
     write_atomically(path, zipped)
-    console.print(f"Built {path}, {len(zipped) / 1000:.0f} kB, for this demonstration.\n", highlight=False)
+    console.print(instructors.demo_built(path, len(zipped)), highlight=False)
     local = LocalGradescope(out / "tree", zipped)
     for name, make in samples_for(project).items():
         folder = out / "submissions" / name

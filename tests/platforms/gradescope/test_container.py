@@ -141,4 +141,4 @@ def test_a_stale_key_leaves_no_score(tree: LocalGradescope, project: Project, tm
         key.write_bytes(kept)
     assert "score" not in results
     assert results["extra_data"]["state"] == "incomplete"
-    assert "key lacks" in results["extra_data"]["reason"]
+    assert "than the key holds" in results["extra_data"]["reason"]

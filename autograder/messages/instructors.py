@@ -1,0 +1,46 @@
+"""What commands print for instructors, in one place. Errors about a file stand where it is read."""
+
+PACKAGE = "llm-assignment"
+"""The distribution's name, for pip."""
+COMMANDS_NEED = "autograder's commands need more than the library"
+GENERATED_IS_FRESH = "assignment/ is up to date with its sources, and no solution stands in it"
+UPDATE_OWN_CHAFFS = "--update writes the matrix of the course's own chaffs: leave out --chaffs"
+
+
+def needs_extra(what: str, extra: str) -> str:
+    """Say what to install.
+
+    >>> needs_extra("audit mutants needs mutmut", "dev")
+    "audit mutants needs mutmut: pip install 'llm-assignment[dev]'"
+    """
+    return f"{what}: pip install '{PACKAGE}[{extra}]'"
+
+
+def options_behind(subcommand: str) -> str:
+    """Say where options of a subcommand go."""
+    return f"options go behind the subcommand: audit {subcommand} OPTIONS"
+
+
+def no_option(command: str, option: str) -> str:
+    """Say that a command lacks an option."""
+    return f"{command} has no option {option}: see autograder {command} --help"
+
+
+def no_layer(name: str, layers: tuple[str, ...]) -> str:
+    """Say that a layer of confinement does not exist."""
+    return f"there is no layer {name!r}; there are {', '.join(layers)}"
+
+
+def zip_written(path: object, n_bytes: int) -> str:
+    """Report a zip that was written."""
+    return f"{path}  {n_bytes / 1000:.0f} kB"
+
+
+def made(path: object) -> str:
+    """Report a file that was made."""
+    return f"made {path}"
+
+
+def demo_built(path: object, n_bytes: int) -> str:
+    """Introduce the demonstration."""
+    return f"Built {path}, {n_bytes / 1000:.0f} kB, for this demonstration.\n"
