@@ -145,7 +145,7 @@ def probe(zygote: Zygote, stage: Path, rounds: int) -> None:
             if attacks:
                 worker.probe(secret, stage, LIMIT)
             worker.close()
-            times.append(1000 * zygote.end(process))
+            times.append(1000 * zygote.end(process).cpu_seconds)
     row("CPU of the probe with its worker, ms", probing, aim="150")
     row("   of it: the worker", idle)
 

@@ -197,7 +197,7 @@ def zygote(project: Project) -> Iterator[Zygote]:
     """Return one zygote for all tests: it imports torch, and workers leave nothing behind in it."""
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("AUTOGRADER_SEED", "hidden")  # a test looks for it in workers
-        shared = Zygote(project.assignment_folder)
+        shared = Zygote(project.assignment_folder, models=project.worker_models_folder)
     with shared:
         yield shared
 

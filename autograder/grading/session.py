@@ -23,7 +23,7 @@ class Session:
     """
 
     def __init__(self, workers: Workers, stops: Stops) -> None:
-        self.workers, self._stops = workers, stops
+        self.workers, self.stops = workers, stops
         self._work = ""
         self._question: Question | None = None
         self._worker: Worker | None = None
@@ -55,7 +55,7 @@ class Session:
             wrt: the tensors among the arguments to differentiate by, counted from 0.
             example: whether this call belongs to the worked example, and so holds nothing hidden.
         """
-        if self._stops.run_is_over:
+        if self.stops.run_is_over:
             return Outcome(End.NOT_REACHED)
         work = f"{question.module}'s examples" if example else question.number
         if work != self._work or (self._stuck and question != self._question):
@@ -71,7 +71,7 @@ class Session:
         if outcome.end in FATAL:
             self._stuck = Outcome(End.NOT_REACHED)
             if example:
-                self._stops.example_ended_worker(question)
+                self.stops.example_ended_worker(question)
         return outcome
 
     def close(self) -> None:
@@ -100,9 +100,9 @@ class Session:
     ) -> Outcome:
         assert self._worker is not None
         self._asked.add(question.number)
-        limit = self._stops.call_limit(example=example)
+        limit = self.stops.call_limit(example=example)
         outcome = self._worker.call(question.module, question.function, args, kwargs, limit, wrt)
-        return self._stops.after_call(outcome)
+        return self.stops.after_call(outcome)
 
     def _open(self, question: Question, work: str, *, example: bool) -> None:
         """Open a fresh worker with the student's module imported; a failure there is every call's outcome."""
@@ -111,8 +111,8 @@ class Session:
         if not self.workers.has(question.module):
             self._stuck = Outcome(End.MISSING)
             return
-        self._stuck = self._stops.before_opening(question, example=example)
+        self._stuck = self.stops.before_opening(question, example=example)
         if self._stuck:
             return
-        self._worker, loaded = self.workers.open(work, question.module, self._stops.import_limit())
-        self._stuck = self._stops.after_import(question.module, loaded)
+        self._worker, loaded = self.workers.open(work, question.module, self.stops.import_limit())
+        self._stuck = self.stops.after_import(question.module, loaded)

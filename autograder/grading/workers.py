@@ -25,7 +25,7 @@ class Workers:
     """
 
     def __init__(self, zygote: Zygote, stage: Path, limits: Limits) -> None:
-        self._zygote, self._stage, self.limits = zygote, stage, limits
+        self._zygote, self.stage, self.limits = zygote, stage, limits
         self.cpu_seconds: dict[str, float] = {}
         """CPU time by piece of work: a question's number, or a module's examples."""
         self.output: dict[str, str] = {}
@@ -37,7 +37,7 @@ class Workers:
 
     def has(self, module: str) -> bool:
         """Return whether the submission holds a file for `module`."""
-        return (self._stage / f"{module}.py").is_file()
+        return (self.stage / f"{module}.py").is_file()
 
     def open(self, work: str, module: str, loading: Limit) -> tuple[Worker, Outcome]:
         """Open a fresh worker and import the student's module in it.
@@ -55,11 +55,11 @@ class Workers:
         """
         self.close()
         if self._files is None:  # counted before any of the submission's code has run
-            self._files = files_with_lines(self._stage)
+            self._files = files_with_lines(self.stage)
         told = {*list(self._files)[:MAX_FILES], f"{module}.py"}
         opened = open_worker(
             self._zygote,
-            self._stage,
+            self.stage,
             # Without the run's deadline: a worker that is slow to greet is not the submission's fault.
             Limit(self.limits.import_cpu_seconds),
             output_limit=self.limits.output_characters,

@@ -1,4 +1,4 @@
-"""Runs student code in processes of its own; knows nothing of tests or points.
+"""Student code runs in processes of its own here. Knows nothing of tests or points.
 
-Ground floor: imports no other room. `worker.py` is run as a script and imports nothing of ours.
+Layer 1: imports only layer 0. `inside/` runs beside student code and has a stricter rule, stated there.
 """

@@ -1,7 +1,7 @@
 """Frames on the wire: a fixed start, a JSON header, and raw buffers that tile the payload.
 
-Both sides use this file. It trusts nothing that it reads: lengths are checked before anything is
-allocated, and whatever is wrong raises ProtocolError and nothing else.
+Both sides use this file. It trusts nothing that it reads: lengths are checked before anything is allocated,
+and a malformed frame raises ProtocolError and nothing else.
 """
 
 import json
@@ -12,36 +12,36 @@ from typing import Any, NoReturn, Protocol
 MAGIC = b"LLMA"
 START = struct.Struct("!4sIQ")
 MAX_HEADER = 1 << 20
-MAX_PAYLOAD = 1 << 24  # what judging a value takes is several times its size, and the grader's share is small
-MAX_CONTAINERS = 1 << 17  # objects and arrays of a header: a byte or two of it make eighty in memory
+MAX_PAYLOAD = 1 << 24  # judging a value takes several times its size, and the grader has little memory
+MAX_CONTAINERS = 1 << 17  # objects and arrays of a header: each byte or two becomes eighty in memory
 MAX_DEPTH = 32
 MAX_TENSORS = 256
 MAX_DIMENSIONS = 8
-MAX_PAIRS = 4096  # of all dicts: keys that share one hash cost the square of their number
-MAX_HEX_DIGITS = 3000  # of an int: so many Python still prints in decimal
+MAX_PAIRS = 4096  # of all dicts: keys with equal hashes take quadratic time
+MAX_HEX_DIGITS = 3000  # of an int: Python still prints as many in decimal
 MAX_INT_DIGITS = 17  # of a bare int, with its sign
 MAX_NAME = 200  # characters of a type's, a record's or a field's name
-SAFE_INT = 1 << 53  # ints from here on go in hex, as any reader of JSON would round them
+SAFE_INT = 1 << 53  # larger ints go in hex, because JSON readers may round them
 TOO_LARGE = "value too large to check"
-"""The type's name in place of a returned value that goes beyond one of these limits."""
+"""The type's name that stands for a returned value over one of these limits."""
 
 
 class ProtocolError(Exception):
-    """The other side sent what no frame is."""
+    """The peer sent a malformed frame."""
 
 
 class Connection(Protocol):
-    """What frames are sent over: a connected stream socket."""
+    """A connected stream socket."""
 
     def sendall(self, data: bytes, /) -> None:
-        """Sends all of `data`."""
+        """Send all of `data`."""
 
 
 def send_frame(connection: Connection, header: dict[str, Any], buffers: Sequence[bytes] = ()) -> None:
-    """Sends one frame.
+    """Send one frame.
 
     Raises:
-        ProtocolError: the frame is larger than the other side would take.
+        ProtocolError: the frame is over the limits, so that the peer would refuse it.
     """
     text = _ENCODER.encode(header).encode()
     size = sum(len(buffer) for buffer in buffers)
@@ -52,17 +52,17 @@ def send_frame(connection: Connection, header: dict[str, Any], buffers: Sequence
 
 
 def receive_frame(read: Callable[[int], bytes]) -> tuple[dict[str, Any], bytes]:
-    """Reads one frame's header and payload.
+    """Return one frame's header and payload.
 
     Args:
-        read: gives exactly so many bytes, or raises.
+        read: returns exactly the given number of bytes, or raises.
 
     Raises:
-        ProtocolError: what comes is no frame.
+        ProtocolError: the frame is malformed.
     """
     magic, header_size, payload_size = START.unpack(read(START.size))
     if magic != MAGIC:
-        raise ProtocolError("a frame begins with something else than its magic")
+        raise ProtocolError("a frame does not begin with its magic")
     if header_size > MAX_HEADER or payload_size > MAX_PAYLOAD:
         raise ProtocolError(f"a frame of {header_size} + {payload_size} bytes is too large")
     header = parse_header(read(header_size))
@@ -70,36 +70,36 @@ def receive_frame(read: Callable[[int], bytes]) -> tuple[dict[str, Any], bytes]:
 
 
 def parse_header(data: bytes) -> dict[str, Any]:
-    """The header's JSON: an object in UTF-8, without floats, NaN, large ints or a key that comes twice.
+    """Parse a header: a JSON object in UTF-8, without floats, NaN, large ints or duplicate keys.
 
     Raises:
-        ProtocolError: it is anything else, or nested too deeply, or has too many parts.
+        ProtocolError: it is anything else, or nested too deeply, or has too many containers.
     """
     _check_containers(data)
     try:
         header = _DECODER.decode(data.decode())
     except (ValueError, RecursionError) as error:
-        raise ProtocolError(f"a header that cannot be read: {type(error).__name__}") from error
+        raise ProtocolError(f"a header cannot be parsed: {type(error).__name__}") from error
     if not isinstance(header, dict):
-        raise ProtocolError("a header that is no object")
+        raise ProtocolError("a header is not an object")
     return header
 
 
 def _check_containers(text: bytes) -> None:
-    # Brackets within strings are no containers. They are looked for only where there are many: what stands
-    # outside of strings is every other piece between quotes, once the escaped ones are gone.
+    # Brackets in strings do not count. Without escaped quotes, every other piece between quotes is outside of
+    # strings; the pieces are made only for a header with many brackets.
     if text.count(b"[") + text.count(b"{") > MAX_CONTAINERS:
         outside = text.replace(b"\\\\", b"").replace(b'\\"', b"").split(b'"')[::2]
         if sum(piece.count(b"[") + piece.count(b"{") for piece in outside) > MAX_CONTAINERS:
-            raise ProtocolError("a header of too many parts")
+            raise ProtocolError("a header has too many containers")
 
 
 def _refuse(text: str) -> NoReturn:
-    raise ProtocolError(f"a header with the bare number {text[:20]}")
+    raise ProtocolError(f"a header has the bare number {text[:20]}")
 
 
 def _small_int(text: str) -> int:
-    # By its length first: Python's own limit on digits can be lifted by the environment.
+    # The length first: the environment can lift Python's own limit on digits.
     if len(text) > MAX_INT_DIGITS or text == "-0" or not -SAFE_INT < (number := int(text)) < SAFE_INT:
         _refuse(text)
     return number
@@ -108,11 +108,11 @@ def _small_int(text: str) -> int:
 def _object(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     found = dict(pairs)
     if len(found) != len(pairs):
-        raise ProtocolError("a header with a key that comes twice")
+        raise ProtocolError("a header has a key twice")
     return found
 
 
-# Made once: a submission is some hundreds of frames.
+# Made once, because a submission takes hundreds of frames.
 _ENCODER = json.JSONEncoder(allow_nan=False, separators=(",", ":"))
 _DECODER = json.JSONDecoder(
     parse_float=_refuse, parse_constant=_refuse, parse_int=_small_int, object_pairs_hook=_object

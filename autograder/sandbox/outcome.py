@@ -1,4 +1,4 @@
-"""What came of one call, as the grader knows it."""
+"""The result of one call, as the grader knows it."""
 
 from dataclasses import dataclass, field
 from enum import StrEnum
@@ -11,54 +11,52 @@ class End(StrEnum):
     VALUE = "value"
     ERROR = "error"
     MISSING = "missing"
-    """The submission has no such file, or no function of that name in it."""
+    """The submission has no such file, or the file no such function."""
     IMPORT_ERROR = "import error"
     """The student's module could not be imported; the error says why."""
     TIMEOUT = "timeout"
     DIED = "died"
-    """The process ended, or said what the protocol does not allow."""
-    BAD_CALLBACK = "bad call-back"
-    """The submission called a function argument with what it may not be given."""
+    """The process ended, or sent something that the protocol does not allow."""
+    BAD_CALLBACK = "bad callback"
+    """The submission called the callback with invalid arguments, or too many times."""
     NOT_REACHED = "not reached"
-    """Not called, since an earlier call of the question ended its worker, or the run's time was up."""
+    """Not called: an earlier call of the question ended its worker, or the run's time was up."""
 
 
 @dataclass(frozen=True)
 class StudentError:
-    """An exception of the submission: never raised again as itself, only looked at.
-
-    `classes` are its built-in classes, the most special first. `text` is for staff: it could carry
-    hidden values.
-    """
+    """An exception of the submission. It is never raised again, only looked at."""
 
     classes: tuple[str, ...]
+    """Its built-in classes, the most specific first."""
     file: str
     """Its path in the submission."""
     line: int
     text: str
+    """The message, for staff only: it could carry hidden values."""
     reason: str = ""
-    """Why the student's own source cannot be compiled; they may read it."""
+    """Why the student's own source cannot be compiled. Students may read it."""
 
     @property
     def name(self) -> str:
-        """The most special built-in class."""
+        """The most specific built-in class."""
         return self.classes[0] if self.classes else "an exception"
 
     @property
     def place(self) -> str:
-        """Where in the student's own files it was raised, or nothing."""
+        """The place in the student's own files where it was raised, or ""."""
         return f"{self.file}, line {self.line}" if self.file and self.line else self.file
 
 
 @dataclass(frozen=True)
 class Outcome:
-    """What one call gave: a value (with gradients where they were asked for) or how it failed."""
+    """The result of one call: a value, with gradients if they were asked for, or how it failed."""
 
     end: End
     value: Any = None
     gradients: tuple[Any, ...] | None = None
     error: StudentError | None = None
     changed: bool = False
-    """Whether an argument was changed in place; the worker's own word for it."""
+    """Whether an argument was changed in place. Only the worker says so."""
     calls: tuple[Any, ...] = field(default=())
-    """Arguments of the call-backs that were made, in order."""
+    """Arguments of the callbacks that were made, in order."""

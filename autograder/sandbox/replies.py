@@ -1,4 +1,4 @@
-"""Reads a worker's reply to a call. It may say anything; what students come to read of it is bounded here."""
+"""Read a worker's reply to a call. It may hold anything, so the text that students see is bounded here."""
 
 import builtins
 from collections.abc import Mapping
@@ -7,9 +7,11 @@ from typing import Any
 from autograder.sandbox.codec import Decoder
 from autograder.sandbox.frames import ProtocolError
 from autograder.sandbox.outcome import End, Outcome, StudentError
+from autograder.text import printable
 
-MOST_LINES = 1_000
-"""Of a file: errors further down have no line, since which line it is, is the submission's to choose."""
+MAX_LINES = 1_000
+"""Errors further down a file have no line number: a submission could choose it to carry hidden inputs out."""
+MAX_TEXT, MAX_REASON, MAX_CLASSES = 500, 200, 20
 EXCEPTIONS = {
     name
     for name, kind in vars(builtins).items()
@@ -20,13 +22,16 @@ EXCEPTIONS = {
 def read_outcome(
     reply: dict[str, Any], decoder: Decoder, calls: tuple[Any, ...], files: Mapping[str, int]
 ) -> Outcome:
-    """What a reply says of a call.
+    """Return the outcome that a reply reports.
 
     Args:
-        files: as `Worker` has them.
+        reply: the reply's header.
+        decoder: reads its payload.
+        calls: the arguments of all callbacks that the call has made.
+        files: see `open_worker`.
 
     Raises:
-        ProtocolError: it says nothing of the kind.
+        ProtocolError: the reply is malformed.
     """
     if reply.get("missing") is True:
         return Outcome(End.MISSING)
@@ -35,7 +40,7 @@ def read_outcome(
     value = decoder.value(reply.get("value"))
     gradients = decoder.value(reply["gradients"]) if "gradients" in reply else None
     if gradients is not None and not isinstance(gradients, list):
-        raise ProtocolError("gradients that are no list")
+        raise ProtocolError("gradients are not a list")
     return Outcome(
         End.VALUE,
         value=value,
@@ -46,25 +51,24 @@ def read_outcome(
 
 
 def _error(said: Any, files: Mapping[str, int]) -> StudentError:
-    """The error that a worker reports.
+    """Return the error that a worker reports.
 
-    Students read its classes, file and line. So these are what an exception can have, and not what a
-    submission has put there to carry hidden inputs out: built-in names, and files that were handed in.
+    Students read its classes, file and line. Only built-in names and submitted files are accepted, because a
+    submission could choose others to carry hidden inputs out.
     """
     match said:
         case {"classes": [*classes], "file": str(file), "line": int(line), "text": str(text)}:
             reason = said.get("reason", "")
             if not isinstance(reason, str):
-                raise ProtocolError("a reason that is none")
-            known = tuple(name for name in classes[:20] if isinstance(name, str) and name in EXCEPTIONS)
+                raise ProtocolError("a malformed reason")
+            known = tuple(
+                name for name in classes[:MAX_CLASSES] if isinstance(name, str) and name in EXCEPTIONS
+            )
             if file not in files or not file.isprintable():
                 file, line = "", 0
-            if not 0 <= line <= min(files.get(file, 0), MOST_LINES):
+            if not 0 <= line <= min(files.get(file, 0), MAX_LINES):
                 line = 0
-            return StudentError(known, file, line, text[:500], _one_line(reason[:200]))
-    raise ProtocolError("an error that is none")
-
-
-def _one_line(text: str) -> str:
-    """A text of a worker's that students may read: nothing that ends a line or turns it round."""
-    return "".join(each if each.isprintable() else " " for each in text)
+            return StudentError(
+                known, file, line, text[:MAX_TEXT], printable(reason[:MAX_REASON])[:MAX_REASON]
+            )
+    raise ProtocolError("a malformed error")

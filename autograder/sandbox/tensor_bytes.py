@@ -1,4 +1,4 @@
-"""A tensor's bytes on the wire, and back to an array: NumPy has no bfloat16, so that one goes as its bits."""
+"""Convert arrays to bytes on the wire and back. NumPy has no bfloat16, so its bits are sent."""
 
 from typing import Any
 
@@ -9,14 +9,14 @@ from autograder.sandbox.values import DTYPE_SIZES
 
 
 def tensor_bytes(array: np.ndarray[Any, Any], dtype: str) -> bytes:
-    """The bytes of a tensor's elements, in order.
+    """Return the bytes of a tensor's elements, in order.
 
     Raises:
-        TypeError: the array does not hold elements of that dtype: a mistake in a test of ours.
+        TypeError: the array's elements do not have that dtype: a hidden test's mistake.
     """
     if dtype != "bfloat16":
         if dtype not in DTYPE_SIZES or array.dtype.name != dtype:
-            raise TypeError(f"an array of {array.dtype} is no {dtype} tensor")
+            raise TypeError(f"an array of {array.dtype} is not a {dtype} tensor")
         return np.ascontiguousarray(array).tobytes()
     bits = np.ascontiguousarray(array, dtype=np.float32).view(np.uint32)
     if (bits & 0xFFFF).any():
@@ -25,7 +25,7 @@ def tensor_bytes(array: np.ndarray[Any, Any], dtype: str) -> bytes:
 
 
 def tensor_array(data: memoryview, dtype: str) -> np.ndarray[Any, Any]:
-    """The elements that a worker sent as bytes. It copies nothing that it need not: `data` may be large.
+    """Return the elements that a worker sent as bytes, without a copy if possible.
 
     Raises:
         ProtocolError: a bool is neither 0 nor 1.
@@ -37,6 +37,6 @@ def tensor_array(data: memoryview, dtype: str) -> np.ndarray[Any, Any]:
     if dtype == "bool":
         raw = np.frombuffer(data, np.uint8)
         if raw.max(initial=0) > 1:
-            raise ProtocolError("a bool that is neither 0 nor 1")
+            raise ProtocolError("a bool is neither 0 nor 1")
         return raw.view(np.bool_)
     return np.frombuffer(data, np.dtype(dtype))

@@ -1,7 +1,7 @@
-"""What the grader and a submission can say to each other, as the grader holds it. Data, never code.
+"""Values that cross between grader and submission, as the grader holds them. Data, never code.
 
-Plain values (None, bool, int, float, str, list, tuple, dict) stand for themselves, a NumPy array for a
-dense tensor of its dtype; the rest are the classes below.
+Plain values (None, bool, int, float, str, list, tuple, dict) stand for themselves, and a NumPy array for a
+dense tensor of its dtype. All others are the classes below.
 """
 
 from collections.abc import Callable
@@ -15,14 +15,14 @@ DTYPE_SIZES = {
     "float16": 2, "bfloat16": 2, "float32": 4, "float64": 8,
 }  # fmt: skip
 ODD_DICT = "dict with keys of other types"
-"""The type's name in place of a returned dict whose keys are more than plain values, or not distinct."""
+"""The type's name that stands for a returned dict whose keys are not plain values, or not distinct."""
 
 
 @dataclass(frozen=True, eq=False)
 class Tensor:
-    """A dense tensor. `array` has its values in a dtype that NumPy has; `dtype` is the tensor's own.
+    """A dense tensor. `dtype` is its own; `array` holds its values in a dtype that NumPy has.
 
-    NumPy has no bfloat16: such a tensor holds float32 values that are exact in it.
+    NumPy has no bfloat16: the array of such a tensor holds float32 values that are exact in bfloat16.
 
     >>> import numpy as np
     >>> Tensor(np.array([1.0, 2.0], dtype=np.float32), "bfloat16").shape
@@ -39,13 +39,13 @@ class Tensor:
 
     @classmethod
     def of(cls, array: npt.NDArray[Any]) -> "Tensor":
-        """The tensor that a NumPy array stands for."""
+        """Return the tensor that a NumPy array stands for."""
         return cls(array, array.dtype.name)
 
 
 @dataclass(frozen=True)
 class Record:
-    """A dataclass of `provided` by its name and fields: ``Record("TrainingRecipe", {...})``."""
+    """A dataclass of `provided` by its name and fields: ``Record("Recipe", {"steps": 3})``."""
 
     name: str
     fields: dict[str, Any]
@@ -53,7 +53,7 @@ class Record:
 
 @dataclass(frozen=True)
 class Provided:
-    """An object that the worker builds from its own fresh `provided/`, such as a tokenizer or a model."""
+    """An object that the worker builds: a class of `provided/`, or one of the course's worker models."""
 
     name: str
     options: dict[str, Any] = field(default_factory=dict)
@@ -61,10 +61,10 @@ class Provided:
 
 @dataclass(frozen=True)
 class Callback:
-    """A callable argument. It runs in the grader: `function` gets what the submission passed.
+    """A callable argument. It runs in the grader, with the arguments that the submission passed.
 
-    `accepts` judges the arguments first; what it refuses ends the worker, as the submission's failure.
-    Both must cope with any garbage.
+    `accepts` judges the arguments first. If it refuses them, the call fails and the worker is ended. Both
+    functions must cope with any garbage.
     """
 
     function: Callable[..., Any]
@@ -73,9 +73,9 @@ class Callback:
 
 @dataclass(frozen=True)
 class Opaque:
-    """A returned object that does not cross, by the name of its type.
+    """A returned object that cannot cross, by the name of its type.
 
-    `value` is what a NumPy scalar holds, so that "right value, wrong type" can be said.
+    `value` is the value of a NumPy scalar, so that a message can say "right value, wrong type".
     """
 
     type_name: str

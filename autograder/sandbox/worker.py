@@ -1,7 +1,7 @@
-"""The grader's side of one worker: calls a function of the submission and brings back an Outcome.
+"""The grader's side of one worker: call a function of the submission and return an Outcome.
 
-Time is the worker's CPU time by the kernel's count, with some wall time as a backstop; both are read
-here, never asked of the worker.
+The time limit is the worker's CPU time as the kernel counts it, with wall-clock time as a backstop. The
+grader reads both; the worker is never asked.
 """
 
 import os
@@ -10,41 +10,90 @@ import selectors
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
-from types import MappingProxyType
 from typing import Any
 
-from autograder.sandbox.clock import Limit, cpu_time
+from autograder.messages import students
+from autograder.sandbox.clock import Limit, cpu_time, wall_seconds
 from autograder.sandbox.codec import Decoder, Encoder
 from autograder.sandbox.frames import ProtocolError, receive_frame, send_frame
 from autograder.sandbox.level import Confined
 from autograder.sandbox.outcome import End, Outcome
 from autograder.sandbox.replies import read_outcome
 from autograder.sandbox.values import Callback
-from autograder.sandbox.zygote import SandboxError, WorkerProcess, Zygote
+from autograder.sandbox.zygote import SandboxError, WorkerProcess, Zygote, how_ended
+from autograder.text import printable
 
 MAX_CALLBACKS = 2000
 MAX_CALLBACK_BYTES = 1 << 21
-"""Of all call-backs of one call: their arguments are kept, and take many times their size on the wire."""
+"""Of all callbacks of one call: their arguments are kept, and take several times their wire size."""
+DEFAULT_OUTPUT_LIMIT = 10_000
+MAX_REASON = 300
+"""Characters of the reason why a worker did not start."""
 POLL_SECONDS = 0.05
 RECEIVE_BYTES = 1 << 18
 
 
-class _Stopped(Exception):  # noqa: N818 - no error of ours
-    """The call cannot go on: the outcome says how it ended."""
+@contextmanager
+def open_worker(
+    zygote: Zygote,
+    stage: Path,
+    limit: Limit,
+    *,
+    output_limit: int = DEFAULT_OUTPUT_LIMIT,
+    files: Mapping[str, int] | None = None,
+) -> Iterator["Worker"]:
+    """Fork a worker for as long as the context lasts, and end it with all processes that it started.
+
+    The worker is confined (`worker.confined`) when the context begins. `worker.cpu_seconds` and the whole of
+    `worker.output` are known when it has ended.
+
+    Args:
+        zygote: the process that forks the worker.
+        stage: the staged submission.
+        limit: the time limit of the worker's start.
+        output_limit: how many bytes of its output are kept.
+        files: the submitted files by their paths, each with its number of lines. An error's place is one of
+            these lines, or unknown.
+
+    Raises:
+        SandboxError: the worker did not start. The text says why.
+    """
+    process = zygote.fork(stage)
+    worker = Worker(process, output_limit, files or {})
+    failure = ""
+    try:
+        failure = worker.greet(limit)
+        if not failure:
+            yield worker
+    finally:
+        worker.close()
+        end = zygote.end(process)
+        worker.cpu_seconds = end.cpu_seconds
+    if failure:
+        said = printable(worker.last_line())[-MAX_REASON:]
+        ended = how_ended(end.status) if failure == End.DIED and (end.status < 0 or not said) else ""
+        reasons = [failure if failure != End.DIED else "", said, ended]
+        raise SandboxError(f"a worker did not start: {'; '.join(filter(None, reasons))}")
+
+
+class _Stopped(Exception):  # noqa: N818 - not an error
+    """The call cannot go on; `end` says why."""
 
     def __init__(self, end: End) -> None:
         self.end = end
 
 
 class Worker:
-    """One worker, from its first request to its end.
+    """One worker, from its first request to its last. `open_worker` makes it.
 
     Args:
-        process: as the zygote has forked it.
-        output_limit: how many bytes of what it prints are kept.
-        files: the files that were handed in, by path, and how many lines each has; an error comes from a
-            line of one of them, or from nowhere.
+        process: the process that the zygote has forked.
+        output_limit: how many bytes of its output are kept.
+        files: see `open_worker`.
     """
+
+    confined: Confined
+    """The layers that hold, as the worker reported them before any student code ran."""
 
     def __init__(self, process: WorkerProcess, output_limit: int, files: Mapping[str, int]) -> None:
         self._process = process
@@ -52,52 +101,58 @@ class Worker:
         self._output_left = output_limit
         self._inbox = bytearray()
         self._n_read = 0
-        self.confined: Confined | None = None
-        self.cpu_seconds = 0.0
         self.output = b""
         """The first bytes that the submission printed, for staff."""
+        self.cpu_seconds = 0.0
+        """The CPU time of the whole process, known when it has ended."""
         self._expired: Callable[[], bool] = lambda: False
         self._selector = selectors.DefaultSelector()
         self._selector.register(process.connection, selectors.EVENT_READ)
         self._selector.register(process.output, selectors.EVENT_READ)
 
-    def greet(self, limit: Limit) -> Confined:
-        """What the worker says of its confinement, first of all and before any student code.
+    def greet(self, limit: Limit) -> str:
+        """Receive the first frame, in which the worker reports its confinement, and set `confined`.
 
-        Raises:
-            SandboxError: it ended, or said something else.
+        Returns:
+            "" or why the worker cannot be used: `End.DIED` if it ended without a greeting.
         """
         self._expired = limit.start(self._process.pid)
         try:
             header, _ = receive_frame(self._read)
-        except (_Stopped, ProtocolError, OSError) as error:
-            self._drain()
-            raise SandboxError(
-                f"a worker did not start: {self.output.decode(errors='replace')[-300:]}"
-            ) from error
+        except _Stopped as stopped:
+            allowed = students.time_allowed(limit.cpu_seconds, wall_seconds(limit.cpu_seconds))
+            return stopped.end if stopped.end is End.DIED else f"not within {allowed}"
+        except OSError as error:
+            return error.strerror or type(error).__name__
+        except ProtocolError as error:
+            return f"its greeting is malformed: {error}"
         match header:
             case {"confined": dict(missing)}:
                 reasons = {str(layer): str(reason) for layer, reason in missing.items()}
-                return Confined(reasons, as_root=os.geteuid() == 0)
-        raise SandboxError("a worker did not say how it is confined")
+                self.confined = Confined(reasons, as_root=os.geteuid() == 0)
+                return ""
+        return "its greeting does not say how it is confined"
 
     def probe(self, secret: Path, folder: Path, limit: Limit) -> tuple[str, ...]:
-        """Attacks made by the worker itself, before any student code; those that succeeded.
+        """Let the worker itself attack, before any student code, and return the attacks that succeeded.
 
         Args:
             secret: a file that the grader can read.
             folder: the staged submission.
+            limit: the time limit of all attacks together.
+
+        Raises:
+            SandboxError: the probe did not finish.
         """
         what = {"secret": str(secret), "grader": os.getpid(), "folder": str(folder)}
         outcome = self._request({"probe": what}, Encoder(), limit)
         if outcome.end is not End.VALUE or not isinstance(outcome.value, list):
             self._drain()
-            why = self.output.decode(errors="replace").strip().rpartition("\n")[2]
-            raise SandboxError(f"the probe did not come to its end: {outcome.end}; {why}")
+            raise SandboxError(f"the probe did not finish: {outcome.end}; {printable(self.last_line())}")
         return tuple(map(str, outcome.value))
 
     def load(self, module: str, limit: Limit) -> Outcome:
-        """Imports the student's module."""
+        """Import the student's module."""
         return self._request({"load": module}, Encoder(), limit)
 
     def call(
@@ -109,7 +164,7 @@ class Worker:
         limit: Limit,
         gradients: tuple[int, ...] = (),
     ) -> Outcome:
-        """Calls a function; `gradients` are the places, among all tensors passed, to differentiate by."""
+        """Call a function. `gradients` are the indices, among all tensors passed, to differentiate by."""
         encoder = Encoder()
         header = {
             "module": module,
@@ -121,9 +176,13 @@ class Worker:
         return self._request(header, encoder, limit)
 
     def close(self) -> None:
-        """Lets go of the worker's ends; the zygote kills it."""
+        """Read the rest of the output. The zygote then ends the process."""
         self._drain()
         self._selector.close()
+
+    def last_line(self) -> str:
+        """Return the last line of the output: of a traceback, the exception."""
+        return self.output.decode(errors="replace").strip().rpartition("\n")[2]
 
     def _request(self, header: dict[str, Any], encoder: Encoder, limit: Limit) -> Outcome:
         nonce = secrets.token_hex(8)
@@ -134,18 +193,18 @@ class Worker:
         try:
             try:
                 send_frame(self, {**header, "nonce": nonce}, encoder.buffers)
-            except ProtocolError as error:  # what a test of ours asks is no fault of the submission's
-                raise SandboxError(f"a request that a worker would not take: {error}") from error
+            except ProtocolError as error:  # a hidden test's mistake, not the submission's
+                raise SandboxError(f"a request is over the wire's limits: {error}") from error
             while True:
                 reply, payload = receive_frame(self._read)
                 if reply.get("nonce") != nonce:
-                    raise ProtocolError("an answer to no question")
+                    raise ProtocolError("unexpected nonce")
                 decoder = Decoder(payload)
                 if "callback" not in reply:
                     outcome = read_outcome(reply, decoder, tuple(calls), self._files)
                     decoder.finish()
                     if outcome.gradients is not None and len(outcome.gradients) != asked:
-                        raise ProtocolError("gradients that were not asked for")
+                        raise ProtocolError("unexpected gradients")
                     return outcome
                 self._callback(reply, decoder, encoder.callbacks, calls)
         except _Stopped as stopped:
@@ -160,7 +219,7 @@ class Worker:
         decoder.finish()
         number = reply["callback"]
         if type(number) is not int or not 0 <= number < len(callbacks) or not isinstance(args, tuple):
-            raise ProtocolError("a call to no function argument")
+            raise ProtocolError("a malformed callback")
         calls.append(args)
         too_much = len(calls) > MAX_CALLBACKS or self._n_read > MAX_CALLBACK_BYTES
         if too_much or not callbacks[number].accepts(args):
@@ -169,7 +228,7 @@ class Worker:
         send_frame(self, {"value": answer.node(callbacks[number].function(*args))}, answer.buffers)
 
     def sendall(self, data: bytes, /) -> None:
-        """Sends, while the worker may be printing."""
+        """Send, and read meanwhile what the worker prints."""
         view = memoryview(data)
         self._process.connection.setblocking(False)
         while view:
@@ -179,7 +238,7 @@ class Worker:
                 self._wait(selectors.EVENT_WRITE)
 
     def _read(self, n_bytes: int) -> bytes:
-        """Exactly so many bytes. What comes with them is kept: most frames take one call to the kernel."""
+        """Return exactly `n_bytes` bytes. Further bytes are kept, so most frames take one kernel call."""
         while len(self._inbox) < n_bytes:
             self._wait(selectors.EVENT_READ)
             try:
@@ -197,20 +256,20 @@ class Worker:
         return data
 
     def _wait(self, events: int) -> None:
-        """Waits until the connection is ready; drains what is printed; stops when the time is up."""
+        """Wait until the connection is ready or the limit has passed, and read what is printed."""
         self._selector.modify(self._process.connection, events)
         while True:
             ready = [key.fileobj for key, _ in self._selector.select(POLL_SECONDS)]
             if self._process.output in ready:
                 self._drain()
-            # First: a worker that never stops sending is no reason to listen for longer.
+            # Before the connection: a worker that never stops sending must not extend its limit.
             if self._expired():
                 raise _Stopped(End.TIMEOUT)
             if self._process.connection in ready:
                 return
 
     def _drain(self) -> None:
-        """Takes what was printed, keeps the first of it, and never lets the pipe fill up."""
+        """Read what was printed, so that the pipe never fills up, and keep the first bytes."""
         try:
             data = os.read(self._process.output, 1 << 20)
         except (BlockingIOError, OSError):
@@ -220,23 +279,3 @@ class Worker:
         kept = data[: self._output_left]
         self._output_left -= len(kept)
         self.output += kept
-
-
-@contextmanager
-def open_worker(
-    zygote: Zygote,
-    stage: Path,
-    limit: Limit,
-    *,
-    output_limit: int = 10_000,
-    files: Mapping[str, int] = MappingProxyType({}),
-) -> Iterator[Worker]:
-    """Fork a worker, wait for its greeting, and end it afterwards."""
-    process = zygote.fork(stage)
-    worker = Worker(process, output_limit, files)
-    try:
-        worker.confined = worker.greet(limit)
-        yield worker
-    finally:
-        worker.close()
-        worker.cpu_seconds = zygote.end(process)

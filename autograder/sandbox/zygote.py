@@ -1,7 +1,8 @@
-"""The grader's hold on the zygote: starts it, asks it for workers, ends them."""
+"""The grader's side of the zygote: start it, ask it for workers, end them."""
 
 import json
 import os
+import signal
 import socket
 import subprocess
 import sys
@@ -18,12 +19,21 @@ PACKAGE_FOLDER = Path(__file__).parents[2]
 
 
 class SandboxError(GraderError):
-    """The sandbox itself failed: the grader's error, never the submission's."""
+    """The sandbox itself failed. This is the grader's error, never the submission's."""
+
+
+@dataclass(frozen=True)
+class WorkerEnd:
+    """How a worker's process ended, and the CPU seconds that it took."""
+
+    status: int
+    """Its exit status, or the negative number of the signal that ended it."""
+    cpu_seconds: float
 
 
 @dataclass(frozen=True)
 class WorkerProcess:
-    """A worker that was just forked: its process id, and our ends of its socket and its output."""
+    """A newly forked worker: its process id, and the grader's ends of its socket and its output."""
 
     pid: int
     connection: socket.socket
@@ -31,14 +41,15 @@ class WorkerProcess:
 
 
 class Zygote:
-    """A process that has torch and `provided` loaded, and forks workers.
+    """A process that has loaded torch, `provided` and the course's models, and forks workers.
 
-    It starts at once and in the background: whatever the caller does next happens while torch is
-    imported. Nothing secret is in its arguments, its environment or its files.
+    It starts in the background, so that the caller can go on while torch is imported. Its arguments,
+    environment and files hold no secret.
 
     Args:
-        provided_parent: the folder that holds our own `provided/`.
-        without: layers of confinement to leave out, to see what each is good for.
+        provided_parent: the folder that holds the given `provided/`.
+        without: layers of confinement to leave out, to measure what each one stops.
+        models: the course's `worker_models/`. A course without that folder has no models.
     """
 
     def __init__(
@@ -51,10 +62,11 @@ class Zygote:
             self._process = subprocess.Popen(
                 [
                     sys.executable,
-                    *("-s", "-P", "-B"),  # and not -I: PYTHONHASHSEED has to count
+                    *("-s", "-P", "-B"),  # not -I, which would ignore PYTHONHASHSEED
                     str(INSIDE / "zygote.py"),
                     str(PACKAGE_FOLDER),
                     str(provided_parent.resolve()),
+                    str(models.resolve()) if models and models.is_dir() else "",
                     ",".join(without),
                 ],
                 stdin=theirs.fileno(),
@@ -66,7 +78,7 @@ class Zygote:
             )
 
     def fork(self, folder: Path) -> WorkerProcess:
-        """A fresh worker for the staged submission in `folder`."""
+        """Return a fresh worker for the staged submission in `folder`."""
         ours, theirs = socket.socketpair()
         output_read, output_write = os.pipe()
         try:
@@ -86,18 +98,19 @@ class Zygote:
         os.set_blocking(output_read, False)
         return WorkerProcess(pid, ours, output_read)
 
-    def end(self, worker: WorkerProcess) -> float:
-        """Kills a worker with all that it started; the CPU seconds that it took."""
+    def end(self, worker: WorkerProcess) -> WorkerEnd:
+        """Kill a worker with all processes that it started."""
         worker.connection.close()
         os.close(worker.output)
         try:
             self._control.sendall(json.dumps({"end": worker.pid}).encode())
         except OSError as error:
             raise SandboxError(f"the zygote is gone: {self._last_words()}") from error
-        return float(self._answer()["cpu"])
+        answer = self._answer()
+        return WorkerEnd(int(answer["status"]), float(answer["cpu"]))
 
     def close(self) -> None:
-        """Ends the zygote and its workers."""
+        """End the zygote and its workers."""
         self._control.close()
         self._answers.close()
         try:
@@ -127,24 +140,32 @@ class Zygote:
         return answer
 
     def _last_words(self) -> str:
-        """The last line of the zygote's errors, which are our own."""
+        """Return the last line that the zygote wrote to stderr, where no student code writes."""
         try:
             self._process.wait(timeout=5)
         except subprocess.TimeoutExpired:
-            return "no reason given"
+            return "it does not answer"
         assert self._process.stderr is not None
         lines = self._process.stderr.read().decode(errors="replace").strip().splitlines()
-        return lines[-1] if lines else f"exit status {self._process.returncode}"
+        return lines[-1] if lines else how_ended(self._process.returncode)
+
+
+def how_ended(status: int) -> str:
+    """Return in words how a process ended, from its exit status or the negative number of a signal.
+
+    >>> how_ended(1), how_ended(-9)
+    ('exit status 1', 'ended by SIGKILL')
+    """
+    return f"exit status {status}" if status >= 0 else f"ended by {signal.Signals(-status).name}"
 
 
 def _environment() -> dict[str, str]:
-    """The little that a process needs; nothing of ours. A user without a name would break `getpass`."""
+    """Return the few variables that a process needs. `getpass` would fail for a user without a name."""
     kept = {name: os.environ[name] for name in ("PATH", "LANG", "LC_ALL", "SYSTEMROOT") if name in os.environ}
-    # torch's compiler makes a folder for its cache when an optimizer is first made: nothing is to be made
-    # where there is one.
+    # torch's compiler makes its cache folder with the first optimizer, unless the folder exists.
     kept |= {"TORCHINDUCTOR_CACHE_DIR": "/usr/lib", "TRITON_CACHE_DIR": "/usr/lib"}
-    # Huge pages for malloc, where the kernel has them: a fork copies less, and importing torch faults less.
+    # With huge pages for malloc a fork copies less, and importing torch faults less.
     kept |= {"GLIBC_TUNABLES": "glibc.malloc.hugetlb=1"}
-    # An arena of 64 MiB for each thread would count as memory.
+    # One malloc arena, because each thread's own 64 MiB would count as memory.
     kept |= {"OMP_NUM_THREADS": "1", "MALLOC_ARENA_MAX": "1", "PYTHONHASHSEED": "0"}
     return {**kept, "HOME": "/nonexistent", "USER": "student"}

@@ -49,7 +49,7 @@ def test_thousands_of_frames_are_values_or_refused(tmp_path: Path, count: int) -
     n_frames = sum(report["found"].values())
     assert 0.2 * n_frames < report["found"][check.DECODED] < 0.8 * n_frames
     assert sum(what.startswith("refused") for what in report["found"]) > 20
-    assert set(report["outcomes"]) == {"value", "error", "missing", "timeout", "died", "bad call-back"}
+    assert set(report["outcomes"]) == {"value", "error", "missing", "timeout", "died", "bad callback"}
 
 
 def look_at_all(count: int) -> None:

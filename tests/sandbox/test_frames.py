@@ -157,9 +157,9 @@ def test_a_header_has_so_many_parts_and_no_more(value: Any, is_taken: bool) -> N
         assert parse_header(text) == {"a": value}
         send_frame(wire, {"a": value})
         return
-    with pytest.raises(ProtocolError, match="too many parts"):
+    with pytest.raises(ProtocolError, match="too many containers"):
         parse_header(text)
-    with pytest.raises(ProtocolError, match="too many parts"):
+    with pytest.raises(ProtocolError, match="too many containers"):
         send_frame(wire, {"a": value})
     assert wire.data == b""
 

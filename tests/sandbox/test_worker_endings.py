@@ -53,7 +53,7 @@ def test_a_loop_ends_when_its_cpu_seconds_are_used(open_session: Open, source: s
     session = open_session({"student.py": source}, call_cpu_seconds=0.2, import_cpu_seconds=0.2)
     assert session.call(FIRST, (), {}, ()) == Outcome(End.TIMEOUT)
     session.close()
-    assert 0.2 <= session.cpu_seconds["1.1"] < 1
+    assert 0.2 <= session.workers.cpu_seconds["1.1"] < 1
 
 
 def test_a_file_that_never_ends_is_no_file_that_can_be_imported(open_session: Open) -> None:
@@ -63,7 +63,7 @@ def test_a_file_that_never_ends_is_no_file_that_can_be_imported(open_session: Op
     assert (outcome.end, outcome.error.place) == (End.IMPORT_ERROR, "student.py")
     assert outcome.error.reason == "not done within 0.2 s of CPU time, or 1.2 s in all"
     session.close()
-    assert 0.2 <= session.cpu_seconds["1.1"] < 1
+    assert 0.2 <= session.workers.cpu_seconds["1.1"] < 1
 
 
 @pytest.mark.parametrize("body", ["time.sleep(1000)", "threading.Event().wait()"])
@@ -81,7 +81,7 @@ def test_what_is_printed_is_cut_and_costs_nothing(open_session: Open) -> None:
     assert session.call(FIRST, (), {}, ()).value == 1
     assert time.process_time() - began < 1
     session.close()
-    assert session.output == {"1.1": "x" * 1000}
+    assert session.workers.output == {"1.1": "x" * 1000}
 
 
 def test_output_is_kept_for_staff_by_question(open_session: Open) -> None:
@@ -98,8 +98,8 @@ def g():
     session.call(FIRST, (), {}, ())
     session.call(SECOND, (), {}, ())
     session.close()
-    assert sorted(session.output["1.1"].splitlines()) == ["imported", r"é \ud800", "\ufffd"]
-    assert sorted(session.output["1.2"].splitlines()) == ["imported", "raw"]
+    assert sorted(session.workers.output["1.1"].splitlines()) == ["imported", r"é \ud800", "\ufffd"]
+    assert sorted(session.workers.output["1.2"].splitlines()) == ["imported", "raw"]
 
 
 @pytest.mark.parametrize(
@@ -139,17 +139,17 @@ def test_after_an_error_the_question_goes_on(open_session: Open) -> None:
 
 def test_nothing_is_called_after_the_runs_deadline(open_session: Open) -> None:
     session = open_session({"student.py": "def f(): return 1\n"})
-    session.deadline = time.monotonic() - 1
+    session.stops.deadline = time.monotonic() - 1
     assert session.call(FIRST, (), {}, ()) == Outcome(End.NOT_REACHED)
     session.close()
-    assert session.cpu_seconds == {}
+    assert session.workers.cpu_seconds == {}
 
 
 def test_the_runs_deadline_ends_a_call_which_is_not_the_calls_fault(open_session: Open) -> None:
     session = open_session({"student.py": "import time\ndef f(): time.sleep(1000)\n"})
-    session.deadline = time.monotonic() + 0.5
+    session.stops.deadline = time.monotonic() + 0.5
     assert session.call(FIRST, (), {}, ()).end is End.NOT_REACHED
-    assert time.monotonic() < session.deadline + 5
+    assert time.monotonic() < session.stops.deadline + 5
     assert session.call(SECOND, (), {}, ()).end is End.NOT_REACHED
 
 
@@ -159,7 +159,7 @@ def test_a_module_that_cannot_be_imported_is_tried_once(open_session: Open) -> N
     assert first.end is End.IMPORT_ERROR
     assert second == first
     session.close()
-    assert list(session.cpu_seconds) == ["1.1"]
+    assert list(session.workers.cpu_seconds) == ["1.1"]
 
 
 def test_a_module_whose_import_ends_its_worker_is_tried_twice(open_session: Open) -> None:
@@ -167,7 +167,7 @@ def test_a_module_whose_import_ends_its_worker_is_tried_twice(open_session: Open
     third = Question("1.3", "h", "student", (), ())
     assert [session.call(each, (), {}, ()).end for each in (FIRST, SECOND, third)] == [End.DIED] * 3
     session.close()
-    assert list(session.cpu_seconds) == ["1.1", "1.2"]
+    assert list(session.workers.cpu_seconds) == ["1.1", "1.2"]
 
 
 def test_a_worker_that_is_killed_at_the_import_costs_its_own_question_only(

@@ -107,7 +107,7 @@ def test_a_worker_that_was_never_asked_for_anything_ends_too(zygote: Zygote, tmp
     before = children(os.getpid())
     process = zygote.fork(tmp_path)
     assert children(os.getpid()) - before == {process.pid}
-    assert zygote.end(process) >= 0
+    assert zygote.end(process).cpu_seconds >= 0
     wait_until(lambda: children(os.getpid()) == before)
 
 
@@ -138,7 +138,7 @@ def f():
 """
     session = open_session({"student.py": source})
     modules, kinds, environment, folder = session.call(FIRST, (), {}, ()).value
-    assert folder == str(session.folder)
+    assert folder == str(session.workers.stage)
     assert kinds == "cps"  # /dev/null, pipes, sockets: no file at all is open
     ours = [name for name in modules if name.startswith("autograder.")]
     assert "autograder.sandbox.frames" in ours
@@ -161,7 +161,10 @@ def test_a_zygote_that_cannot_start_is_the_sandboxs_error(
     python.write_text("#!/bin/sh\necho 'no torch here' >&2\nexit 1\n", encoding="utf-8")
     python.chmod(0o755)
     monkeypatch.setattr(sys, "executable", str(python))
-    with Zygote(project.assignment_folder) as zygote, pytest.raises(SandboxError, match="no torch here"):
+    with (
+        Zygote(project.assignment_folder, models=project.worker_models_folder) as zygote,
+        pytest.raises(SandboxError, match="no torch here"),
+    ):
         zygote.fork(tmp_path)
 
 
@@ -169,4 +172,4 @@ def test_a_missing_module_needs_no_worker(open_session: Open) -> None:
     session = open_session({})
     assert session.call(FIRST, (), {}, ()).end is End.MISSING
     session.close()
-    assert session.cpu_seconds == {}
+    assert session.workers.cpu_seconds == {}

@@ -69,7 +69,7 @@ def control(project: Project, folder: Path) -> list[str]:
     """The attacks of the probe that succeed without confinement."""
     stage = folder / "stage"
     stage.mkdir()
-    with Zygote(project.assignment_folder, LAYERS) as zygote:
+    with Zygote(project.assignment_folder, LAYERS, models=project.worker_models_folder) as zygote:
         return list(probe(zygote, stage, project).reached)
 
 

@@ -48,7 +48,7 @@ def main() -> None:
     project = Project.find()
     key = key_for(project, parser.parse_args().seed)
     answers: dict[str, list[Wrong]] = {}
-    with Zygote(project.assignment_folder) as zygote:
+    with Zygote(project.assignment_folder, models=project.worker_models_folder) as zygote:
         for number, wrong in wrong_answers(project, key, zygote):
             answers.setdefault(number, []).append(wrong)
     needless = [

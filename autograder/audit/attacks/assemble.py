@@ -1,4 +1,4 @@
-"""Lays an attack over its base: what comes of it is a submission as a student would hand it in."""
+"""Lays an attack over its base, which gives a submission as a student would hand it in."""
 
 import shutil
 import subprocess
@@ -13,11 +13,11 @@ MAKER_SECONDS = 60
 
 
 def assemble(attack: Attack, project: Project, folder: Path) -> Path:
-    """Writes the submission into `folder`, which must not exist; what is to be graded, it or a zip in it.
+    """Write the submission into `folder`, which must not exist, and return what to grade: it, or a zip in it.
 
     A file that is named like a module of the assignment is appended to the base's; any other is copied as
-    it is. A `submission.zip` stands for all of it. What git cannot keep (links, pipes, odd names) an
-    attack's own `make.py` makes, which gets the folder as its argument.
+    it is. A `submission.zip` replaces all of it. An attack's own `make.py FOLDER` makes what git cannot
+    store: links, pipes, odd names.
 
     Raises:
         AttackError: `make.py` failed.
@@ -44,7 +44,7 @@ def assemble(attack: Attack, project: Project, folder: Path) -> Path:
 
 
 def lay_base(base: str, project: Project, folder: Path) -> None:
-    """Copies the stubs or the reference into a new folder, with the stubs of the written answers."""
+    """Copy the stubs or the reference into a new folder, with the stubs of the written answers."""
     home = project.assignment_folder if base == "stubs" else project.solutions_folder
     for each in project.assignment.modules:
         (folder / each.path).parent.mkdir(parents=True, exist_ok=True)

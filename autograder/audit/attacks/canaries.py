@@ -1,4 +1,4 @@
-"""Canaries: random texts in the places of secrets. One that is seen elsewhere tells which secret got out."""
+"""Canaries: random texts in the places of secrets. One that shows up elsewhere tells which secret leaked."""
 
 import base64
 import re
@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 WINDOW = 12
-"""So many characters of an encoded canary in a row are no accident; a leak may be cut."""
+"""Characters of an encoded canary in a row that cannot be an accident; a leak may be cut."""
 
 
 @dataclass(frozen=True)
@@ -19,7 +19,7 @@ class Canaries:
 
     @classmethod
     def fresh(cls, places: Iterable[str]) -> "Canaries":
-        """New ones for a run."""
+        """Return new canaries for a run."""
         return cls({place: secrets.token_hex(16) for place in places})
 
     @cached_property
@@ -33,7 +33,7 @@ class Canaries:
         }
 
     def found_in(self, text: str) -> list[str]:
-        """The places whose canary stands in `text`, in plain form or in one of the obvious encodings.
+        """Return the places whose canary stands in `text`, in plain form or in an obvious encoding.
 
         >>> canaries = Canaries({"key": "0123456789abcdef0123456789abcdef"})
         >>> canaries.found_in("it says: 01 23 45 67 89 ab"), canaries.found_in("it says: 01 23 45")
@@ -46,7 +46,7 @@ class Canaries:
 
 
 def _bare(text: str) -> str:
-    """Lower case, and without all that a leak may be spaced out with, the zeros of UTF-16 included."""
+    """Return lower-case text without the separators a leak may be spaced out with, such as UTF-16's zeros."""
     return re.sub(r"[^a-z0-9]", "", re.sub(r"\\+(x00|u0000|0)", "", text.lower()))
 
 

@@ -1,4 +1,4 @@
-"""`autograder audit --attacks`: makes worlds, has a process of its own grade in each, and sums up."""
+"""`autograder audit attacks`: makes worlds, starts a process that grades in each, and sums up."""
 
 import tempfile
 import time
@@ -38,13 +38,17 @@ def run_suite(
     told: Callable[[Finding], None] = lambda _finding: None,
     jobs: int = 1,
 ) -> Suite:
-    """Grades every attack and says what came of it.
+    """Grade every attack and return the findings.
 
     Args:
+        project: the course.
+        attacks: what to grade.
+        seed: the term's.
+        console: shows progress.
         without: layers of confinement to leave out.
-        settings: values of the catalog to set otherwise, as TOML has them.
-        attack_seconds: after so long an attack has stopped the grader; by default, beyond the run's limit.
-        told: is told of each finding at once.
+        settings: values of the catalog to replace, as TOML.
+        attack_seconds: the time after which an attack has stopped the grader; by default, beyond the run's.
+        told: called with each finding at once.
         jobs: how many attacks to grade at a time, each in a world of its own.
 
     Raises:

@@ -1,4 +1,4 @@
-"""Grades one attack as a course would, and says everything that went otherwise than for an honest equal."""
+"""Grades one attack as a course would, and reports every difference from an honest equal."""
 
 import time
 from collections import Counter
@@ -30,12 +30,12 @@ PACKAGE = Path(__file__).parents[2]
 MAX_MEMORY = 1024
 """MiB that the grader itself may use: a frame of 256 MiB, its values, and itself."""
 SLACK_SECONDS = 10
-"""Of a run that was ended by its own limit: for staging and reports."""
+"""Beyond a run that was ended by its own limit: for staging and reports."""
 
 
 @dataclass
 class Finding:
-    """What came of one attack. It is stopped when there is no complaint."""
+    """The result of one attack, which is stopped if there is no complaint."""
 
     name: str
     tries: str = ""
@@ -52,7 +52,7 @@ class Finding:
 
 
 class Examiner:
-    """Grades attacks one after the other, an honest submission after each, and looks at what has changed.
+    """Grades attacks one after the other, with an honest submission after each, and looks for changes.
 
     Args:
         project: the assignment as it is, which the attacks' bases are taken from.
@@ -74,7 +74,7 @@ class Examiner:
         self._modules = cycle(project.assignment.modules)
 
     def examine(self, attack: Attack) -> Finding:
-        """Grades an attack; every complaint is a sentence."""
+        """Grade an attack and return what was found; every complaint is a sentence."""
         expected = attack.expected(self._project.assignment)
         finding = Finding(attack.name, attack.tries, attack.base, list(attack.stopped_by))
         finding.expected = sum(expected.values())
@@ -104,12 +104,12 @@ class Examiner:
         return finding
 
     def finish(self) -> list[str]:
-        """What all attacks together have done to an honest submission that is graded after them."""
+        """Grade an honest submission after all attacks, and return complaints about its grade."""
         self._grader.ready()
         return self._grader.complaints_about_reference("the reference, after all attacks,")
 
     def _grade(self, place: Path, finding: Finding) -> Grade | None:
-        """The grade, or None if there is none; through a results file that is there all the time."""
+        """Return the grade, or None if there is none; the results file is there all the time."""
         file = self._world.results
         writer = GradescopeWriter(file, self._project.assignment)
         writer.unfinished(earlier_results(self._canaries))

@@ -1,4 +1,4 @@
-"""The grader as a course runs it, one zygote for all submissions, and proof that it still works."""
+"""The grader as a course runs it, with one zygote for all submissions, and proof that it still works."""
 
 import subprocess
 from pathlib import Path
@@ -24,7 +24,7 @@ WITH_USERS = (Level.FULL, Level.CONTAINER, Level.OLD_CONTAINER)
 class Grader:
     """Grades with the world's copy of the checkout.
 
-    One zygote serves all submissions, until an attack has done any harm: the next is not to be blamed for it.
+    One zygote serves all submissions until an attack does harm, so that the next one is not blamed for it.
 
     Args:
         project: the assignment as it is, which honest submissions are taken from.
@@ -44,7 +44,7 @@ class Grader:
         return self.level in WITH_USERS
 
     def ready(self) -> None:
-        """Sees to it that there is a zygote, which has proven itself on the reference.
+        """Start a zygote if there is none, and prove it on the reference.
 
         Raises:
             GraderError: grading does not work here, attack or not.
@@ -56,7 +56,7 @@ class Grader:
             raise GraderError("; ".join(complaints))
 
     def grade(self, place: Path) -> Grade:
-        """The grade of a submission.
+        """Return the grade of a submission.
 
         Raises:
             SubmissionError: it cannot be read at all.
@@ -67,7 +67,7 @@ class Grader:
         return grade
 
     def complaints_about_reference(self, which: str, module: Module | None = None) -> list[str]:
-        """Grades the reference, or one module of it: it gets full marks, whatever was graded before it."""
+        """Grade the reference, or one module of it, and complain if it does not get full marks."""
         remove(self._world.submission)
         lay_base("reference", self._project, self._world.submission)
         try:
@@ -78,7 +78,7 @@ class Grader:
         return [f"{which} suffers: {each}" for each in wrong]
 
     def close(self) -> None:
-        """Ends the zygote."""
+        """End the zygote."""
         if self._zygote:
             self._zygote.close()
         self._zygote = None
@@ -102,5 +102,5 @@ class Grader:
 
 
 def remove(folder: Path) -> None:
-    """Removes a folder, however deep: Python's own way would run out of stack."""
+    """Remove a folder, however deep: Python's own way would run out of stack."""
     subprocess.run(["rm", "-rf", "--", str(folder)], check=True)

@@ -32,7 +32,7 @@ Tell = Callable[[dict[str, Any]], None]
 
 
 def main() -> None:
-    """Grades the attacks of a job, one after the other."""
+    """Grade the attacks of a job, one after the other."""
     prctl(PR_SET_PDEATHSIG, signal.SIGKILL)  # no command, no grading
     path = Path(sys.argv[1])
     job = json.loads(path.read_text(encoding="utf-8"))

@@ -23,7 +23,7 @@ MIN_TEXT = 12
 
 
 def complaints_about_points(grade: Grade, expected: Mapping[str, float]) -> list[str]:
-    """Each question has exactly the points of an honest equal."""
+    """Complain of questions that do not have exactly the points of an honest equal."""
     wrong = [
         f"{graded.question.function} {graded.score:g} instead of {expected[graded.question.number]:g}"
         for graded in grade.questions
@@ -36,7 +36,7 @@ def complaints_about_points(grade: Grade, expected: Mapping[str, float]) -> list
 
 
 def complaints_about_file(path: Path) -> list[str]:
-    """The results are what Gradescope documents, as JSON that any reader takes."""
+    """Complain of a results file that Gradescope's documentation would not accept."""
     import jsonschema
 
     try:
@@ -48,7 +48,7 @@ def complaints_about_file(path: Path) -> list[str]:
 
 
 def complaints_about_secrets(grade: Grade, assignment: Assignment, canaries: Canaries) -> list[str]:
-    """No canary under any feedback policy, no hidden value and no exception's text under most."""
+    """Complain of canaries under any feedback policy, and of hidden values under all but ``full``."""
     said = []
     contents = {policy: results(grade, replace(assignment, feedback=policy)) for policy in POLICIES}
     for policy, content in contents.items():
@@ -63,7 +63,7 @@ def complaints_about_secrets(grade: Grade, assignment: Assignment, canaries: Can
 
 
 def unprintable(shown: str) -> list[str]:
-    """Characters in what students see that would turn a line round or move a cursor."""
+    """Return characters in what students see that would turn a line round or move a cursor."""
     return sorted({ascii(each) for each in shown if not each.isprintable() and each != "\n"})
 
 
@@ -102,12 +102,12 @@ def _ours(check: Verdict) -> str:
 
 
 def visible_text(content: Mapping[str, Any]) -> str:
-    """All texts of the results that a student can come to see: everything but what is for staff."""
+    """Return all texts of the results that a student can see: everything but `extra_data`."""
     return "\n".join(_texts({key: value for key, value in content.items() if key != "extra_data"}))
 
 
 def results_schema() -> dict[str, Any]:
-    """Gradescope's format of results, as a JSON schema."""
+    """Return Gradescope's format of results as a JSON schema."""
     text = (
         files("autograder.platforms.gradescope").joinpath("results_schema.json").read_text(encoding="utf-8")
     )

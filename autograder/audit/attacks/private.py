@@ -29,7 +29,7 @@ PR_SET_CHILD_SUBREAPER = 36
 
 @contextmanager
 def subreaper() -> Iterator[None]:
-    """Meanwhile, orphans of all that this process starts become its own children, wherever they hide."""
+    """Adopt the orphans of all processes that are started inside the context, wherever they hide."""
     check(libc.prctl(PR_SET_CHILD_SUBREAPER, ctypes.c_ulong(1), 0, 0, 0), "subreaper")
     try:
         yield
@@ -38,7 +38,7 @@ def subreaper() -> Iterator[None]:
 
 
 def enter(tree: Path, keep: Iterable[Path]) -> tuple[Path, ...]:
-    """Makes the view: `tree` at `/autograder`, private folders, System V objects of our own.
+    """Make the view: `tree` at `/autograder`, private folders, System V objects of our own.
 
     Args:
         tree: the world.

@@ -17,7 +17,7 @@ MAKER = "make.py"
 
 
 class AttackError(AutograderError):
-    """A folder is no attack; the text says which and why."""
+    """A folder that is not an attack; the text says which and why."""
 
 
 @dataclass(frozen=True)
@@ -40,11 +40,11 @@ class Attack:
 
     @property
     def name(self) -> str:
-        """The folder's name, fit to be printed."""
+        """The folder's name, safe to print."""
         return printable(self.folder.name)
 
     def expected(self, assignment: Assignment) -> dict[str, float]:
-        """The points of each question that an honest equal of this submission gets."""
+        """Return the points of each question that an honest equal of this submission gets."""
         lost = self.base == "stubs" or ALL in self.loses
         return {
             question.number: 0.0 if lost or question.function in self.loses else question.points
@@ -53,13 +53,13 @@ class Attack:
 
 
 def read_attacks(place: Path, assignment: Assignment) -> list[Attack]:
-    """All attacks in a folder of such folders, by name. Plain files beside them are left alone.
+    """Read all attacks in a folder of such folders, by name. Plain files beside them are ignored.
 
     Raises:
-        AttackError: there is no such folder, none in it, or one of them is no attack.
+        AttackError: there is no such folder, it is empty, or one of its folders is not an attack.
     """
     if not place.is_dir():
-        raise AttackError(f"{place} is no folder: name the one that holds the attacks' folders")
+        raise AttackError(f"{place} is not a folder: name the one that holds the attacks' folders")
     if (place / DESCRIPTION).exists():
         raise AttackError(f"{place} is an attack itself: name the folder that it lies in")
     folders = sorted(
@@ -73,7 +73,7 @@ def read_attacks(place: Path, assignment: Assignment) -> list[Attack]:
 
 
 def read_attack(folder: Path, assignment: Assignment) -> Attack:
-    """The attack in one folder.
+    """Read the attack in one folder.
 
     Raises:
         AttackError: its description is missing or wrong.

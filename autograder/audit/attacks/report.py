@@ -10,7 +10,7 @@ from autograder.audit.attacks.examine import Finding
 
 @dataclass
 class Suite:
-    """What came of a folder of attacks."""
+    """The results of a folder of attacks."""
 
     findings: list[Finding] = field(default_factory=list)
     shared: str = ""
@@ -21,13 +21,13 @@ class Suite:
 
     @property
     def complaints(self) -> list[str]:
-        """Everything that went otherwise than it should."""
+        """Everything that went wrong."""
         own = [f"{each.name}: {complaint}" for each in self.findings for complaint in each.complaints]
         return own + self.late
 
 
 def summary(suite: Suite) -> str:
-    """The last line: how many attacks, how many succeeded, at which level, in what time.
+    """Return the last line: how many attacks, how many succeeded, at which level, in what time.
 
     >>> summary(Suite([Finding("one", level="3"), Finding("two", level="3", complaints=["a", "b"])]))
     '2 attacks, 1 succeeded; level 3; peak of the grader 0 MiB; 0 s'
@@ -43,7 +43,7 @@ def summary(suite: Suite) -> str:
 
 
 def to_json(suite: Suite) -> str:
-    """All of it, for machines."""
+    """Return all of it, for machines."""
     content = {
         "attacks": {each.name: asdict(each) for each in suite.findings},
         "complaints": suite.complaints,
@@ -55,7 +55,7 @@ def to_json(suite: Suite) -> str:
 
 
 def print_suite(suite: Suite, console: Console) -> None:
-    """A line for each attack, then the complaints, then the sum."""
+    """Print a line for each attack, then the complaints, then the summary."""
     rows: list[tuple[str, ...]] = [("attack", "grade", "level", "s", "stopped by", "how its checks ended")]
     rows += [_row(each) for each in suite.findings]
     widths = [max(len(row[column]) for row in rows) for column in range(5)]

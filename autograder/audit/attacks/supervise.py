@@ -1,4 +1,4 @@
-"""Our hold on the processes that grade: what they report, and what is to be done when an attack ends one."""
+"""Supervises the processes that grade: their reports, and what to do when an attack ends one."""
 
 import json
 import os
@@ -20,9 +20,9 @@ from autograder.errors import GraderError
 
 
 class Nursery:
-    """The grading processes of one run: what they leave when they end becomes ours, and is ended here.
+    """The grading processes of one run: their orphans become ours, and are ended here.
 
-    Threads may share it: a grading process that still works, and all below it, is no orphan of another's.
+    Threads may share it: a grading process that still works is not taken for another one's orphan.
     """
 
     def __init__(self) -> None:
@@ -32,7 +32,7 @@ class Nursery:
         self._lock = threading.Lock()
 
     def start(self, command: Sequence[str], **how: Any) -> "subprocess.Popen[bytes]":
-        """Starts a grading process.
+        """Start a grading process.
 
         Raises:
             GraderError: the run is being ended.
@@ -45,7 +45,7 @@ class Nursery:
             return process
 
     def ended(self, pid: int) -> None:
-        """Ends what is left of a grading process."""
+        """End the processes that a grading process left."""
         with self._lock:
             self._working.discard(pid)
             left = set(traces.descendants(os.getpid())) - self._before
@@ -55,7 +55,7 @@ class Nursery:
             traces.end_processes(left - kept)
 
     def close(self) -> None:
-        """Ends all grading processes, so that whoever waits for a word of theirs goes on."""
+        """End all grading processes, so that whoever waits for their reports goes on."""
         with self._lock:
             self._closed = True
             for pid in self._working:
@@ -95,7 +95,7 @@ class GradingProcess:
         """What was wrong after all attacks."""
 
     def findings(self, attacks: Mapping[str, Attack]) -> Iterator[tuple[str, Finding]]:
-        """What came of each attack, by its folder, as it comes; ends early after one that ended the process.
+        """Yield the finding of each attack, by its folder; stop early after one that ended the process.
 
         Raises:
             AttackError: an attack could not be laid out.
@@ -132,7 +132,7 @@ class GradingProcess:
         self._nursery.ended(self._process.pid)
 
     def _read(self) -> Iterator[dict[str, Any]]:
-        """Events as they come, until there are no more or none has come for too long."""
+        """Yield events as they come, until there are no more or none has come for too long."""
         held = b""
         while select.select([self._events], [], [], self._limit)[0]:
             data = os.read(self._events, 1 << 16)
@@ -143,7 +143,7 @@ class GradingProcess:
                 yield json.loads(line)
 
     def _end(self) -> str:
-        """Ends the process; its last words, or how it ended."""
+        """End the process; return its last words, or how it ended."""
         if self._process.stderr is None or self._process.stderr.closed:
             return ""
         try:

@@ -55,7 +55,7 @@ class World:
 
     @property
     def fixed(self) -> tuple[Path, ...]:
-        """What nobody may change while submissions are graded."""
+        """Places that nobody may change while submissions are graded."""
         names = ("source", "others", "submission_metadata.json", "run_autograder")
         return tuple(self.base / name for name in names)
 
@@ -63,12 +63,15 @@ class World:
 def build_world(
     project: Project, base: Path, canaries: Canaries, settings: Mapping[str, str] | None = None
 ) -> World:
-    """Copies what grading needs, and writes the canaries; all of it readable for everybody.
+    """Copy what grading needs, and write the canaries; everybody may read all of it.
 
-    On the platform it is, too: modes of files are not what is to stop an attack.
+    On the platform everybody may, too: modes of files are not what should stop an attack.
 
     Args:
-        settings: values of the catalog to set otherwise, as TOML has them.
+        project: the course.
+        base: where the world goes.
+        canaries: one for each secret place.
+        settings: values of the catalog to replace, as TOML.
     """
     world, tokens = World(base), canaries.tokens
     folders = {
@@ -104,12 +107,12 @@ def build_world(
 
 
 def earlier_results(canaries: Canaries) -> str:
-    """What staff may read in the results file while grading goes on."""
+    """Return what staff may read in the results file while grading goes on."""
     return f"earlier: {canaries.tokens['results file']}"
 
 
 def _hide_in(folder: Path, token: str) -> None:
-    """Writes a canary into every file of code or data, where it changes nothing."""
+    """Write a canary into every file of code or data, where it changes nothing."""
     for path in sorted(folder.rglob("*")):
         if path.suffix == ".py":
             text = path.read_text(encoding="utf-8")

@@ -1,5 +1,5 @@
-"""What runs in the processes that run student code: the zygote and its workers.
+"""The code of the processes that run student code: the zygote and its workers.
 
-Imports nothing of ours but `sandbox.frames` and what stands here: whatever is loaded here, a
-submission can reach. No secret ever is.
+Imports nothing of ours but `sandbox.frames` and this package, because a submission can reach all that is
+loaded here. No secret ever is.
 """

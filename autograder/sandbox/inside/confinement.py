@@ -1,14 +1,24 @@
-"""Puts the layers on a worker, in the one order in which they work, and says which of them hold.
+"""Puts the layers on a worker, in the one order that works, and reports the layers that hold.
 
-What is the same for every worker, the zygote prepares once. Nothing of a submission has run when a worker
-is confined, so its report can be believed; the grader decides what a missing layer means.
+The zygote prepares once all that is the same for every worker. No student code has run when a worker is
+confined, so its report can be trusted. The grader decides what a missing layer means.
 """
 
+import os
 from collections.abc import Callable
 from pathlib import Path
 from typing import TypeVar
 
-from autograder.sandbox.inside.layers import identity, landlock, namespaces, resources, seccomp, system
+from autograder.sandbox.inside.layers import (
+    identity,
+    landlock,
+    libraries,
+    namespaces,
+    private_folders,
+    resources,
+    seccomp,
+    system,
+)
 from autograder.sandbox.inside.layers.system import LayerError
 from autograder.sandbox.inside.sweep import end_processes, remove_files
 
@@ -18,23 +28,24 @@ T = TypeVar("T")
 
 
 class Confinement:
-    """What confines all workers of one zygote.
+    """The confinement of all workers of one zygote.
 
     Args:
-        secret: the folder of our own package, hidden tests in it: never readable, wherever it lies.
-        without: layers to leave out, to see what each of them is good for.
+        secret: the folder of our own package with its hidden tests. It is never readable, wherever it lies.
+        without: layers to leave out, to measure what each one stops.
     """
 
     def __init__(self, secret: str, without: frozenset[str] = frozenset()) -> None:
         self._without = without
         self._missing: dict[str, str] = {}
-        """Why a layer does not hold, for those that do not."""
-        self._readable = landlock.libraries(secret)
+        """The reasons of the layers that do not hold."""
+        self._interpreter = libraries.interpreter_folders()
+        self._readable = libraries.readable(secret)
         self._filter = self._try("seccomp", seccomp.compile_filter)
         self._processes = self._try("namespaces", namespaces.ProcessNamespaces)
         self._zygote = self._try("privileges", system.own_pidfd)
         self._try("landlock", landlock.abi)
-        self._try("identity", lambda: identity.require_possible(mounts="namespaces" not in self._missing))
+        self._try("identity", identity.require_root)
 
     @property
     def kept_open(self) -> tuple[int, ...]:
@@ -42,24 +53,24 @@ class Confinement:
         return () if self._zygote is None else (self._zygote,)
 
     def before_fork(self) -> int:
-        """In the zygote: the next child is the first process of a namespace of its own.
+        """Prepare, in the zygote, that the next child is the first process of a namespace of its own.
 
         Returns:
-            The user that it is to become.
+            The user that the child is to become.
         """
         if self._processes:
             self._try("namespaces", self._processes.before_fork)
         return identity.random_uid()
 
     def after_fork(self) -> None:
-        """In the zygote, once the child is there."""
+        """Go back, in the zygote, to its own namespace."""
         if self._processes and "namespaces" not in self._missing:
             self._processes.after_fork()
 
     def after_end(self, uid: int) -> None:
-        """In the zygote, once a worker is dead: nothing of its user's is left, processes or files.
+        """Remove, in the zygote, all processes and files that a dead worker's user has left.
 
-        The kernel ends all that a namespace holds. Without another user there is no telling whose is what.
+        With namespaces the kernel has ended them all. Without another user nobody can tell whose they are.
 
         Raises:
             LayerError: processes are left.
@@ -72,20 +83,21 @@ class Confinement:
             remove_files(uid)
 
     def confine(self, folder: str, uid: int) -> dict[str, str]:
-        """In a worker: all layers, so that of all files only `folder` and the libraries can be read.
+        """Confine this worker, so that it can read only `folder` and the libraries.
 
         Args:
             folder: the staged submission.
             uid: the user to become, which no other worker is.
 
         Returns:
-            For each layer, "" if it holds, else why it does not.
+            For each layer, "" if it holds, else the reason why it does not.
         """
-        self._try("namespaces", namespaces.own_view)
-        # Paths are opened while this is still root; the ruleset is put on further down.
+        needed = [*self._interpreter, folder]
+        self._try("namespaces", lambda: _own_view(needed, folder))
+        # Still root, so that all paths can be opened. The ruleset takes effect further down.
         ruleset = self._try("landlock", lambda: landlock.prepare([*self._readable, folder]))
         self._try("resources", resources.limit_worker)
-        self._try("identity", lambda: identity.become_nobody(uid))
+        self._try("identity", lambda: identity.become_nobody(uid, needed))
         # After the change of user, which would clear the parent-death signal.
         zygote = self._zygote
         if zygote is not None:
@@ -98,18 +110,29 @@ class Confinement:
         return {layer: self._missing.get(layer, "") for layer in LAYERS}
 
     def _try(self, layer: str, work: Callable[[], T]) -> T | None:
-        """What `work` gives; None, with the reason kept, if the layer does not hold or is to be left out."""
+        """Return the result of `work`, or None if the layer does not hold or is to be left out."""
         if layer in self._without:
             self._missing.setdefault(layer, "left out")
         if layer in self._missing:
             return None
         try:
             return work()
-        except LayerError as error:
-            self._missing[layer] = str(error)
+        except (LayerError, OSError) as error:
+            self._missing[layer] = str(error) or type(error).__name__
             return None
 
 
+def _own_view(needed: list[str], folder: str) -> None:
+    namespaces.own_view()
+    private_folders.show(needed)
+    os.chdir(folder)  # the old working folder could lie below a cover, where its neighbours are still seen
+
+
 def for_package(package_folder: str, without: str = "") -> Confinement:
-    """The confinement that hides the package in `package_folder`; `without` names layers, with commas."""
+    """Return the confinement that hides the package in `package_folder`.
+
+    Args:
+        package_folder: the folder that holds `autograder/`.
+        without: names of layers, separated by commas.
+    """
     return Confinement(str(Path(package_folder, "autograder")), frozenset(filter(None, without.split(","))))

@@ -1,17 +1,49 @@
-"""Models that hidden tests ask for by name, built from the fresh `provided/` and from torch."""
+"""Models that the course defines for workers: load them once, and build one by its name."""
 
+import importlib.util
+import pkgutil
+import sys
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
 import torch
 from torch import nn
 
+PACKAGE = "worker_models"
+MODELS: dict[str, Callable[..., nn.Module]] = {}
+"""All models by name. Filled by the zygote before its first fork."""
+
+
+def load_models(folder: Path) -> None:
+    """Load each module of `folder`, and add what its `MODELS` names.
+
+    Raises:
+        ValueError: two modules define a model of the same name.
+    """
+    # Loaded from its place, so that nothing beside the folder can be imported.
+    spec = importlib.util.spec_from_file_location(
+        PACKAGE, folder / "__init__.py", submodule_search_locations=[str(folder)]
+    )
+    assert spec is not None
+    assert spec.loader is not None
+    sys.modules[PACKAGE] = package = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(package)
+    for info in pkgutil.iter_modules([str(folder)]):
+        module = importlib.import_module(f"{PACKAGE}.{info.name}")
+        found: dict[str, Callable[..., nn.Module]] = getattr(module, "MODELS", {})
+        if twice := found.keys() & MODELS.keys():
+            raise ValueError(f"two worker models are called {min(twice)}")
+        MODELS.update(found)
+
 
 def build_model(name: str, options: dict[str, Any]) -> nn.Module:
-    """The model of that name, with the parameters called in `freeze` set to need no gradient.
+    """Build a model.
 
-    ``TinyGPT`` takes the fields of its config; ``Tied`` has one matrix in two places, ``Buffers`` a
-    normalisation with running statistics; ``Linear`` is torch's own.
+    Args:
+        name: its name in `MODELS`.
+        options: its arguments. For each model, `freeze` lists parameters that need no gradient, and `seed`
+            sets the random state that its initial values are drawn from.
     """
     options = dict(options)
     frozen = options.pop("freeze", [])
@@ -19,33 +51,6 @@ def build_model(name: str, options: dict[str, Any]) -> nn.Module:
     torch.default_generator.manual_seed(options.pop("seed", 0))
     model = MODELS[name](**options)
     parameters = dict(model.named_parameters())
-    for each in frozen:
-        parameters[each].requires_grad = False
+    for parameter in frozen:
+        parameters[parameter].requires_grad = False
     return model
-
-
-def _tiny_gpt(**config: int) -> nn.Module:
-    from provided.tiny_gpt import TinyGPT, TinyGPTConfig
-
-    return TinyGPT(TinyGPTConfig(**config))
-
-
-def _tied(vocab: int, width: int, tie: bool = True) -> nn.Module:
-    """An embedding and an output projection, which share one Parameter when `tie`."""
-    model = nn.ModuleDict({"embed": nn.Embedding(vocab, width), "out": nn.Linear(width, vocab, bias=False)})
-    if tie:
-        model["out"].weight = model["embed"].weight
-    return model
-
-
-def _buffers(width: int) -> nn.Module:
-    """A layer and a batch normalisation, whose running statistics are buffers."""
-    return nn.Sequential(nn.Linear(width, width), nn.BatchNorm1d(width))
-
-
-MODELS: dict[str, Callable[..., nn.Module]] = {
-    "Buffers": _buffers,
-    "Linear": nn.Linear,
-    "Tied": _tied,
-    "TinyGPT": _tiny_gpt,
-}

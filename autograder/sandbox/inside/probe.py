@@ -1,6 +1,6 @@
-"""Real attacks, made by a worker of our own that is confined as all are: what they reach tells what holds.
+"""Real attacks, made by a worker before any student code: those that succeed show what does not hold.
 
-Each is harmless where it succeeds. An attack that is stopped raises.
+Each is harmless if it succeeds. An attack that is stopped raises.
 """
 
 import ctypes
@@ -17,11 +17,11 @@ from autograder.sandbox.inside.layers.system import libc
 
 PTRACE_ATTACH, PTRACE_DETACH, WALL = 16, 17, 0x40000000
 LATE_MODULES = ("colorsys", "sched", "wave", "mailcap")
-"""Of the standard library, and loaded by nobody before."""
+"""Modules of the standard library that nothing else here loads."""
 
 
 def attack(secret: str, grader: int, folder: str) -> list[str]:
-    """Tries everything, and names the attacks that reached what they were after.
+    """Try all attacks, and return the names of those that succeeded.
 
     Args:
         secret: a file that the grader can read and a worker must not.
@@ -29,7 +29,7 @@ def attack(secret: str, grader: int, folder: str) -> list[str]:
         folder: the staged submission.
 
     Raises:
-        ImportError: this worker could not even import what an honest submission may import.
+        ImportError: this worker cannot import a module that an honest submission may import.
     """
     importlib.import_module(next(name for name in LATE_MODULES if name not in sys.modules))
     attacks: dict[str, Callable[[], object]] = {
@@ -72,13 +72,13 @@ def _fork() -> None:
 
 
 def _create(path: Path) -> None:
-    path.touch(exist_ok=False)  # nothing is written: a limit on sizes would stop that, and leave the file
+    path.touch(exist_ok=False)  # without content: the limit on sizes would stop that, and leave the file
     path.unlink()
 
 
 def _trace(pid: int) -> None:
     _called(libc.ptrace(PTRACE_ATTACH, pid, 0, 0))
-    # Where this succeeds, the process is stopped now, and would be so for ever.
+    # The process is stopped now, and would stay so.
     os.waitpid(pid, WALL)
     _called(libc.ptrace(PTRACE_DETACH, pid, 0, 0))
 

@@ -1,7 +1,8 @@
-"""Ends every process of a worker's user, and removes every file of that user's.
+"""End all processes of a worker's user, and remove all of that user's files.
 
-For machines without namespaces, where a process that has left its group would outlive its worker. With all
-layers in place there is never anything to find; it is the second line behind seccomp and Landlock.
+For machines without namespaces, on which a process that has left its group would outlive its worker. It is
+the second line behind seccomp and Landlock, which leave nothing to find. psutil would not help: the kernel
+can kill a user's processes in one call, without a race.
 """
 
 import os
@@ -11,13 +12,13 @@ from contextlib import suppress
 from pathlib import Path
 
 WRITABLE_BY_ALL = ("/tmp", "/var/tmp", "/dev/shm")
-MOST_ROUNDS = 100
-"""Of killing: a process of that user may kill the killer first, or fork while it works."""
+MAX_ROUNDS = 100
+"""Killing is repeated, because a process of that user may kill the killer first, or fork meanwhile."""
 
 
 def end_processes(uid: int) -> bool:
-    """Kills every process of a user, by becoming that user; whether none is left. Needs root."""
-    for _ in range(MOST_ROUNDS):
+    """Kill all processes of a user by becoming that user, and return whether none is left. Needs root."""
+    for _ in range(MAX_ROUNDS):
         if not has_processes(uid):
             return True
         child = os.fork()
@@ -28,9 +29,9 @@ def end_processes(uid: int) -> bool:
 
 
 def has_processes(uid: int) -> bool:
-    """Whether any process of a user lives; a dead one that nobody has buried does not count."""
+    """Return whether a process of a user is alive. A zombie does not count."""
     try:
-        os.getpriority(os.PRIO_USER, uid)  # one call, where nearly always there is none
+        os.getpriority(os.PRIO_USER, uid)  # one call suffices in nearly all cases
     except ProcessLookupError:
         return False
     return any(_lives_as(uid, status) for status in Path("/proc").glob("[0-9]*/status"))
@@ -45,7 +46,7 @@ def _lives_as(uid: int, status: Path) -> bool:
 
 
 def _kill_all_as(uid: int) -> None:
-    """In a child: `kill(-1)` reaches whatever this user may signal, itself aside (man 2 kill)."""
+    """In a child: `kill(-1)` reaches all that this user may signal, except itself (man 2 kill)."""
     try:
         os.setresgid(uid, uid, uid)
         os.setresuid(uid, uid, uid)
@@ -55,7 +56,7 @@ def _kill_all_as(uid: int) -> None:
 
 
 def remove_files(uid: int, folders: tuple[str, ...] = WRITABLE_BY_ALL) -> None:
-    """Removes what belongs to a user in folders that anybody may write to."""
+    """Remove a user's files from folders that all users may write to."""
     for folder in folders:
         with suppress(FileNotFoundError), os.scandir(folder) as entries:
             for entry in entries:

@@ -1,7 +1,7 @@
-"""The worker's side of the wire: nodes and buffers to Python and torch values, and back.
+"""The worker's side of the wire: decode arguments to Python and torch values, and encode results.
 
-The kinds are those of `sandbox.encode`. Arguments come from the grader and are trusted; results go to
-the grader, which trusts nothing.
+The kinds are those of `sandbox.codec`. Arguments come from the grader and are trusted. Results go to the
+grader, which trusts nothing.
 """
 
 import math
@@ -35,7 +35,7 @@ DTYPE_NAMES = {dtype: name for name, dtype in DTYPES.items()}
 
 
 class ArgumentReader:
-    """Builds arguments; `tensors` are all tensors among them, in order."""
+    """Build arguments. `tensors` are all tensors among them, in order."""
 
     def __init__(self, payload: bytes, callback: Callable[[int, tuple[Any, ...]], Any]) -> None:
         self._payload = payload
@@ -44,7 +44,7 @@ class ArgumentReader:
         self.tensors: list[torch.Tensor] = []
 
     def value(self, node: Any) -> Any:
-        """The value of a node."""
+        """Return the value of a node."""
         if node is None or isinstance(node, bool | int | str):
             return node
         if isinstance(node, list):
@@ -85,19 +85,20 @@ class ArgumentReader:
 
 
 class ResultWriter:
-    """Turns what a submission returned into nodes; what has no kind crosses as the name of its type."""
+    """Encode returned values as nodes. A value without a kind crosses as the name of its type."""
 
     def __init__(self) -> None:
         self.buffers: list[bytes] = []
         self._pairs = 0
 
     def node(self, value: Any, depth: int = 0) -> Any:
-        """The node of a value. Kinds of numbers and tensors are told by exact type, never by a base.
+        """Return the node of a value.
 
-        Containers are told by what they are: a named tuple is a tuple, an ordered dict is a dict.
+        Numbers and tensors need the exact type. For containers a subclass counts too: a named tuple is a
+        tuple.
 
         Raises:
-            ProtocolError: the value is larger than the grader would take.
+            ProtocolError: the value is over the grader's limits.
         """
         if depth >= MAX_DEPTH:
             raise ProtocolError("nested too deeply")
@@ -115,7 +116,7 @@ class ResultWriter:
         if isinstance(value, dict):
             self._pairs += len(value)
             if self._pairs > MAX_PAIRS:
-                raise ProtocolError("too many entries of dicts")
+                raise ProtocolError("too many dict entries")
             pairs = dict.items(value)
             return {"d": [[self.node(key, depth + 1), self.node(each, depth + 1)] for key, each in pairs]}
         if kind is torch.Tensor:
@@ -129,7 +130,7 @@ class ResultWriter:
         if too_many or tensor.numel() * tensor.element_size() > MAX_PAYLOAD:
             raise ProtocolError("too many tensors, dimensions or elements")
         plain = tensor.detach().resolve_conj().resolve_neg()
-        # NumPy has no bfloat16: its bits go as integers of the same size.
+        # NumPy has no bfloat16: its bits are sent as integers of the same size.
         array = (plain.view(torch.int16) if plain.dtype is torch.bfloat16 else plain).numpy()
         self.buffers.append(array.tobytes())
         return {"T": [DTYPE_NAMES[tensor.dtype], list(tensor.shape)]}
@@ -139,7 +140,7 @@ class ResultWriter:
         if kind.__module__.startswith("provided.") and is_dataclass(value):
             members = [[f.name, self.node(getattr(value, f.name), depth + 1)] for f in fields(value)]
             return {"r": [kind.__name__, members]}
-        # A NumPy scalar is the right value of the wrong type: its value crosses, so that this can be said.
+        # The value of a NumPy scalar crosses, so that a message can say: right value, wrong type.
         held = (
             value.item()
             if kind.__module__ == "numpy" and hasattr(value, "item") and value.ndim == 0
@@ -152,19 +153,19 @@ class ResultWriter:
 
 @cache
 def provided_class(name: str) -> Any:
-    """The class of that name in the fresh `provided/`, which the zygote has loaded."""
+    """Return the class of that name in the given `provided/`, which the zygote has loaded."""
     given = [module for path, module in sys.modules.items() if path.startswith("provided.")]
     return next(vars(module)[name] for module in given if name in vars(module))
 
 
 def _hex(value: int) -> str:
-    if value.bit_length() > 4 * (MAX_HEX_DIGITS - 3):  # less sign and prefix
-        raise ProtocolError("an int of absurd size")
+    if value.bit_length() > 4 * (MAX_HEX_DIGITS - 3):  # without sign and prefix
+        raise ProtocolError("an int has too many digits")
     return hex(value)
 
 
 def _why_not_dense(tensor: torch.Tensor) -> str:
-    """What keeps a tensor from crossing, in a word; nothing if it can."""
+    """Return in a word why a tensor cannot cross, or ""."""
     if tensor.layout is not torch.strided:
         return "sparse"
     if tensor.is_quantized:

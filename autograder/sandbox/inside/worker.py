@@ -1,7 +1,7 @@
-"""A worker: forked by the zygote for one question, it loads the student's module and answers calls.
+"""A worker: forked by the zygote, it loads the student's module and answers calls.
 
-Everything here may be patched by the code that it runs. That is why it decides nothing: it says what a
-function returned, and the grader judges.
+The code that it runs may patch everything here. So it decides nothing: it reports what a function returned,
+and the grader judges.
 """
 
 import builtins
@@ -26,21 +26,18 @@ from autograder.sandbox.inside.torch_values import ArgumentReader, ResultWriter
 TOO_LARGE_NODE = {"o": [TOO_LARGE, None]}
 
 
-def main(connection: Any, output: int, folder: str, confinement: Confinement, uid: int) -> None:
-    """Serves calls until the grader closes the connection.
+def main(connection: Any, folder: str, confinement: Confinement, uid: int) -> None:
+    """Serve calls until the grader closes the connection. Descriptors 1 and 2 take what is printed.
 
     Args:
         connection: the socket to the grader.
-        output: where what the student prints goes.
         folder: the staged submission.
-        confinement: is put on before anything of the submission is looked at.
+        confinement: takes effect before any file of the submission is opened.
         uid: the user to become.
     """
     os.setsid()
     os.dup2(os.open(os.devnull, os.O_RDONLY), 0)
-    os.dup2(output, 1)
-    os.dup2(output, 2)
-    # Whatever the locale: printing must never be what a submission fails at.
+    # In UTF-8, because printing must not fail in any locale.
     sys.stdout = open(1, "w", encoding="utf-8", errors="backslashreplace", closefd=False)  # noqa: SIM115
     sys.stderr = open(2, "w", encoding="utf-8", errors="backslashreplace", closefd=False)  # noqa: SIM115
     keep = connection.fileno()
@@ -54,14 +51,14 @@ def main(connection: Any, output: int, folder: str, confinement: Confinement, ui
     def read(n_bytes: int) -> bytes:
         data: bytes = reader.read(n_bytes)
         if len(data) != n_bytes:
-            os._exit(0)  # the grader is done with us
+            os._exit(0)  # the grader has closed the connection
         return data
 
     while True:
         request, payload = receive_frame(read)
         response, buffers = _answer(request, payload, folder, connection, read)
         for stream in (sys.stdout, sys.stderr):
-            with suppress(Exception):  # it may be closed, or something else by now
+            with suppress(Exception):  # student code may have closed or replaced it
                 stream.flush()
         try:
             send_frame(connection, {"nonce": request["nonce"], **response}, buffers)
@@ -72,7 +69,7 @@ def main(connection: Any, output: int, folder: str, confinement: Confinement, ui
 def _answer(
     request: dict[str, Any], payload: bytes, folder: str, connection: Any, read: Any
 ) -> tuple[dict[str, Any], list[bytes]]:
-    """What to say to a request: the value, or the error that student code raised."""
+    """Return the answer to a request: the value, or the error that student code raised."""
 
     def callback(number: int, args: tuple[Any, ...]) -> Any:
         writer = ResultWriter()
@@ -89,10 +86,10 @@ def _answer(
         return {"value": ResultWriter().node(probe.attack(**request["probe"]))}, []
     if "load" in request:
         return _load(request["load"], folder), []
-    # An argument that cannot be built is the grader's mistake: it ends the worker without an answer.
+    # An argument that cannot be built is the grader's mistake, and ends the worker without an answer.
     args, kwargs = reader.value(request["args"]), reader.value(request["kwargs"])
     before = _image(args, kwargs)
-    # The CPU's generator only: `torch.manual_seed` also notes a stack trace for each other kind of device.
+    # The CPU's generator only: `torch.manual_seed` also records a stack trace for each other device.
     torch.default_generator.manual_seed(0)
     random.seed(0)
     for index in request["gradients"]:
@@ -113,16 +110,16 @@ def _answer(
     except BaseException as error:
         return _error(error, folder), []
     try:
-        # A gradient that is left on an argument is a change to it: the function was to return, not to learn.
+        # A gradient left on an argument is a change to it: the function was asked for a value only.
         graded = any(tensor.grad is not None for tensor in reader.tensors)
         response["changed"] = graded or _image(args, kwargs) != before
-    except Exception:  # what can no longer be looked at was changed
+    except Exception:  # an argument that cannot be encoded any more was changed
         response["changed"] = True
     return response, writer.buffers
 
 
 def _load(module: str, folder: str) -> dict[str, Any]:
-    """Imports the student's module. What its own source has wrong is said with the reason."""
+    """Import the student's module. If its own source cannot be compiled, the error holds the reason."""
     path = Path(folder, f"{module}.py")
     try:
         code = compile(path.read_bytes(), str(path), "exec", dont_inherit=True)
@@ -135,7 +132,7 @@ def _load(module: str, folder: str) -> dict[str, Any]:
     assert spec is not None
     sys.modules[module] = loaded = importlib.util.module_from_spec(spec)
     try:
-        exec(code, vars(loaded))  # as an import would, but compiled once
+        exec(code, vars(loaded))  # as an import does, without compiling twice
     except BaseException as error:
         del sys.modules[module]
         return _error(error, folder)
@@ -143,20 +140,20 @@ def _load(module: str, folder: str) -> dict[str, Any]:
 
 
 def _gradients(value: Any, inputs: list[torch.Tensor], writer: ResultWriter) -> Any:
-    """The gradient for each input as a node: null where the value does not depend on it."""
+    """Return the gradient for each input as a node, null if the value does not depend on it."""
     if type(value) is not torch.Tensor or value.numel() != 1 or not value.requires_grad:
         return [None] * len(inputs)
     return [writer.node(each) for each in torch.autograd.grad(value.reshape(()), inputs, allow_unused=True)]
 
 
 def _image(*values: Any) -> tuple[Any, list[bytes]]:
-    """All that can be seen of arguments, to tell whether they were changed. Only attested: see SECURITY."""
+    """Return all that can be seen of arguments, to detect changes. Only attested: see docs/SECURITY.md."""
     writer = ResultWriter()
     return [writer.node(value) for value in values], writer.buffers
 
 
 def _error(error: BaseException, folder: str) -> dict[str, Any]:
-    """An exception by its built-in classes and its place in the student's files. The text is for staff."""
+    """Describe an exception by its built-in classes and its place in the student's files."""
     classes = [base.__name__ for base in type(error).__mro__ if vars(builtins).get(base.__name__) is base]
     name, line = "", 0
     for frame, number in traceback.walk_tb(error.__traceback__):  # reads no source, as `extract_tb` would
@@ -166,16 +163,15 @@ def _error(error: BaseException, folder: str) -> dict[str, Any]:
         name, line = os.path.relpath(str(error.filename), folder), error.lineno or 0
     try:
         text = str(error)[:500]
-    except BaseException as another:  # an exception's own __str__ is student code too
+    except BaseException as another:  # its __str__ is student code too
         text = f"(no text: {type(another).__name__})"
     return {"error": {"classes": classes, "file": name, "line": line, "text": text}}
 
 
 def _put_on_path(folder: str) -> None:
-    """The student's files come after the standard library and before other packages.
+    """Put the student's files on the path after the standard library and before other packages.
 
-    So a file of theirs called like a standard module disturbs nothing, and one called like a package
-    that grading happens to have installed is still theirs.
+    So a student's file may be called like a standard module, or like a package that grading has installed.
     """
     places = [
         index for index, path in enumerate(sys.path) if path.endswith(("site-packages", "dist-packages"))

@@ -1,8 +1,8 @@
 """The zygote: imports torch once and forks a fresh worker for each question. It never loads a secret.
 
-Run as a script: ``python -I -B zygote.py PACKAGE_FOLDER PROVIDED_PARENT [WITHOUT]``, with its control
-socket as standard input; WITHOUT names layers of confinement to leave out. It serves until that closes,
-then ends all its workers and itself.
+Run as a script: ``python -s -P -B zygote.py PACKAGE_FOLDER PROVIDED_PARENT MODELS WITHOUT``, with its control
+socket as standard input. MODELS is the course's `worker_models/` or empty; WITHOUT names layers of
+confinement to leave out. It serves until the socket closes, then ends all its workers and itself.
 """
 
 import gc
@@ -16,30 +16,31 @@ import sys
 import traceback
 from collections.abc import Callable
 from contextlib import suppress
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from autograder.sandbox.inside.confinement import Confinement
 
-    Work = Callable[[socket.socket, int, str, Confinement, int], None]
+    Work = Callable[[socket.socket, str, Confinement, int], None]
 
 
 def main() -> None:
-    """Imports what workers share, then serves."""
+    """Import what workers share, then serve."""
     # Imports make little garbage, and looking for it takes a tenth of their time.
     gc.disable()
-    package_folder, provided_parent, without = [*sys.argv[1:], ""][:3]
+    package_folder, provided_parent, models_folder, without = sys.argv[1:]
     sys.path.append(package_folder)
     control = socket.socket(fileno=os.dup(0))
     import torch
 
-    # A pool of threads does not survive a fork: children would wait for it for ever.
+    # A thread pool does not survive a fork: children would wait for it for ever.
     torch.set_num_threads(1)
-    # What torch looks up once, about this processor, it would else look up in every worker.
+    # torch looks up this processor's features once. Do it here instead of in each worker.
     torch.ones(2, dtype=torch.float16).softmax(0)
-    import jaxtyping  # noqa: F401 - every module of the assignment imports it
+    import jaxtyping  # noqa: F401 - each module of the assignment imports it
 
-    from autograder.sandbox.inside import confinement, worker
+    from autograder.sandbox.inside import confinement, models, worker
 
     sys.path.remove(package_folder)
     # The given code is loaded before any submission is on the path, so a submission's own never is.
@@ -49,16 +50,18 @@ def main() -> None:
     for module in pkgutil.iter_modules(provided.__path__):
         importlib.import_module(f"provided.{module.name}")
     sys.path.remove(provided_parent)
-    # What is shared stays shared: a collection in a worker would touch, and so copy, every object.
+    if models_folder:
+        models.load_models(Path(models_folder))
+    # Shared pages stay shared: a collection in a worker would write to each object, and so copy it.
     gc.freeze()
     gc.enable()
     serve(control, worker.main, confinement.for_package(package_folder, without))
 
 
 def serve(control: socket.socket, work: "Work", confinement: "Confinement") -> None:
-    """Answers the grader's requests: fork a worker, end a worker."""
+    """Answer the grader's requests: fork a worker, end a worker."""
     workers: dict[int, int] = {}
-    """The user of each worker that lives, by its process id."""
+    """The user of each living worker, by its process id."""
     while True:
         data, descriptors, _, _ = socket.recv_fds(control, 1 << 16, 2)
         if not data:
@@ -85,23 +88,26 @@ def serve(control: socket.socket, work: "Work", confinement: "Confinement") -> N
     for pid, uid in workers.items():
         end(pid)
         confinement.after_end(uid)
-    os._exit(0)  # taking torch down in good order would cost half a second
+    os._exit(0)  # a normal exit of torch would cost half a second
 
 
 def become_worker(
     work: "Work", connection: int, output: int, folder: str, confinement: "Confinement", uid: int
 ) -> None:
-    """The child's life; it never comes back from here."""
+    """Run the child's whole life. It never returns, so that no child becomes a second zygote."""
     try:
-        work(socket.socket(fileno=connection), output, folder, confinement, uid)
+        os.dup2(output, 1)
+        os.dup2(output, 2)
+        work(socket.socket(fileno=connection), folder, confinement, uid)
     except BaseException:
-        traceback.print_exc()
+        # Not through `sys.stderr`, which is buffered and may be the submission's own by now.
+        os.write(2, traceback.format_exc().encode(errors="replace"))
     finally:
         os._exit(70)
 
 
 def end(pid: int) -> dict[str, float]:
-    """Kills a worker's whole process group and says how it ended and what CPU it took."""
+    """Kill a worker's process group, and return its exit status and its CPU seconds."""
     with suppress(ProcessLookupError, PermissionError):
         os.killpg(pid, signal.SIGKILL)
     with suppress(ProcessLookupError):

@@ -7,6 +7,7 @@ import sys
 from collections.abc import Callable
 from pathlib import Path
 
+import forked
 import psutil
 import pytest
 
@@ -150,11 +151,11 @@ def test_system_v_objects_of_workers_are_found(watch: Watch) -> None:
     segments: list[int] = []
 
     def share() -> None:
-        child = os.fork()
-        if child == 0:
+        def make() -> None:
             os.setresuid(A_WORKER, A_WORKER, A_WORKER)
-            os._exit(0 if libc.shmget(0, 4096, 0o1600) >= 0 else 1)
-        assert os.waitpid(child, 0)[1] == 0
+            assert libc.shmget(0, 4096, 0o1600) >= 0
+
+        forked.run(make)
         listed = Path("/proc/sysvipc/shm").read_text(encoding="ascii").splitlines()[1:]
         segments.extend(int(line.split()[1]) for line in listed if f" {A_WORKER} " in line)
 

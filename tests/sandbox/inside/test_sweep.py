@@ -1,4 +1,4 @@
-"""What the sweep ends and removes: everything of one user's, and nothing of anybody else's. Runs as root."""
+"""The sweep ends and removes everything of one user, and nothing of another's."""
 
 import os
 import time
@@ -6,28 +6,32 @@ from collections.abc import Callable, Iterator
 from contextlib import suppress
 from pathlib import Path
 
+import forked
 import pytest
 
 from autograder.sandbox.inside.layers.identity import random_uid
 from autograder.sandbox.inside.sweep import end_processes, has_processes, remove_files
+
+pytestmark = pytest.mark.root
 
 Start = Callable[[int], int]
 
 
 @pytest.fixture
 def start_as() -> Iterator[Start]:
-    """Starts a process of a user's that sleeps, in a session of its own; gives its process id."""
+    """Start a user's process that sleeps in a session of its own, and return its process id."""
     started = []
 
     def start(uid: int) -> int:
-        child = os.fork()
-        if child == 0:
+        def sleep() -> None:
             os.setsid()
             os.setresuid(uid, uid, uid)
             time.sleep(60)
-            os._exit(0)
+
+        child = forked.start(sleep)
         started.append(child)
         while not has_processes(uid):
+            assert os.waitpid(child, os.WNOHANG) == (0, 0), "it could not become that user"
             time.sleep(0.01)
         return child
 
@@ -58,7 +62,9 @@ def test_the_dead_that_nobody_has_buried_are_none(start_as: Start) -> None:
     os.kill(start_as(uid), 9)
     while has_processes(uid):
         time.sleep(0.01)
-    assert os.getpriority(os.PRIO_USER, uid) == 0  # the kernel still knows it
+    assert os.getpriority(os.PRIO_USER, uid) == os.getpriority(
+        os.PRIO_PROCESS, 0
+    )  # the kernel still knows it
     assert end_processes(uid)
 
 

@@ -2,6 +2,7 @@
 
 import json
 import math
+import sys
 from dataclasses import fields
 from typing import Any
 
@@ -13,7 +14,9 @@ from hypothesis import strategies as st
 from hypothesis.extra.numpy import array_shapes, arrays
 from reference import load_provided
 
+from autograder.catalog import Project
 from autograder.sandbox.codec import Decoder, Encoder
+from autograder.sandbox.inside import models, torch_values
 from autograder.sandbox.inside.torch_values import ArgumentReader, ResultWriter
 from autograder.sandbox.values import DTYPE_SIZES, Callback, Opaque, Provided, Record, Tensor
 
@@ -136,8 +139,21 @@ def test_a_dataclass_of_provided_is_a_record() -> None:
     assert to_grader(made) == record
 
 
+@pytest.fixture
+def worker_models(project: Project, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The course's models, loaded as the zygote loads them."""
+    load_provided("tiny_gpt")
+    found: dict[str, Any] = {}
+    monkeypatch.setattr(models, "MODELS", found)
+    monkeypatch.setattr(torch_values, "MODELS", found)
+    for name in [name for name in sys.modules if name.startswith(models.PACKAGE)]:
+        monkeypatch.delitem(sys.modules, name)
+    models.load_models(project.worker_models_folder)
+
+
+@pytest.mark.usefixtures("worker_models")
 def test_provided_objects_are_built_in_the_worker() -> None:
-    load_provided("tokenizer"), load_provided("tiny_gpt")
+    load_provided("tokenizer")
     tokenizer, tied, loose = to_worker(
         [
             Provided("ByteTokenizer"),

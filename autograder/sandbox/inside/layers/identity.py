@@ -1,8 +1,9 @@
-"""Another user for each worker, with no rights, no groups, and no files."""
+"""Another user for each worker, with no rights, no groups and no files."""
 
 import os
+from collections.abc import Sequence
 
-from autograder.sandbox.inside.layers.namespaces import require_reachable_interpreter
+from autograder.sandbox.inside.layers.private_folders import require_open
 from autograder.sandbox.inside.layers.system import LayerError
 
 FIRST_UID = 200_000
@@ -10,32 +11,34 @@ N_UIDS = 60_000
 
 
 def random_uid() -> int:
-    """A user id that no account has; random, since limits count a user over all containers of a host."""
+    """Return a user id that no account has.
+
+    It is random, because the kernel counts a user's processes over all containers of a host.
+    """
     return FIRST_UID + int.from_bytes(os.urandom(4), "big") % N_UIDS
 
 
-def require_possible(*, mounts: bool) -> None:
-    """Checks that workers can be given another user.
-
-    Args:
-        mounts: a worker has mounts of its own, which can show it an interpreter below a private folder.
+def require_root() -> None:
+    """Check that workers can be given another user.
 
     Raises:
-        LayerError: this process is not root, or others could not read the libraries.
+        LayerError: this process is not root.
     """
     if os.geteuid() != 0:
         raise LayerError("not started as root, so workers run as the same user")
-    if not mounts:
-        require_reachable_interpreter()
 
 
-def become_nobody(uid: int) -> None:
-    """Gives up being root, for good, and becomes the user `uid`.
+def become_nobody(uid: int, needed: Sequence[str]) -> None:
+    """Become the user `uid` for good.
+
+    Args:
+        uid: the user.
+        needed: folders that this user must be able to read.
 
     Raises:
-        LayerError: this process is not root, the kernel refuses, or others could not read the libraries.
+        LayerError: the kernel refuses, or other users cannot read a folder.
     """
-    require_reachable_interpreter()
+    require_open(needed)
     try:
         os.setgroups([])
         os.setresgid(uid, uid, uid)

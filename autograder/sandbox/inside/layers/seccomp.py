@@ -1,7 +1,8 @@
-"""seccomp: the system calls that a worker may not make, by libseccomp, so that no number is typed by hand.
+"""seccomp: the system calls that a worker may not make.
 
-Landlock guards files and TCP; this guards what is not a file: processes, sockets, memory outside of limits,
-other processes' affairs.
+Landlock guards files and TCP. This guards the rest: processes, sockets, memory outside of limits, other
+processes. libseccomp knows the numbers of the calls; it is called by ctypes, because its Python packages
+are stale and partial.
 """
 
 import ctypes
@@ -14,7 +15,7 @@ from autograder.sandbox.inside.layers.system import PR_SET_DUMPABLE, PR_SET_PDEA
 ALLOW, REFUSE = 0x7FFF0000, 0x00050000
 CMP_NE, CMP_MASKED_EQ = 1, 7
 INT = 0xFFFFFFFF
-"""The kernel looks at the lower half of an `int` argument only, so a filter must, too."""
+"""The kernel reads only the lower half of an `int` argument, so a filter must, too."""
 CLONE_THREAD = 0x00010000
 
 FORBIDDEN = {
@@ -30,7 +31,7 @@ FORBIDDEN = {
         "fsconfig mount_setattr pivot_root chroot landlock_create_ruleset landlock_add_rule "
         "landlock_restrict_self seccomp"
     ),
-    "sockets: the worker keeps the two ends that it was given": (
+    "sockets: the worker keeps the two that it was given": (
         "socket socketpair bind listen accept accept4 connect"
     ),
     "memory that limits do not count": (
@@ -38,7 +39,7 @@ FORBIDDEN = {
         "semctl semtimedop mq_open mq_unlink add_key request_key keyctl mlock mlock2 mlockall "
         "userfaultfd vmsplice splice tee"
     ),
-    "what others do with files": (
+    "other processes' use of files": (
         "fadvise64 readahead mincore preadv2 pwritev2 inotify_init inotify_init1 inotify_add_watch"
     ),
     "ways round the other layers": (
@@ -56,12 +57,12 @@ FORBIDDEN = {
         "ioperm vhangup nfsservctl uselib"
     ),
 }
-"""Calls by what they would reach; a name that an architecture does not have is passed over."""
-# Newer than Linux 5.17, with the same numbers everywhere: a libseccomp may not know their names (cachestat,
-# fchmodat2, statmount, setxattrat, …). To a worker the kernel is older than they are.
+"""System calls by what they would reach. Names that an architecture does not have are skipped."""
+# Calls newer than Linux 5.17 have the same numbers on all architectures, but a libseccomp may not know their
+# names (cachestat, fchmodat2, statmount, setxattrat, …). To a worker the kernel seems older than they are.
 TOO_NEW = range(450, 600)
 
-# The first argument names a process: none but the calling one, which is 0.
+# The first argument names a process. Only the calling one, which is 0, is allowed.
 CALLING_PROCESS_ONLY = ("prlimit64", "sched_setaffinity", "get_robust_list", "migrate_pages", "move_pages")
 PR_SET_SECCOMP, MODE_FILTER = 22, 2
 SOL_SOCKET, SO_PEERPIDFD = 1, 77
@@ -84,19 +85,19 @@ class _Program(ctypes.Structure):
 
 
 def compile_filter() -> bytes:
-    """The filter as the kernel takes it. The zygote makes it once; it is the same for every worker.
+    """Return the filter's program. The zygote makes it once, because it is the same for each worker.
 
     Raises:
-        LayerError: libseccomp is not there, or refuses a rule.
+        LayerError: libseccomp is not installed, or refuses a rule.
     """
     try:
-        # Every Debian and Ubuntu has it: apt itself needs it.
+        # Each Debian and Ubuntu has it, because apt needs it.
         library = ctypes.CDLL("libseccomp.so.2", use_errno=True)
     except OSError as error:
         raise LayerError("libseccomp.so.2 is not installed") from error
     library.seccomp_init.restype = ctypes.c_void_p
     context = ctypes.c_void_p(library.seccomp_init(ctypes.c_uint32(ALLOW)))
-    # A tree, not a list: the kernel tries every call when a filter is put on. Older libraries have lists.
+    # A tree is faster than a list: the kernel tries all calls against a new filter.
     library.seccomp_attr_set(context, OPTIMIZE, ctypes.c_uint32(AS_TREE))
 
     def refuse(name: str, *comparisons: _Comparison, error: int = errno.EPERM) -> None:
@@ -114,14 +115,15 @@ def compile_filter() -> bytes:
     for names in FORBIDDEN.values():
         for name in names.split():
             refuse(name)
-    # glibc asks for clone3 first and falls back on clone, whose flags can be seen: threads only.
+    # glibc tries clone3 first and falls back on clone, whose flags a filter can read: only threads are
+    # allowed.
     refuse("clone3", error=errno.ENOSYS)
     refuse("clone", _Comparison(0, CMP_MASKED_EQ, CLONE_THREAD, 0))
     for name in CALLING_PROCESS_ONLY:
         refuse(name, _Comparison(0, CMP_NE, 0, 0))
     for option in FORBIDDEN_PRCTL:
         refuse("prctl", _Comparison(0, CMP_MASKED_EQ, INT, option))
-    # The socket that it was given would show the process at its other end.
+    # The worker's socket would show the process at its other end.
     peer = (_Comparison(1, CMP_MASKED_EQ, INT, SOL_SOCKET), _Comparison(2, CMP_MASKED_EQ, INT, SO_PEERPIDFD))
     refuse("getsockopt", *peer)
     for number in TOO_NEW:
@@ -136,7 +138,7 @@ def compile_filter() -> bytes:
 
 
 def restrict(program: bytes) -> None:
-    """Puts the filter on this process and all its threads-to-be. It cannot be taken off.
+    """Put the filter on this process and all its future threads. It cannot be removed.
 
     Raises:
         LayerError: the kernel refuses.

@@ -1,4 +1,4 @@
-"""Calls to the kernel that Python has no function for."""
+"""Kernel calls that Python has no function for."""
 
 import ctypes
 import os
@@ -10,16 +10,16 @@ libc = ctypes.CDLL(None, use_errno=True)
 PR_SET_PDEATHSIG = 1
 PR_SET_DUMPABLE = 4
 PR_SET_NO_NEW_PRIVS = 38
-MOST_DESCRIPTORS = 1 << 16
-"""More than a zygote ever has; the kernel closes a range in one call."""
+MAX_DESCRIPTORS = 1 << 16
+"""More than a zygote ever has. The kernel closes a range in one call."""
 
 
 class LayerError(Exception):
-    """A layer does not hold on this machine; the text says why."""
+    """A layer does not hold on this machine. The text says why."""
 
 
 def check(result: int, what: str) -> int:
-    """The result of a call, if it is none of an error.
+    """Return the result of a call that did not fail.
 
     Raises:
         LayerError: the call failed.
@@ -31,19 +31,19 @@ def check(result: int, what: str) -> int:
 
 
 def prctl(option: int, value: int) -> None:
-    """`prctl(2)` with one argument."""
+    """Call `prctl(2)` with one argument."""
     check(libc.prctl(option, ctypes.c_ulong(value), 0, 0, 0), f"prctl {option}")
 
 
 def syscall(number: int, *args: object) -> int:
-    """`syscall(2)`, for calls that libc has no wrapper for."""
+    """Call `syscall(2)`, for calls without a wrapper in libc."""
     return int(libc.syscall(ctypes.c_long(number), *args))
 
 
 def give_up_privileges(parent: int) -> None:
-    """No program started from here gains rights, nobody looks into this process, it dies with the zygote.
+    """Gain no rights by starting a program, let nobody look into this process, and die with the zygote.
 
-    Landlock and seccomp ask for the first. A change of user clears the last, so it must have come before.
+    Landlock and seccomp require the first. A change of user clears the last, so it must come before.
 
     Args:
         parent: a pidfd of the zygote.
@@ -54,24 +54,24 @@ def give_up_privileges(parent: int) -> None:
     prctl(PR_SET_NO_NEW_PRIVS, 1)
     prctl(PR_SET_DUMPABLE, 0)
     prctl(PR_SET_PDEATHSIG, SIGKILL)
-    # A parent that died before that sends no signal any more. Its number would not tell: in a namespace of
-    # its own a process has the parent 0, dead or alive.
+    # A parent that died before sends no signal. `getppid` would not show it: in a process namespace of its
+    # own a worker's parent is always 0.
     if select.select([parent], [], [], 0)[0]:
         os._exit(0)
     os.close(parent)
 
 
 def close_all_but(kept: set[int]) -> None:
-    """Closes every descriptor that is not `kept`."""
+    """Close all descriptors that are not `kept`."""
     first = 0
-    for descriptor in [*sorted(kept), MOST_DESCRIPTORS]:
-        if first < descriptor:  # Python hands an empty range that begins at 0 to the kernel as all of them
+    for descriptor in [*sorted(kept), MAX_DESCRIPTORS]:
+        if first < descriptor:  # an empty range that begins at 0 would close all
             os.closerange(first, descriptor)
         first = descriptor + 1
 
 
 def own_pidfd() -> int:
-    """A pidfd of this process.
+    """Return a pidfd of this process.
 
     Raises:
         LayerError: the kernel is older than 5.3, or a filter refuses.

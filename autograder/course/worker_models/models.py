@@ -1,0 +1,36 @@
+"""Models of the memory questions.
+
+`MODELS` names what hidden tests may ask for. The options `freeze` (names of parameters that need no gradient)
+and `seed` (of the initial values) work for each of them and are not passed on.
+"""
+
+from collections.abc import Callable
+
+from provided.tiny_gpt import TinyGPT, TinyGPTConfig
+from torch import nn
+
+
+def tiny_gpt(**config: int) -> nn.Module:
+    """Return the given model. The options are the fields of its config."""
+    return TinyGPT(TinyGPTConfig(**config))
+
+
+def tied(vocab: int, width: int, tie: bool = True) -> nn.Module:
+    """Return an embedding and an output projection, which share one Parameter if `tie`."""
+    model = nn.ModuleDict({"embed": nn.Embedding(vocab, width), "out": nn.Linear(width, vocab, bias=False)})
+    if tie:
+        model["out"].weight = model["embed"].weight
+    return model
+
+
+def buffers(width: int) -> nn.Module:
+    """Return a layer and a batch normalisation, whose running statistics are buffers."""
+    return nn.Sequential(nn.Linear(width, width), nn.BatchNorm1d(width))
+
+
+MODELS: dict[str, Callable[..., nn.Module]] = {
+    "Buffers": buffers,
+    "Linear": nn.Linear,
+    "Tied": tied,
+    "TinyGPT": tiny_gpt,
+}
