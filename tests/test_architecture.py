@@ -164,7 +164,7 @@ COMMON_WORDS = {
 """Names of the course that are also common words: they count in quotes only, modules also with `.py`."""
 ALLOWED: dict[tuple[str, str], str] = {
     ("audit/attacks/world.py", "memory"): "a place where a secret may be seen",
-    ("cli/__init__.py", "llm-assignment"): "the distribution's name, in the command that installs it",
+    ("messages/instructors.py", "llm-assignment"): "the distribution's name, in the command that installs it",
     ("sandbox/inside/layers/container_memory.py", "memory"): "a controller of Linux' control groups",
 }
 """Names that may stand in a file of the engine, each with the reason."""

@@ -15,6 +15,7 @@ import pytest
 
 from autograder.answer_key.build import packed_key
 from autograder.catalog import Project
+from autograder.messages import students
 
 pytestmark = pytest.mark.root
 GROUP = Path(__file__).parents[2] / "tools" / "confinement" / "memory_cgroup.py"
@@ -107,4 +108,4 @@ def test_where_memory_runs_out_the_worker_goes_and_the_rest_is_graded(
     assert results["extra_data"]["state"] == "complete"
     assert results["score"] == 1.5
     said = [test["output"] for test in results["tests"] if "double" in test["name"]]
-    assert any("ended the process that it ran in" in each for each in said)
+    assert any(students.DIED in each for each in said)

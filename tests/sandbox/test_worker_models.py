@@ -119,7 +119,7 @@ def test_it_imports_nothing_else_of_the_course(project: Project) -> None:
 
 def test_it_is_in_the_gradescope_zip(project: Project, monkeypatch: pytest.MonkeyPatch) -> None:
     key = SimpleNamespace(to_bytes=lambda: b"")
-    monkeypatch.setattr(build, "full_key", lambda *_arguments: key)
+    monkeypatch.setattr(build, "packed_key", lambda *_arguments: key)
     with zipfile.ZipFile(io.BytesIO(build.gradescope_zip(project, 1))) as archive:
         names = archive.namelist()
     packed = {name.rpartition("/")[2] for name in names if "/worker_models/" in name}

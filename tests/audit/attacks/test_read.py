@@ -94,7 +94,7 @@ def test_a_description_that_is_no_text_is_refused(small: Project, write_attack: 
 def test_there_must_be_attacks(small: Project, tmp_path: Path, write_attack: Write) -> None:
     with pytest.raises(AttackError, match="holds no attack"):
         read_attacks(tmp_path, small.assignment)
-    with pytest.raises(AttackError, match="is no folder"):
+    with pytest.raises(AttackError, match="is not a folder"):
         read_attacks(tmp_path / "absent", small.assignment)
     with pytest.raises(AttackError, match="is an attack itself"):
         read_attacks(write_attack("one"), small.assignment)
