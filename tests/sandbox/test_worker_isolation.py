@@ -121,6 +121,7 @@ def test_no_descriptor_of_ours_is_left(open_session: Open) -> None:
     assert len(list(Path("/proc/self/fd").iterdir())) == before
 
 
+@pytest.mark.root  # only root may read the environment of a confined worker
 def test_nothing_secret_is_near_a_worker(open_session: Open) -> None:
     """Not among its modules and open files, nor in the zygote's environment and command line.
 
