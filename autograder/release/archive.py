@@ -8,18 +8,22 @@ from collections.abc import Collection, Mapping
 DATE = (1980, 1, 1, 0, 0, 0)
 
 
-def zip_bytes(entries: Mapping[str, bytes], executable: Collection[str] = ()) -> bytes:
-    """Return a zip of `entries`, sorted, without times or compression, which both differ between machines.
+def zip_bytes(
+    entries: Mapping[str, bytes], executable: Collection[str] = (), *, compressed: bool = False
+) -> bytes:
+    """Return a zip of `entries`, sorted and without times.
 
     Args:
         entries: contents by name.
         executable: names of entries that can be run.
+        compressed: deflate the entries. Then the bytes are the same on machines with the same zlib only.
     """
     buffer = io.BytesIO()
-    with zipfile.ZipFile(buffer, "w", zipfile.ZIP_STORED) as archive:
+    method = zipfile.ZIP_DEFLATED if compressed else zipfile.ZIP_STORED
+    with zipfile.ZipFile(buffer, "w", method) as archive:
         for name in sorted(entries):
             info = zipfile.ZipInfo(name, DATE)
             info.create_system = 3  # Unix, on each machine
             info.external_attr = (0o755 if name in executable else 0o644) << 16
-            archive.writestr(info, entries[name])
+            archive.writestr(info, entries[name], method, 9 if compressed else None)
     return buffer.getvalue()

@@ -66,7 +66,7 @@ def gradescope_zip(
     ]
     for path in content:
         entries[path.relative_to(project.root).as_posix()] = path.read_bytes()
-    zipped = zip_bytes(entries, executable={"setup.sh", "run_autograder"})
+    zipped = zip_bytes(entries, executable={"setup.sh", "run_autograder"}, compressed=True)
     if len(zipped) > MAX_BYTES:
         raise GraderError(f"the zip has {len(zipped):,} bytes, more than {MAX_BYTES:,}")
     return zipped
