@@ -14,12 +14,13 @@ from autograder.answer_key.variants import (
     variant_source,
 )
 from autograder.catalog import Limits, Project, Question
+from autograder.grading.collect import EXAMPLE
 from autograder.grading.fingerprints import Signature
 from autograder.grading.fixtures import Replayer
 from autograder.grading.key import Key
-from autograder.grading.plugin import EXAMPLE, Verdict
 from autograder.grading.run import Run, open_session, run_session
 from autograder.grading.start import start_zygote
+from autograder.grading.verdict import Verdict
 from autograder.sandbox.zygote import Zygote
 from autograder.submissions.find import Submission
 
