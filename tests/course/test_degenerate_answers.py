@@ -31,7 +31,7 @@ BODIES = {
     "what equals everything": "return type('All', (), {'__eq__': lambda one, other: True})()",
     "SystemExit": "raise SystemExit(0)",
 }
-FAST = {"None", "the first argument", "ValueError", "what equals everything"}
+FAST = {"None", "what equals everything"}
 
 
 @pytest.fixture(scope="module")

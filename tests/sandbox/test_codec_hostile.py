@@ -1,4 +1,4 @@
-"""Whatever a worker sends, the decoder gives a value or a ProtocolError: nothing else, and in no time."""
+"""Whatever a worker sends, the decoder quickly returns a value or raises a ProtocolError."""
 
 import json
 import resource
@@ -42,7 +42,7 @@ def assert_total(node: Any, payload: bytes) -> None:
         value = decode(node, payload)
     except ProtocolError:
         return
-    assert repr(value)  # what was accepted can be printed, huge integers too
+    assert repr(value)  # an accepted value can be printed, huge integers too
 
 
 scalars = (
@@ -63,7 +63,7 @@ sizes = st.integers(-1, 4) | st.sampled_from([True, "2", 2**31, 2**52, 2**53, 2*
 nearly_tensors = st.tuples(
     st.sampled_from([*DTYPE_SIZES, "complex64", "object", ""]), st.lists(sizes, max_size=10)
 ).map(lambda pair: {"T": list(pair)})
-# Of the right form at most places: a kind's own content, or anything.
+# Mostly well-formed: the content that belongs to a kind, or anything.
 nearly_right = st.recursive(
     scalars | nearly_tensors,
     lambda inner: st.one_of(
@@ -121,7 +121,7 @@ def nested(depth: int) -> Any:
         ({"i": 3}, b""),
         ({"i": "five"}, b""),
         (2**53, b""),
-        ({"i": "0x1"}, b""),  # each value has one form, the writer's own
+        ({"i": "0x1"}, b""),  # each value has only its canonical form
         ({"i": "0X20000000000001"}, b""),
         ({"i": " 0x20000000000001"}, b""),
         ({"i": "0x2000_0000000001"}, b""),
@@ -143,7 +143,7 @@ def nested(depth: int) -> Any:
         ({"o": ["x" * (MAX_NAME + 1), None]}, b""),
         ({"o": ["x", "text"]}, b""),
         ({"o": ["x", [1]]}, b""),
-        ({"p": ["ByteTokenizer", {"d": []}]}, b""),  # our kinds, which a worker has no use for
+        ({"p": ["ByteTokenizer", {"d": []}]}, b""),  # kinds that only the grader sends
         ({"k": 0}, b""),
         (nested(MAX_DEPTH + 1), b""),
         ({"T": ["float32", [2]]}, b"\0" * 7),
@@ -191,8 +191,8 @@ def test_tensors_tile_the_payload_in_order() -> None:
     ],
     ids=lambda pairs: str(pairs)[:40],
 )
-def test_a_dict_with_other_keys_is_told_as_such(pairs: Any) -> None:
-    """An honest worker can send one: an Enum or a tensor may be a key, and does not cross as itself."""
+def test_a_dict_with_other_keys_is_reported(pairs: Any) -> None:
+    """An honest worker can send one: an Enum or a tensor may be a key, but cannot cross as itself."""
     assert decode([{"d": pairs}, {"d": [["b", 2]]}]) == [Opaque(ODD_DICT), {"b": 2}]
 
 
@@ -208,7 +208,7 @@ def test_two_nans_are_two_keys() -> None:
 
 
 def test_an_empty_tensor_allocates_next_to_nothing() -> None:
-    """NumPy takes the sizes beside a zero at their word: elsewhere a shape like this one asks for 100 GB."""
+    """NumPy allocates by the sizes beside a zero: for shapes like this one, 100 GB."""
     tensor = decode({"T": ["float32", [2, 0, MAX_PAYLOAD // 8]]})
     assert tensor.shape == (2, 0, MAX_PAYLOAD // 8)
     before = resource.getrlimit(resource.RLIMIT_AS)
@@ -222,7 +222,7 @@ def test_an_empty_tensor_allocates_next_to_nothing() -> None:
 
 
 def test_keys_that_share_one_hash_cost_little() -> None:
-    prime = 2**61 - 1  # every multiple of it has the hash 0
+    prime = 2**61 - 1  # its multiples have the hash 0
     node = {"d": [[{"i": hex(number * prime)}, 0] for number in range(1, MAX_PAIRS)]}
     began = time.process_time()
     assert len(decode(node)) == MAX_PAIRS - 1
@@ -230,7 +230,7 @@ def test_keys_that_share_one_hash_cost_little() -> None:
 
 
 def test_large_keys_that_share_one_hash_cost_little() -> None:
-    """Tuples are compared whole: here each is equal to every other one but for its end."""
+    """Tuples are compared item by item. These differ only at the end."""
     assert decode({"d": [[{"t": [1] * (4 * MAX_PAIRS)}, 1]]}) == Opaque(ODD_DICT)
     # -1 and -2 have the same hash.
     ends = [[-1 if number >> bit & 1 else -2 for bit in range(12)] for number in range(MAX_PAIRS)]

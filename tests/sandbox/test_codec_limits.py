@@ -1,4 +1,4 @@
-"""What a submission returns beyond the wire's limits is a wrong answer, not the end of its worker."""
+"""A returned value over the wire's limits is a wrong answer. It does not end the worker."""
 
 from collections.abc import Callable
 from typing import Any

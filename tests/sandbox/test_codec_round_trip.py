@@ -1,4 +1,4 @@
-"""What the grader encodes it decodes again: the same value, of the same kind, to the bit."""
+"""Values round-trip through the grader's encoder and decoder: the same kind, to the bit."""
 
 import json
 import math
@@ -18,7 +18,7 @@ NUMPY_DTYPES = [dtype for dtype in DTYPE_SIZES if dtype != "bfloat16"]
 
 
 def round_trip(value: Any) -> Any:
-    """Over the wire and back, with the header as JSON text in between."""
+    """Encode and decode a value, with the header as JSON text in between."""
     encoder = Encoder()
     text = json.dumps({"value": encoder.node(value)}, allow_nan=False)
     decoder = Decoder(b"".join(encoder.buffers))
@@ -28,7 +28,7 @@ def round_trip(value: Any) -> Any:
 
 
 def image(value: Any) -> Any:
-    """A value as something that `==` compares by kind and bit: True is not 1, 1 not 1.0, nan is nan."""
+    """Convert a value so that `==` compares kinds and bits: True is not 1, 1 is not 1.0, nan is nan."""
     match value:
         case np.ndarray():
             return image(Tensor.of(value))
@@ -103,7 +103,7 @@ def test_values_at_the_greatest_depth() -> None:
     assert image(round_trip(value)) == image(value)
 
 
-def test_call_backs_and_provided_objects_are_numbered_and_named() -> None:
+def test_callbacks_and_provided_objects_are_numbered_and_named() -> None:
     encoder = Encoder()
     first, second = (Callback(lambda _x: _x, lambda _arguments: True) for _ in range(2))
     node = encoder.node((first, [Provided("TinyGPT", {"seed": 1})], second))
@@ -114,7 +114,7 @@ def test_call_backs_and_provided_objects_are_numbered_and_named() -> None:
 @pytest.mark.parametrize(
     "value", [{1, 2}, b"x", object(), 1j, np.float64(1), np.array([1j]), np.array(["a"]), range(3)]
 )
-def test_what_has_no_kind_is_our_mistake(value: Any) -> None:
+def test_a_value_without_a_kind_is_a_type_error(value: Any) -> None:
     with pytest.raises(TypeError):
         Encoder().node(value)
 

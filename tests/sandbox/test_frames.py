@@ -1,4 +1,4 @@
-"""A frame is checked before it is believed: magic, lengths, and a header that is plain JSON."""
+"""A frame is checked before it is used: its magic, its lengths, and a header of plain JSON."""
 
 import io
 import json
@@ -24,7 +24,7 @@ from autograder.sandbox.frames import (
 
 
 class Wire:
-    """Keeps what is sent and gives it back; counts how much was asked for."""
+    """Keep the sent bytes and return them, and count how many were read."""
 
     def __init__(self, data: bytes = b"") -> None:
         self.data = data
@@ -103,7 +103,7 @@ def test_a_bad_start_is_refused_before_anything_is_read(start: bytes) -> None:
     ],
     ids=lambda text: repr(text[:24]),
 )
-def test_a_header_that_is_no_plain_json_object_is_refused(text: bytes) -> None:
+def test_a_header_that_is_not_a_plain_json_object_is_refused(text: bytes) -> None:
     began = time.process_time()
     with pytest.raises(ProtocolError):
         receive_frame(Wire(frame(text)).read)
@@ -125,7 +125,7 @@ def test_any_bytes_are_a_header_or_refused(text: bytes) -> None:
     [({"a": "x" * MAX_HEADER}, []), ({}, [bytes(MAX_PAYLOAD // 2)] * 3)],
     ids=["header", "payload"],
 )
-def test_what_the_other_side_would_refuse_is_not_sent(header: dict[str, Any], buffers: list[bytes]) -> None:
+def test_a_frame_that_the_peer_would_refuse_is_not_sent(header: dict[str, Any], buffers: list[bytes]) -> None:
     wire = Wire()
     with pytest.raises(ProtocolError, match="too large"):
         send_frame(wire, header, buffers)
@@ -149,8 +149,8 @@ def test_the_largest_bare_ints() -> None:
     ],
     ids=["most", "one more", "objects", "in a text", "among escapes", "among escapes, too many"],
 )
-def test_a_header_has_so_many_parts_and_no_more(value: Any, is_taken: bool) -> None:
-    """Both ways: so a worker of ours can say that its value is too large, and nothing is sent in vain."""
+def test_the_number_of_containers_in_a_header_is_limited(value: Any, is_taken: bool) -> None:
+    """In both directions: a sender knows that the peer would refuse the frame, and sends another."""
     wire, text = Wire(), json.dumps({"a": value}, separators=(",", ":")).encode()
     assert len(text) < MAX_HEADER
     if is_taken:
@@ -165,7 +165,7 @@ def test_a_header_has_so_many_parts_and_no_more(value: Any, is_taken: bool) -> N
 
 
 def test_a_long_int_is_refused_whatever_python_itself_allows() -> None:
-    """Python's own limit on digits can be lifted, and then the time grows with their square."""
+    """Python's own limit on digits can be lifted, and parsing takes quadratic time."""
     allowed = sys.get_int_max_str_digits()
     sys.set_int_max_str_digits(0)
     try:
@@ -177,12 +177,12 @@ def test_a_long_int_is_refused_whatever_python_itself_allows() -> None:
         sys.set_int_max_str_digits(allowed)
 
 
-def test_a_float_in_a_header_is_our_mistake() -> None:
+def test_a_float_in_a_header_is_the_senders_mistake() -> None:
     with pytest.raises(ValueError, match="JSON"):
         send_frame(Wire(), {"a": float("nan")})
 
 
-def test_a_reader_that_fails_is_heard() -> None:
+def test_an_error_of_the_reader_is_passed_on() -> None:
     def closed(_n_bytes: int) -> bytes:
         raise EOFError
 

@@ -1,4 +1,4 @@
-"""The level that follows from the layers that hold and from what the probe reached."""
+"""The level follows from the layers that hold and from the attacks that succeeded."""
 
 import pytest
 
@@ -33,7 +33,7 @@ def test_root_without_another_user_is_no_confinement() -> None:
     assert Confined(missing, as_root=False).level is Level.SAME_USER
 
 
-def test_one_attack_that_gets_through_is_enough_for_none() -> None:
+def test_one_successful_attack_is_enough_for_level_0() -> None:
     holds = dict.fromkeys(ALL, "")
     assert Confined(holds, ("read a hidden file",)).level is Level.NONE
     assert Confined(holds, ("list processes",)).level is Level.NONE

@@ -1,4 +1,4 @@
-"""A function argument runs in the grader, which keeps a transcript and judges what it is given."""
+"""A callback runs in the grader, which keeps a transcript and checks the arguments."""
 
 from collections.abc import Callable
 from typing import Any
@@ -47,7 +47,7 @@ def test_tensors_go_both_ways(ask: Ask) -> None:
     assert outcome.value.array.tolist() == [3, 5]
 
 
-def test_two_functions_are_told_apart(ask: Ask) -> None:
+def test_two_callbacks_are_kept_apart(ask: Ask) -> None:
     functions = [Callback(lambda each, n=n: each + n, anything) for n in (1, 10)]
     assert ask("def f(g, h): return h(g(0)), g(h(0))", *functions).value == (11, 11)
 
@@ -87,7 +87,7 @@ def test_by_name_is_the_submissions_error(ask: Ask) -> None:
     assert outcome.calls == ()
 
 
-def test_what_our_function_raises_is_ours(ask: Ask) -> None:
+def test_an_error_of_the_callback_is_the_graders(ask: Ask) -> None:
     with pytest.raises(ZeroDivisionError):
         ask("def f(g): return g(0)", Callback(lambda each: 1 // each, anything))
 

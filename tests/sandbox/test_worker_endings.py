@@ -1,4 +1,4 @@
-"""A worker may die, hang or shout: the call ends in time, with a word for what happened."""
+"""A worker may die, hang or print without end: the call ends in time and says how."""
 
 import os
 import signal
@@ -56,7 +56,7 @@ def test_a_loop_ends_when_its_cpu_seconds_are_used(open_session: Open, source: s
     assert 0.2 <= session.workers.cpu_seconds["1.1"] < 1
 
 
-def test_a_file_that_never_ends_is_no_file_that_can_be_imported(open_session: Open) -> None:
+def test_an_import_that_never_ends_fails(open_session: Open) -> None:
     session = open_session({"student.py": "while True: pass"}, import_cpu_seconds=0.2)
     outcome = session.call(FIRST, (), {}, ())
     assert outcome.error is not None
@@ -67,7 +67,7 @@ def test_a_file_that_never_ends_is_no_file_that_can_be_imported(open_session: Op
 
 
 @pytest.mark.parametrize("body", ["time.sleep(1000)", "threading.Event().wait()"])
-def test_sleep_ends_by_the_clock_on_the_wall(ask: Ask, body: str, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_sleep_ends_by_the_wall_clock(ask: Ask, body: str, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(clock, "WALL_PER_CPU", 0.1)
     began = time.monotonic()
     assert ask(f"import threading, time\ndef f(): {body}", cpu=4).end is End.TIMEOUT
@@ -111,7 +111,7 @@ def g():
         "sys.stdout = object()",
     ],
 )
-def test_the_answer_does_not_hang_on_the_output(open_session: Open, body: str) -> None:
+def test_the_answer_does_not_depend_on_the_output(open_session: Open, body: str) -> None:
     source = f"import os, sys\ndef f(x):\n    if x: {body}\n    return x\n"
     session = open_session({"student.py": source})
     assert [session.call(FIRST, (x,), {}, ()).value for x in (1, 0)] == [1, 0]

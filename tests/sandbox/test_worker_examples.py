@@ -1,4 +1,4 @@
-"""Worked examples, which students see in full: workers of their own call them, before anything hidden."""
+"""Worked examples, which students see in full, are called by workers of their own, before hidden inputs."""
 
 from collections.abc import Callable
 
@@ -50,7 +50,7 @@ def test_an_example_that_ends_its_worker_costs_its_question_and_no_other(
     assert hidden(session, SECOND).value == 2
 
 
-def test_what_one_example_leaves_behind_is_not_laid_at_the_next_ones_door(open_session: Open) -> None:
+def test_the_next_example_is_not_blamed_for_what_one_leaves_behind(open_session: Open) -> None:
     source = """
 import os, threading
 bad = []

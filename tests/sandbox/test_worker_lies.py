@@ -1,4 +1,4 @@
-"""A worker whose own code was patched may answer anything: the grader takes it as a death, or as wrong."""
+"""A worker whose own code was patched may answer anything. The grader takes it as a death or as wrong."""
 
 import json
 import os
@@ -33,7 +33,7 @@ Answer = Callable[[socket.socket, str], None]
 
 @contextmanager
 def lying(answer: Answer, *, reads: bool = True) -> Iterator[Worker]:
-    """A worker that is a thread of ours: it reads the request and then does what it likes."""
+    """Run a worker in a thread: it reads the request and then answers as the test likes."""
     ours, theirs = socket.socketpair()
     output_read, output_write = os.pipe()
     os.set_blocking(output_read, False)
@@ -68,7 +68,7 @@ def ask(answer: Answer, *args: Any, wall: float = 30, gradients: tuple[int, ...]
 
 
 def replying(**reply: Any) -> Answer:
-    """Answers with one frame, nonce and all."""
+    """Answer with one frame that has the right nonce."""
     return lambda connection, nonce: send_frame(connection, {"nonce": nonce, **reply})
 
 
@@ -88,7 +88,7 @@ def test_an_honest_answer() -> None:
     ],
     ids=["silence", "http", "list", "giant", "half", "zeros"],
 )
-def test_no_frame(raw: bytes) -> None:
+def test_a_malformed_frame(raw: bytes) -> None:
     assert ask(lambda connection, _nonce: connection.sendall(raw)) == Outcome(End.DIED)
 
 
@@ -119,7 +119,7 @@ ERROR = {"classes": ["ValueError"], "file": "student.py", "line": 1, "text": ""}
     ],
     ids=str,
 )
-def test_no_answer(reply: dict[str, Any]) -> None:
+def test_a_malformed_answer(reply: dict[str, Any]) -> None:
     outcome = ask(replying(**reply), np.zeros(2), gradients=(0,))
     assert outcome == Outcome(End.DIED)
 
@@ -156,7 +156,7 @@ def test_bytes_after_the_value() -> None:
     assert ask(answer) == Outcome(End.DIED)
 
 
-def test_a_second_answer_is_none_to_the_next_question() -> None:
+def test_a_second_answer_does_not_answer_the_next_question() -> None:
     def answer(connection: socket.socket, nonce: str) -> None:
         for value in (1, 2):
             send_frame(connection, {"nonce": nonce, "value": value})
@@ -167,7 +167,7 @@ def test_a_second_answer_is_none_to_the_next_question() -> None:
         assert call(worker) == Outcome(End.DIED)
 
 
-def test_who_never_stops_sending_is_stopped_by_the_clock() -> None:
+def test_a_worker_that_never_stops_sending_times_out() -> None:
     def answer(connection: socket.socket, _nonce: str) -> None:
         connection.sendall(START.pack(MAGIC, 2, MAX_PAYLOAD) + b"{}")
         for _ in range(10_000):
@@ -179,7 +179,7 @@ def test_who_never_stops_sending_is_stopped_by_the_clock() -> None:
     assert time.monotonic() - began < 5
 
 
-def test_who_talks_and_never_listens_is_stopped_by_the_clock() -> None:
+def test_a_worker_that_sends_and_never_reads_times_out() -> None:
     def answer(connection: socket.socket, _nonce: str) -> None:
         connection.sendall(b"x" * 1000)
         done.wait(10)
@@ -190,8 +190,8 @@ def test_who_talks_and_never_listens_is_stopped_by_the_clock() -> None:
         done.set()
 
 
-def test_call_backs_with_very_long_arguments_are_not_kept_without_end() -> None:
-    """A hundred of them took 619 MiB: more than a small container has."""
+def test_the_size_of_kept_callback_arguments_is_limited() -> None:
+    """A hundred of them took 619 MiB, more than a small container has."""
     sent: list[int] = []
 
     def answer(connection: socket.socket, nonce: str) -> None:
@@ -209,6 +209,6 @@ def test_call_backs_with_very_long_arguments_are_not_kept_without_end() -> None:
     assert len(sent) < 6
 
 
-def test_a_request_that_is_too_large_is_our_own_fault() -> None:
+def test_a_request_that_is_too_large_is_the_graders_error() -> None:
     with lying(replying(value=1), reads=False) as worker, pytest.raises(SandboxError, match="too large"):
         call(worker, "x" * MAX_HEADER)

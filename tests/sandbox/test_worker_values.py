@@ -1,4 +1,4 @@
-"""What a function returns in a worker is what the grader sees: values, tensors and gradients."""
+"""The grader sees what a function returns in a worker: values, tensors and gradients."""
 
 from collections.abc import Callable
 from typing import Any
@@ -54,7 +54,7 @@ def test_bfloat16_is_rounded_as_torch_rounds(ask: Ask) -> None:
         ("Mine(x)", "student.Mine", None),
     ],
 )
-def test_what_is_no_plain_value_is_opaque(ask: Ask, body: str, type_name: str, value: Any) -> None:
+def test_other_values_are_opaque(ask: Ask, body: str, type_name: str, value: Any) -> None:
     source = f"""
 import numpy as np
 import torch

@@ -151,12 +151,18 @@ def entries(places: Collection[Path]) -> dict[str, Entry]:
 def descendants(root: int) -> list[psutil.Process]:
     """Return all descendants of a process, including orphans if it is a subreaper.
 
-    Two of these objects are equal if both id and start time are: ids come again.
+    Two of these objects are equal if both id and start time are: ids come again. `Process.children` would
+    lose those below a process that ends while it looks.
     """
-    try:
-        return psutil.Process(root).children(recursive=True)
-    except psutil.NoSuchProcess:
-        return []
+    children: dict[int, list[psutil.Process]] = {}
+    for pid in psutil.pids():
+        with suppress(psutil.NoSuchProcess):
+            process = psutil.Process(pid)
+            children.setdefault(process.ppid(), []).append(process)
+    found = list(children.get(root, ()))
+    for process in found:
+        found += children.get(process.pid, ())
+    return found
 
 
 def describe(process: psutil.Process) -> str:

@@ -17,7 +17,7 @@ from pathlib import Path
 
 import psutil
 
-from autograder.audit.attacks.traces import describe
+from autograder.audit.attacks.traces import descendants, describe
 from autograder.platforms.gradescope.local import LocalGradescope
 from killing.busy import NAMES
 
@@ -120,7 +120,7 @@ class WatchedRun:
             with suppress(ChildProcessError):
                 while os.waitpid(-1, os.WNOHANG)[0]:
                     pass
-            alive = psutil.Process().children(recursive=True)
+            alive = descendants(os.getpid())
             waited = time.monotonic() - began
             if not alive or waited > grace:
                 break

@@ -57,7 +57,7 @@ def test_a_user_without_processes() -> None:
     assert end_processes(random_uid())
 
 
-def test_the_dead_that_nobody_has_buried_are_none(start_as: Start) -> None:
+def test_zombies_do_not_count(start_as: Start) -> None:
     uid = random_uid()
     os.kill(start_as(uid), 9)
     while has_processes(uid):

@@ -1,4 +1,4 @@
-"""Both ends of the wire agree: grader's encoder, worker's reader, worker's writer, grader's decoder."""
+"""Both ends of the wire agree: grader's encoder and worker's reader, worker's writer and grader's decoder."""
 
 import json
 import math
@@ -122,7 +122,7 @@ def test_tensors_of_any_layout_cross(tensor: torch.Tensor) -> None:
         (type("Liar", (int,), {})(3), f"{__name__}.Liar"),
     ],
 )
-def test_what_has_no_kind_crosses_as_its_name(value: Any, name: str) -> None:
+def test_a_value_without_a_kind_crosses_as_its_types_name(value: Any, name: str) -> None:
     assert to_grader([value]) == [Opaque(name)]
 
 
@@ -141,7 +141,7 @@ def test_a_dataclass_of_provided_is_a_record() -> None:
 
 @pytest.fixture
 def worker_models(project: Project, monkeypatch: pytest.MonkeyPatch) -> None:
-    """The course's models, loaded as the zygote loads them."""
+    """Load the course's models as the zygote does."""
     load_provided("tiny_gpt")
     found: dict[str, Any] = {}
     monkeypatch.setattr(models, "MODELS", found)

@@ -1,4 +1,4 @@
-"""The memory limit that holds for a process: the least one, in every way that the kernel shows it."""
+"""The lowest memory limit of a process is found, in all ways that the kernel shows it."""
 
 import os
 from pathlib import Path
@@ -15,7 +15,7 @@ NONE_IN_VERSION_1 = str(0x7FFFFFFFFFFFF000)  # the largest number of whole pages
 def process_in(
     tmp_path: Path, groups: str, mounts: list[tuple[str, str, str]], files: dict[str, str]
 ) -> Path:
-    """A process's folder below /proc, as the kernel would fill it; `files` are the limits.
+    """Make a process's folder as the kernel fills it below /proc. `files` are the limits.
 
     Args:
         groups: its file `cgroup`.
@@ -89,7 +89,7 @@ CASES = {
 
 
 @pytest.mark.parametrize("name", CASES)
-def test_the_least_limit_counts(tmp_path: Path, name: str) -> None:
+def test_the_lowest_limit_counts(tmp_path: Path, name: str) -> None:
     groups, mounts, files, mib = CASES[name]
     assert container_memory(process_in(tmp_path, groups, mounts, files)) == mib * MIB
 
