@@ -17,7 +17,7 @@ CALLS_SHARE = 1.5
 """The same for many calls, in multiples of their CPU limits together."""
 SLOW_IMPORT = 1
 """A module is slow whose imports have taken longer than this multiple of the CPU limit of one import."""
-BUSY = 0.05
+BUSY = 0.1
 """The share of a run that must have been waiting for a processor before its end is the machine's fault."""
 FATAL = {End.TIMEOUT, End.DIED, End.BAD_CALLBACK, End.OUT_OF_TIME}
 """After these the worker is gone, and the question's other checks are skipped."""

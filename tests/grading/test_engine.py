@@ -219,6 +219,7 @@ def test_exactly_the_keys_tests_must_have_run(found: dict[str, str]) -> None:
 
 # Two passes
 
+
 def test_a_clean_question_shares_its_modules_worker_and_another_gets_its_own(
     tiny: Callable[..., Project], zygote: Zygote, tmp_path: Path
 ) -> None:
