@@ -4,11 +4,13 @@ Used by `plain_pytest.py` and by `tools/confinement/plain_grader.py`.
 """
 
 import importlib
+from collections.abc import Mapping
 from typing import Any
 
 import torch
 
 from autograder.catalog import Limits, Question
+from autograder.grading.session import Phase
 from autograder.sandbox.codec import Decoder, Encoder
 from autograder.sandbox.inside.torch_values import ArgumentReader, ResultWriter
 from autograder.sandbox.outcome import End, Outcome, StudentError
@@ -20,6 +22,16 @@ class InProcess:
     def __init__(self, limits: Limits) -> None:
         self.limits = limits
         """Named in messages; nothing enforces them here."""
+        self.n_calls: Mapping[str, int] = {}
+        self.was_odd = False
+
+    def can_share(self, question: Question) -> bool:  # noqa: ARG002
+        """Say that all questions share this process."""
+        return True
+
+    def is_slow(self, question: Question) -> bool:  # noqa: ARG002
+        """Say that no module is put off."""
+        return False
 
     def call(
         self,
@@ -27,8 +39,7 @@ class InProcess:
         args: tuple[Any, ...],
         kwargs: dict[str, Any],
         wrt: tuple[int, ...],
-        *,
-        example: bool = False,  # noqa: ARG002
+        phase: Phase = Phase.FRESH,  # noqa: ARG002
     ) -> Outcome:
         """Make one call and return its outcome."""
         calls: list[Any] = []

@@ -11,6 +11,7 @@ from pathlib import Path
 from in_process import InProcess
 
 from autograder.catalog import Project
+from autograder.grading.collect import collect
 from autograder.grading.engine import run_hidden_tests
 from autograder.grading.fixtures import Replayer, Student
 from autograder.grading.key import Key
@@ -23,10 +24,11 @@ def main() -> None:
     sys.path[:0] = [str(submission), str(project.assignment_folder)]
     key = Key.from_bytes(key_file.read_bytes())
     student = Student(InProcess(project.assignment.limits))  # type: ignore[arg-type]  # stands in for a session
-    run = run_hidden_tests(project.hidden_tests_folder, project.assignment, student, Replayer(key), key.seed)
-    passed = sum(verdict.passed for verdict in run.verdicts.values())
-    if passed != len(run.verdicts):
-        raise SystemExit(f"only {passed} of {len(run.verdicts)} passed: is this the reference?")
+    tests = collect(project.hidden_tests_folder, project.assignment)
+    verdicts = run_hidden_tests(tests, student, Replayer(key), key.seed)
+    passed = sum(verdict.passed for verdict in verdicts.values())
+    if passed != len(verdicts):
+        raise SystemExit(f"only {passed} of {len(verdicts)} passed: is this the reference?")
 
 
 if __name__ == "__main__":

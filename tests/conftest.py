@@ -23,9 +23,9 @@ from autograder.audit.attacks.judge import results_schema
 from autograder.catalog import Project, Question
 from autograder.grading.failure import Evidence, Failure, FailureKind
 from autograder.grading.grade import Grade, WrittenGrade, grade_questions
-from autograder.grading.plugin import Verdict
 from autograder.grading.session import Session
 from autograder.grading.stops import Stops
+from autograder.grading.verdict import Verdict
 from autograder.grading.workers import Workers
 from autograder.messages import students
 from autograder.release.generated import write_generated_files

@@ -14,12 +14,13 @@ from autograder.answer_key.variants import (
     variant_source,
 )
 from autograder.catalog import Limits, Project, Question
+from autograder.grading.collect import EXAMPLE
 from autograder.grading.fingerprints import Signature
 from autograder.grading.fixtures import Replayer
 from autograder.grading.key import Key
-from autograder.grading.plugin import EXAMPLE, Verdict
 from autograder.grading.run import Run, open_session, run_session
 from autograder.grading.start import start_zygote
+from autograder.grading.verdict import Verdict
 from autograder.sandbox.zygote import Zygote
 from autograder.submissions.find import Submission
 
@@ -116,8 +117,19 @@ def grade_source(
     zygote: Zygote,
     *,
     limits: Limits | None = None,
+    shared: bool = True,
 ) -> Run:
     """Grade the solutions with another source for one module, on some questions.
+
+    Args:
+        project: holds the solutions and the hidden tests.
+        key: the reference's answers.
+        module: whose source is replaced.
+        source: its other source.
+        questions: what to grade.
+        zygote: forks the workers.
+        limits: in place of the project's.
+        shared: whether questions share a worker in a first pass; see `grading.engine`.
 
     Raises:
         GraderError: grading failed by a fault of ours.
@@ -125,7 +137,7 @@ def grade_source(
     solutions, sources = Submission(project.solutions_folder), {f"{module}.py": source}
     with open_session(solutions, project, zygote, limits=limits, sources=sources) as session:
         only = {question.number for question in questions}
-        return run_session(session, project, Replayer(key), key.seed, only)
+        return run_session(session, project, Replayer(key), key.seed, only, shared=shared)
 
 
 def questions_of(module: str, project: Project) -> set[Question]:

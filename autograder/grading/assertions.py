@@ -22,6 +22,7 @@ KIND_OF_END = {
     End.DIED: (FailureKind.DIED, students.DIED),
     End.BAD_CALLBACK: (FailureKind.BAD_CALLBACK, students.BAD_CALLBACK),
     End.NOT_REACHED: (FailureKind.SKIPPED, students.SKIPPED),
+    End.OUT_OF_TIME: (FailureKind.OUT_OF_TIME, students.RUN_OVER),
 }
 
 
@@ -97,6 +98,8 @@ class Answer:
 def how_ended(outcome: Outcome) -> tuple[FailureKind, str]:
     """Return the kind of a call's end, and words that name neither the function nor its limit."""
     error = outcome.error
+    if outcome.end is End.OUT_OF_TIME and outcome.reason:
+        return FailureKind.OUT_OF_TIME, outcome.reason
     if not error:
         return KIND_OF_END.get(outcome.end, (FailureKind.RAISED, str(outcome.end)))
     if outcome.end is End.IMPORT_ERROR:

@@ -1,78 +1,73 @@
-"""Run the hidden tests with pytest, isolated from anything that pytest would find on the machine."""
+"""Runs the hidden tests against one submission, in two passes.
+
+First one worker for each module answers the hidden calls of all its questions (another one its worked
+examples), so a file is imported twice and not thirty times. A question that is not perfectly clean there (a
+failure, a changed argument, a worker that died or timed out) is asked again in a fresh worker of its own,
+and only that counts. So one question never costs another, and clean work is cheap.
+"""
 
 import contextlib
 import io
-import os
-import sys
-import tempfile
-from collections.abc import Collection, Iterator
-from pathlib import Path
+import logging
+import zlib
+from collections.abc import Collection, Sequence
+from itertools import groupby
 
-import pytest
+import numpy as np
 
-from autograder.catalog import Assignment
+from autograder.catalog import Question
 from autograder.errors import GraderError
+from autograder.grading.assertions import Mismatch
+from autograder.grading.collect import HiddenTest, isolated
 from autograder.grading.fixtures import Reference, Student
-from autograder.grading.plugin import HiddenTests, Verdict
+from autograder.grading.session import Phase
+from autograder.grading.verdict import Verdict
 
-CONFIG = Path(__file__).with_name("hidden_tests.ini")
-# Parts of pytest that hidden tests do not need, and that would cost a third of the grader's time.
-NOT_NEEDED = (
-    "cacheprovider", "debugging", "doctest", "faulthandler", "junitxml", "legacypath", "logging",
-    "monkeypatch", "pastebin", "recwarn", "setuponly", "setupplan", "stepwise", "terminal",
-    "threadexception", "tmpdir", "unittest", "unraisableexception", "warnings",
-)  # fmt: skip
-OUTCOME_STATUSES = {pytest.ExitCode.OK, pytest.ExitCode.TESTS_FAILED}
+log = logging.getLogger(__name__)
 
 
 def run_hidden_tests(
-    folder: Path,
-    assignment: Assignment,
+    tests: Sequence[HiddenTest],
     student: Student,
     reference: Reference,
     seed: int,
     only: Collection[str] | None = None,
-) -> HiddenTests:
-    """Run the tests in `folder`, all or those of the questions `only`; each has a verdict afterwards.
+    *,
+    shared: bool = True,
+) -> dict[str, Verdict]:
+    """Run the tests, all or those of the questions `only`, and return the verdict of each, in their order.
+
+    Args:
+        tests: as `collect` returns them.
+        student: the submission's side.
+        reference: the solutions' side.
+        seed: the term's.
+        only: numbers of questions.
+        shared: whether questions share a worker first; without, each has a fresh one from the start.
 
     Raises:
-        GraderError: pytest did not come to its end, or a test failed by a fault of ours.
+        GraderError: a test failed by a fault of ours.
     """
-    folder = folder.resolve()
-    run = HiddenTests(assignment, student, reference, seed, only)
-    options = [
-        f"--config-file={CONFIG}",
-        f"--rootdir={folder}",
-        "--noconftest",
-        "--import-mode=importlib",
-        "--assert=plain",
-        "--capture=no",
-        *(word for plugin in NOT_NEEDED for word in ("-p", f"no:{plugin}")),
-        *_files(folder, only),
-    ]
-    log = io.StringIO()
-    with _closed_off(), contextlib.redirect_stdout(log), contextlib.redirect_stderr(log):
-        try:
-            status = pytest.main(options, plugins=[run])
-        finally:
-            _forget_modules(folder)
-    if run.problems or status not in OUTCOME_STATUSES:
-        raise GraderError("; ".join(run.problems) or f"pytest ended with {status!r}: {log.getvalue()[-500:]}")
-    missing = [test for test in run.parts if test not in run.verdicts]
-    if missing:
-        raise GraderError(f"{len(missing)} hidden tests have no verdict, {missing[0]} among them")
-    if broken := next((verdict for verdict in run.verdicts.values() if verdict.error), None):
-        raise GraderError(f"{broken.test}: {broken.error}")
-    return run
-
-
-def _files(folder: Path, only: Collection[str] | None) -> list[str]:
-    """Return the folder, or those of its files that name a part of the questions `only`."""
-    if only is None:
-        return [str(folder)]
-    paths = sorted(folder.glob("test_*.py"))
-    texts = {path: path.read_text(encoding="utf-8") for path in paths}
-    return [str(path) for path in paths if any(f'"{number}.' in texts[path] for number in only)]
+    chosen = [test for test in tests if only is None or test.question.number in only]
+    if not chosen:
+        raise GraderError("there are no hidden tests for these questions")
+    run = _Run(student, reference, seed)
+    questions = _by_question([test for test in chosen if not test.is_example])
+    student.session.n_calls = {question.number: len(own) for question, own in questions}
+    with isolated(), contextlib.redirect_stdout(io.StringIO()), contextlib.redirect_stderr(io.StringIO()):
+        for test in chosen:
+            if test.is_example:
+                run.judge(test, Phase.EXAMPLE)
+        again = questions
+        if shared:
+            ordered = sorted(questions, key=lambda each: student.session.is_slow(each[0]))
+            again = [(question, own) for question, own in ordered if not run.is_clean(question, own)]
+        # Last, what has taken more than its share already: it must not cost the others their time.
+        for _, own in sorted(again, key=lambda each: student.session.is_slow(each[0])):
+            for test in own:
+                run.judge(test, Phase.FRESH)
+    log.debug("%d of %d questions were asked in a worker of their own", len(again), len(questions))
+    return {test.id: run.verdicts[test.id] for test in chosen}
 
 
 def require_complete(verdicts: dict[str, Verdict], parts: dict[str, str]) -> None:
@@ -87,25 +82,50 @@ def require_complete(verdicts: dict[str, Verdict], parts: dict[str, str]) -> Non
         raise GraderError(f"the tests that ran are not those of the key, {odd[0][0]} among them")
 
 
-@contextlib.contextmanager
-def _closed_off() -> Iterator[None]:
-    """Keep out the machine's plugins and the user's options; write no byte code; work in an empty folder."""
-    environment, no_byte_code = dict(os.environ), sys.dont_write_bytecode
-    for name in [name for name in os.environ if name.startswith("PYTEST_")]:
-        del os.environ[name]
-    os.environ["PYTEST_DISABLE_PLUGIN_AUTOLOAD"] = "1"
-    sys.dont_write_bytecode = True
-    try:
-        with tempfile.TemporaryDirectory(prefix="autograder-") as nowhere, contextlib.chdir(nowhere):
-            yield
-    finally:
-        sys.dont_write_bytecode = no_byte_code
-        os.environ.clear()
-        os.environ.update(environment)
+def _by_question(tests: Sequence[HiddenTest]) -> list[tuple[Question, list[HiddenTest]]]:
+    return [(question, list(own)) for question, own in groupby(tests, key=lambda test: test.question)]
 
 
-def _forget_modules(folder: Path) -> None:
-    """Unload the hidden tests: another course, run next, may have files of the same names."""
-    for name, module in list(sys.modules.items()):
-        if (getattr(module, "__file__", None) or "").startswith(f"{folder}{os.sep}"):
-            del sys.modules[name]
+class _Run:
+    """One run of the tests: the verdicts so far."""
+
+    def __init__(self, student: Student, reference: Reference, seed: int) -> None:
+        self._student, self._reference, self._seed = student, reference, seed
+        self.verdicts: dict[str, Verdict] = {}
+
+    def is_clean(self, question: Question, tests: Sequence[HiddenTest]) -> bool:
+        """Run a question's tests in its module's worker, up to the first that is not perfectly clean."""
+        session = self._student.session
+        if not session.can_share(question):
+            return False
+        for test in tests:
+            self.judge(test, Phase.SHARED)
+            if not self.verdicts[test.id].passed or session.was_odd:
+                return False
+        return True
+
+    def judge(self, test: HiddenTest, phase: Phase) -> None:
+        """Run one test and keep its verdict.
+
+        Raises:
+            GraderError: it failed by a fault of ours.
+        """
+        given = dict(test.values)
+        if "student" in test.wanted:
+            given["student"] = self._student.of(test.question, phase)
+        if "reference" in test.wanted:
+            given["reference"] = self._reference.of(test.id, test.question)
+        if "rng" in test.wanted:
+            # Random numbers from the term's seed and the test's own name.
+            given["rng"] = np.random.default_rng([self._seed, zlib.crc32(test.id.encode())])
+        failure = None
+        try:
+            test.function(**given)
+        except Mismatch as mismatch:
+            failure = mismatch.failure
+        except KeyboardInterrupt:
+            raise
+        except BaseException as error:
+            raise GraderError(f"{test.id}: {type(error).__name__}: {error}") from error
+        self._student.judged(test.id, passed=failure is None)
+        self.verdicts[test.id] = Verdict(test.id, test.part, test.title, failure)

@@ -14,6 +14,8 @@ class FailureKind(StrEnum):
     DIED = "died"
     BAD_CALLBACK = "bad callback"
     SKIPPED = "skipped"
+    OUT_OF_TIME = "out of time"
+    """The question's share of the run's time, or the whole of it, was up."""
     RETURNED = "returned"
     """A value came back where the call should have ended otherwise."""
     ERROR_MISSING = "error missing"

@@ -33,7 +33,7 @@ CHUNK = 1 << 16
 RTOL, ATOL = 1e-4, 1e-6
 UNTELLING = {
     *(str(End.TIMEOUT), str(End.NOT_REACHED), str(End.DIED), str(End.BAD_CALLBACK)),
-    *(str(End.MISSING), str(End.IMPORT_ERROR)),
+    *(str(End.MISSING), str(End.IMPORT_ERROR), str(End.OUT_OF_TIME)),
 }
 """Ends that many mistakes share."""
 STUB = [str(End.ERROR), "NotImplementedError"]

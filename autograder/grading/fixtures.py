@@ -11,7 +11,7 @@ from autograder.grading.assertions import Answer
 from autograder.grading.compare import largest_magnitude
 from autograder.grading.fingerprints import Signature, signature
 from autograder.grading.key import Key, KeyMismatchError, digest_of
-from autograder.grading.session import Session
+from autograder.grading.session import Phase, Session
 from autograder.sandbox.outcome import Outcome
 from autograder.sandbox.values import Tensor
 
@@ -81,16 +81,17 @@ class Student:
     _outcomes: list[Outcome] = field(default_factory=list)
 
     def judged(self, test_id: str, *, passed: bool) -> None:
-        """Note that a test has ended."""
+        """Note that a test has ended. It may have run before: the last time counts."""
+        self.signatures.pop(test_id, None)
         if self._outcomes and not passed:
             self.signatures[test_id] = signature(self._outcomes[0])
         self._outcomes.clear()
 
-    def of(self, question: Question, *, example: bool = False) -> Caller:
-        """Return the `student` of one test, or of a worked example."""
+    def of(self, question: Question, phase: Phase = Phase.FRESH) -> Caller:
+        """Return the `student` of one test."""
 
         def run(args: tuple[Any, ...], kwargs: dict[str, Any], wrt: tuple[int, ...]) -> Outcome:
-            outcome = self.session.call(question, args, kwargs, wrt, example=example)
+            outcome = self.session.call(question, args, kwargs, wrt, phase)
             self._outcomes.append(outcome)
             return outcome
 

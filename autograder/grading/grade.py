@@ -6,6 +6,7 @@ from enum import StrEnum
 from typing import Any
 
 from autograder.catalog import Assignment, Part, Question
+from autograder.grading.collect import EXAMPLE
 from autograder.grading.failure import FailureKind
 from autograder.grading.fingerprints import (
     Fingerprint,
@@ -15,7 +16,7 @@ from autograder.grading.fingerprints import (
     find_misconception,
     tells,
 )
-from autograder.grading.plugin import EXAMPLE, Verdict
+from autograder.grading.verdict import Verdict
 from autograder.messages import students
 
 CORE = "core"

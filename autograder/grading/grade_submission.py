@@ -11,12 +11,14 @@ import numpy as np
 
 import autograder
 from autograder.catalog import Assignment, Project
+from autograder.errors import GraderError
 from autograder.grading.engine import require_complete
 from autograder.grading.fixtures import Replayer
 from autograder.grading.grade import Grade, WrittenGrade, grade_questions
 from autograder.grading.key import Key
 from autograder.grading.preflight import probe, require_level
 from autograder.grading.run import Run, open_session, run_session
+from autograder.messages import students
 from autograder.sandbox.level import Confined
 from autograder.sandbox.zygote import Zygote
 from autograder.submissions.find import Submission, find_submission
@@ -63,6 +65,8 @@ def grade_submission(
             submission, project, zygote, deadline=deadline, before=check_confinement
         ) as session:
             run = run_session(session, project, Replayer(key), key.seed)
+    if run.session.stops.machine_was_busy:
+        raise GraderError(students.UNFINISHED_BUSY)
     require_complete(run.verdicts, key.parts)
     questions = grade_questions(assignment, run.verdicts.values(), run.signatures, key.fingerprints)
     staff = _for_staff(run, confined[0], assignment, key.seed)
@@ -75,8 +79,10 @@ def grade_submission(
 
 
 def _for_staff(run: Run, confined: Confined, assignment: Assignment, seed: int) -> dict[str, Any]:
+    workers = run.session.workers
+    clock = "" if workers.is_waiting_known else "time that workers wait for a processor counts as theirs here"
     return {
-        "sandbox": confined.report(),
+        "sandbox": confined.report() | ({"clock": clock} if clock else {}),
         "versions": {
             "autograder": autograder.__version__,
             "assignment": assignment.version,
@@ -84,8 +90,9 @@ def _for_staff(run: Run, confined: Confined, assignment: Assignment, seed: int) 
             "python": platform.python_version(),
         },
         "seed_hash": hashlib.sha256(str(seed).encode()).hexdigest()[:12],
-        "cpu_seconds": {work: round(seconds, 3) for work, seconds in run.cpu_seconds.items()},
-        "printed": run.output,
+        "cpu_seconds": {work: round(seconds, 3) for work, seconds in workers.cpu_seconds.items()},
+        "waited_seconds": {work: round(seconds, 3) for work, seconds in workers.waited.items()},
+        "printed": workers.output,
         "failures": {
             verdict.test: f"{verdict.words}: {verdict.detail}"[:MAX_DETAIL]
             for verdict in run.verdicts.values()

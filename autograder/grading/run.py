@@ -6,12 +6,13 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from autograder.catalog import Limits, Project
+from autograder.grading.collect import collect
 from autograder.grading.engine import run_hidden_tests
 from autograder.grading.fingerprints import Signature
 from autograder.grading.fixtures import Reference, Student
-from autograder.grading.plugin import Verdict
 from autograder.grading.session import Session
 from autograder.grading.stops import Stops
+from autograder.grading.verdict import Verdict
 from autograder.grading.workers import Workers
 from autograder.sandbox.zygote import Zygote
 from autograder.submissions.find import Submission
@@ -28,10 +29,8 @@ class Run:
     """The part of each test id."""
     signatures: dict[str, Signature]
     """By failed test: what the submission answered, in short."""
-    cpu_seconds: dict[str, float]
-    """By question or module's examples."""
-    output: dict[str, str]
-    """What the submission printed, by the same."""
+    session: Session
+    """The session, closed: what its workers used and printed, and what was cut off."""
 
 
 @contextmanager
@@ -71,6 +70,8 @@ def run_session(
     reference: Reference,
     seed: int,
     only: Collection[str] | None = None,
+    *,
+    shared: bool = True,
 ) -> Run:
     """Run the hidden tests against an open session.
 
@@ -80,12 +81,14 @@ def run_session(
         reference: answers for the solutions.
         seed: the term's.
         only: numbers of the questions to test; all by default.
+        shared: whether questions share a worker in a first pass; see `engine`.
 
     Raises:
-        GraderError: pytest did not come to its end, or a test failed by a fault of ours.
+        GraderError: a hidden test cannot be collected, or failed by a fault of ours.
     """
-    student = Student(session)
-    tests = run_hidden_tests(project.hidden_tests_folder, project.assignment, student, reference, seed, only)
+    student, tests = Student(session), collect(project.hidden_tests_folder, project.assignment)
+    verdicts = run_hidden_tests(tests, student, reference, seed, only, shared=shared)
     session.close()
-    workers = session.workers
-    return Run(tests.verdicts, tests.parts, student.signatures, workers.cpu_seconds, workers.output)
+    session.stops.waited = sum(session.workers.waited.values())
+    parts = {test: verdict.part for test, verdict in verdicts.items()}
+    return Run(verdicts, parts, student.signatures, session)

@@ -27,10 +27,14 @@ class Workers:
     def __init__(self, zygote: Zygote, stage: Path, limits: Limits) -> None:
         self._zygote, self.stage, self.limits = zygote, stage, limits
         self.cpu_seconds: dict[str, float] = {}
-        """CPU time by piece of work: a question's number, or a module's examples."""
+        """CPU time by piece of work: a module's examples, a module, a question's number."""
         self.output: dict[str, str] = {}
         """What each of them printed, cut, for staff."""
         self._files: dict[str, int] | None = None
+        self.waited: dict[str, float] = {}
+        """Seconds that each of them waited for a processor, for staff."""
+        self.is_waiting_known = True
+        """Whether the kernel tells how long a worker waits."""
         self._open = ExitStack()
         self._work = ""
         self._worker: Worker | None = None
@@ -77,6 +81,9 @@ class Workers:
         if worker:
             used = self.cpu_seconds.get(self._work, 0.0)
             self.cpu_seconds[self._work] = used + worker.cpu_seconds
+            if worker.waited_seconds:
+                self.waited[self._work] = self.waited.get(self._work, 0.0) + worker.waited_seconds
+            self.is_waiting_known &= worker.clock.is_waiting_known
             if worker.output:
                 self.output[self._work] = worker.output.decode(errors="replace")
 

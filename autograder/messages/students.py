@@ -12,7 +12,8 @@ RETURNED = "returned a value"
 DIED = "the process ended during the call"
 TIMED_OUT = "did not finish in time"
 BAD_CALLBACK = "called the callback with invalid arguments, or too many times"
-SKIPPED = "skipped: an earlier check timed out or ended the process, or the run's time was up"
+SKIPPED = "skipped: an earlier check of this function timed out or ended the process"
+RUN_OVER = "not run: the time for the whole submission was up"
 NO_FAILURE = ""
 
 
@@ -28,6 +29,20 @@ def time_allowed(cpu_seconds: float, wall_seconds: float) -> str:
     '5 s of CPU time, or 30 s in all'
     """
     return f"{cpu_seconds:g} s of CPU time, or {wall_seconds:g} s in all"
+
+
+def share_spent(seconds: float) -> str:
+    """Say that a question's checks took too long together.
+
+    >>> share_spent(80)
+    'the checks of this function took more than 80 s together, which is all their time'
+    """
+    return f"the checks of this function took more than {seconds:.0f} s together, which is all their time"
+
+
+def run_over_importing(module: str, seconds: float) -> str:
+    """Say that the run's time was up, most likely because of one module's import."""
+    return f"{RUN_OVER}; importing {module}.py took {seconds:.0f} s of it"
 
 
 def import_failed(error: str, place: str, reason: str) -> str:
@@ -120,6 +135,7 @@ def callback_calls(n_calls: int, n_expected: int) -> str:
 # Results: what stands above and below the checks.
 
 UNFINISHED = "Grading did not finish. This is not your fault: please tell the course staff."
+UNFINISHED_BUSY = "the machine was too busy to grade this submission in the time it has; grade it again"
 GRADING = "Grading"
 READING = "Reading the submission"
 STAFF_GRADE_ANSWERS = "Staff grade the written answers."

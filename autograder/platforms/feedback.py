@@ -6,7 +6,7 @@ from itertools import groupby
 
 from autograder.catalog import Assignment
 from autograder.grading.grade import Grade, PartGrade, QuestionGrade
-from autograder.grading.plugin import Verdict
+from autograder.grading.verdict import Verdict
 from autograder.messages import students
 
 

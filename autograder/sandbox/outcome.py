@@ -20,7 +20,9 @@ class End(StrEnum):
     BAD_CALLBACK = "bad callback"
     """The submission called the callback with invalid arguments, or too many times."""
     NOT_REACHED = "not reached"
-    """Not called: an earlier call of the question ended its worker, or the run's time was up."""
+    """Not called: an earlier call of the question ended its worker."""
+    OUT_OF_TIME = "out of time"
+    """Cut off or not called: the question's share of time, or the run's, was up. The reason says which."""
 
 
 @dataclass(frozen=True)
@@ -60,3 +62,5 @@ class Outcome:
     """Whether an argument was changed in place. Only the worker says so."""
     calls: tuple[Any, ...] = field(default=())
     """Arguments of the callbacks that were made, in order."""
+    reason: str = ""
+    """The grader's own words, for students, on an end that needs them."""

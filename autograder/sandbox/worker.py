@@ -7,13 +7,13 @@ grader reads both; the worker is never asked.
 import os
 import secrets
 import selectors
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
 from autograder.messages import students
-from autograder.sandbox.clock import Limit, cpu_time, wall_seconds
+from autograder.sandbox.clock import Clock, Limit, cpu_time, wall_seconds
 from autograder.sandbox.codec import Decoder, Encoder
 from autograder.sandbox.frames import ProtocolError, receive_frame, send_frame
 from autograder.sandbox.level import Confined
@@ -105,7 +105,10 @@ class Worker:
         """The first bytes that the submission printed, for staff."""
         self.cpu_seconds = 0.0
         """The CPU time of the whole process, known when it has ended."""
-        self._expired: Callable[[], bool] = lambda: False
+        self.clock = Clock(Limit(float("inf")), process.pid)
+        """The time of the current request, or of the last one."""
+        self.waited_seconds = 0.0
+        """How long the worker waited for a processor, in all requests that have ended."""
         self._selector = selectors.DefaultSelector()
         self._selector.register(process.connection, selectors.EVENT_READ)
         self._selector.register(process.output, selectors.EVENT_READ)
@@ -116,7 +119,7 @@ class Worker:
         Returns:
             "" or why the worker cannot be used: `End.DIED` if it ended without a greeting.
         """
-        self._expired = limit.start(self._process.pid)
+        self.clock = limit.start(self._process.pid)
         try:
             header, _ = receive_frame(self._read)
         except _Stopped as stopped:
@@ -188,7 +191,7 @@ class Worker:
         nonce = secrets.token_hex(8)
         calls: list[Any] = []
         asked = len(header.get("gradients", []))
-        self._expired = limit.start(self._process.pid)
+        self.clock = limit.start(self._process.pid)
         self._n_read = 0
         try:
             try:
@@ -211,6 +214,8 @@ class Worker:
             return Outcome(stopped.end, calls=tuple(calls))
         except (ProtocolError, OSError):
             return Outcome(End.DIED, calls=tuple(calls))
+        finally:
+            self.waited_seconds += self.clock.waited
 
     def _callback(
         self, reply: dict[str, Any], decoder: Decoder, callbacks: list[Callback], calls: list[Any]
@@ -247,7 +252,7 @@ class Worker:
                 continue
             if not piece:
                 raise _Stopped(
-                    End.TIMEOUT if self._expired() and cpu_time(self._process.pid) < 1e9 else End.DIED
+                    End.TIMEOUT if self.clock.is_over() and cpu_time(self._process.pid) < 1e9 else End.DIED
                 )
             self._inbox += piece
         self._n_read += n_bytes
@@ -263,7 +268,7 @@ class Worker:
             if self._process.output in ready:
                 self._drain()
             # Before the connection: a worker that never stops sending must not extend its limit.
-            if self._expired():
+            if self.clock.is_over():
                 raise _Stopped(End.TIMEOUT)
             if self._process.connection in ready:
                 return

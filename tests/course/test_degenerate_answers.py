@@ -6,6 +6,7 @@ import pytest
 
 from autograder.answer_key.build import key_for
 from autograder.catalog import Project
+from autograder.grading.collect import collect
 from autograder.grading.engine import run_hidden_tests
 from autograder.grading.fixtures import Replayer, Student
 from autograder.grading.grade import grade_questions
@@ -56,8 +57,9 @@ def test_a_degenerate_answer_passes_no_core(
         for module in assignment.modules
     }
     student = Student(open_session(files))
-    run = run_hidden_tests(project.hidden_tests_folder, assignment, student, Replayer(key), key.seed)
-    graded = grade_questions(assignment, run.verdicts.values())
+    tests = collect(project.hidden_tests_folder, assignment)
+    verdicts = run_hidden_tests(tests, student, Replayer(key), key.seed)
+    graded = grade_questions(assignment, verdicts.values())
     assert len(graded) == 25
     assert [each.question.number for each in graded if each.parts[0].passed] == []
     assert sum(each.score for each in graded) == 0

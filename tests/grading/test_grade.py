@@ -8,7 +8,7 @@ import pytest
 from autograder.catalog import Part, Project, Question
 from autograder.grading.failure import Failure, FailureKind
 from autograder.grading.grade import Grade, QuestionGrade, State, grade_questions
-from autograder.grading.plugin import Verdict
+from autograder.grading.verdict import Verdict
 
 PARTS = (Part("1.1.core", "core", 2), Part("1.1.edges", "edges", 0.5), Part("1.1.errors", "errors", 1))
 QUESTION = Question("1.1", "f", "student", PARTS, ())

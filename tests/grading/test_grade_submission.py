@@ -11,6 +11,8 @@ import pytest
 from autograder.answer_key import build as key_building
 from autograder.answer_key.build import build_key
 from autograder.catalog import Project
+from autograder.errors import GraderError
+from autograder.grading import stops
 from autograder.grading.grade import Grade, State
 from autograder.grading.grade_submission import grade_submission
 from autograder.grading.key import Key
@@ -149,16 +151,20 @@ def halve(x):
 
 
 def test_the_runs_deadline_ends_grading_with_what_there_is(
-    grade: GradeIt, project_and_key: tuple[Project, Key]
+    grade: GradeIt, project_and_key: tuple[Project, Key], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     project = Project(project_and_key[0].root)
     text = project.catalog_file.read_text(encoding="utf-8")
     soon = text.replace("run_wall_seconds = ", "run_wall_seconds = 0.000_")
     project.catalog_file.write_text(soon, encoding="utf-8")
+    monkeypatch.setattr(stops, "BUSY", 2.0)  # as on a machine with nothing else to do
     graded = grade({"student.py": RIGHT}, project)
     assert graded.score == 0
-    later = students.SKIPPED
-    assert set(kinds(graded)) == {later}
+    assert set(kinds(graded)) == {students.RUN_OVER}
+    # What a busy machine cuts off could have passed: no score, and surely not a lower one.
+    monkeypatch.setattr(stops, "BUSY", -1.0)
+    with pytest.raises(GraderError, match="too busy to grade this submission"):
+        grade({"student.py": RIGHT}, project)
 
 
 def test_a_zip_one_level_down(project_and_key: tuple[Project, Key], zygote: Zygote, tmp_path: Path) -> None:
@@ -181,7 +187,7 @@ def test_written_answers_are_counted_and_not_scored(
 
 def test_what_was_printed_is_for_staff(grade: GradeIt) -> None:
     graded = grade({"student.py": RIGHT + "print('hello')\n"})
-    assert graded.staff["printed"] == {"1.1": "hello\n", "1.2": "hello\n"}
+    assert graded.staff["printed"] == {"student": "hello\n"}
 
 
 def test_nothing_is_left_on_the_disk(grade: GradeIt, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

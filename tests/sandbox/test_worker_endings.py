@@ -9,6 +9,7 @@ import pytest
 
 from autograder.catalog import Question
 from autograder.grading.session import Session
+from autograder.messages import students
 from autograder.sandbox import clock
 from autograder.sandbox.clock import Limit
 from autograder.sandbox.outcome import End, Outcome
@@ -140,7 +141,7 @@ def test_after_an_error_the_question_goes_on(open_session: Open) -> None:
 def test_nothing_is_called_after_the_runs_deadline(open_session: Open) -> None:
     session = open_session({"student.py": "def f(): return 1\n"})
     session.stops.deadline = time.monotonic() - 1
-    assert session.call(FIRST, (), {}, ()) == Outcome(End.NOT_REACHED)
+    assert session.call(FIRST, (), {}, ()) == Outcome(End.OUT_OF_TIME, reason=students.RUN_OVER)
     session.close()
     assert session.workers.cpu_seconds == {}
 
@@ -148,9 +149,9 @@ def test_nothing_is_called_after_the_runs_deadline(open_session: Open) -> None:
 def test_the_runs_deadline_ends_a_call_which_is_not_the_calls_fault(open_session: Open) -> None:
     session = open_session({"student.py": "import time\ndef f(): time.sleep(1000)\n"})
     session.stops.deadline = time.monotonic() + 0.5
-    assert session.call(FIRST, (), {}, ()).end is End.NOT_REACHED
+    assert session.call(FIRST, (), {}, ()) == Outcome(End.OUT_OF_TIME, reason=students.RUN_OVER)
     assert time.monotonic() < session.stops.deadline + 5
-    assert session.call(SECOND, (), {}, ()).end is End.NOT_REACHED
+    assert session.call(SECOND, (), {}, ()).end is End.OUT_OF_TIME
 
 
 def test_a_module_that_cannot_be_imported_is_tried_once(open_session: Open) -> None:
@@ -192,6 +193,7 @@ def test_a_question_that_sleeps_leaves_time_for_the_others(
     monkeypatch.setattr(clock, "WALL_PER_CPU", 1)
     source = "import time\ndef f(): time.sleep(0.35)\ndef g(): return 2\n"
     session = open_session({"student.py": source}, call_cpu_seconds=0.4)
-    ends = [session.call(FIRST, (), {}, ()).end for _ in range(4)]
-    assert ends == [End.VALUE, End.VALUE, End.TIMEOUT, End.NOT_REACHED]
+    outcomes = [session.call(FIRST, (), {}, ()) for _ in range(4)]
+    assert [each.end for each in outcomes] == [End.VALUE, End.VALUE, End.OUT_OF_TIME, End.NOT_REACHED]
+    assert outcomes[2].reason == students.share_spent(0.8)
     assert session.call(SECOND, (), {}, ()).value == 2

@@ -5,7 +5,7 @@ from collections.abc import Callable
 import pytest
 
 from autograder.catalog import Question
-from autograder.grading.session import Session
+from autograder.grading.session import Phase, Session
 from autograder.sandbox.outcome import End, Outcome
 
 Open = Callable[..., Session]
@@ -23,7 +23,7 @@ def g():
 
 
 def example(session: Session, question: Question) -> Outcome:
-    return session.call(question, (), {}, (), example=True)
+    return session.call(question, (), {}, (), Phase.EXAMPLE)
 
 
 def hidden(session: Session, question: Question) -> Outcome:

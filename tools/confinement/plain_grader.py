@@ -16,6 +16,7 @@ from typing import Any
 
 import pytest
 import torch
+from hidden_tests_plugin import HiddenTests
 from in_process import InProcess
 
 from autograder.catalog import Limits, Project, Question
@@ -23,7 +24,6 @@ from autograder.grading import compare
 from autograder.grading.fixtures import Replayer, Student
 from autograder.grading.grade import grade_questions
 from autograder.grading.key import Key
-from autograder.grading.plugin import HiddenTests
 from autograder.sandbox.frames import ProtocolError
 from autograder.sandbox.outcome import StudentError
 from autograder.sandbox.values import Opaque, Tensor
@@ -52,7 +52,7 @@ class PlainGrader:
         self.skipped += report.skipped
         if report.when == "call":
             verdict = self.tests.verdicts.get(report.nodeid)
-            said = verdict.words or verdict.error if verdict else report.outcome
+            said = verdict.words if verdict else self.tests.errors.get(report.nodeid, report.outcome)
             sections = (text for _, text in report.sections)
             self.shown[report.nodeid] = "\n".join([said, self.session.last, *sections])
 

@@ -17,10 +17,10 @@ from autograder.answer_key.runs import grade_source, own_questions
 from autograder.answer_key.variants import read_variants, variant_source
 from autograder.audit.mutants import CALL_CPU_SECONDS, find_mutants, questions_of
 from autograder.catalog import Project, Question
+from autograder.grading.collect import EXAMPLE
 from autograder.grading.fingerprints import Fingerprint, same_fingerprint
 from autograder.grading.grade import CORE, fingerprints_by_question
 from autograder.grading.key import Key
-from autograder.grading.plugin import EXAMPLE
 from autograder.sandbox.zygote import Zygote
 
 

@@ -12,7 +12,7 @@ from autograder.audit.attacks.canaries import Canaries
 from autograder.catalog import Assignment
 from autograder.grading.failure import FailureKind
 from autograder.grading.grade import Grade
-from autograder.grading.plugin import Verdict
+from autograder.grading.verdict import Verdict
 from autograder.platforms.gradescope.results import results
 
 POLICIES = ("none", "hint", "full")

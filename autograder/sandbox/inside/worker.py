@@ -10,6 +10,7 @@ import os
 import random
 import signal
 import sys
+import threading
 import traceback
 from contextlib import suppress
 from pathlib import Path
@@ -23,6 +24,7 @@ from autograder.sandbox.inside.confinement import Confinement
 from autograder.sandbox.inside.layers.system import close_all_but
 from autograder.sandbox.inside.torch_values import ArgumentReader, ResultWriter
 
+ONE_CALLBACK = threading.Lock()
 TOO_LARGE_NODE = {"o": [TOO_LARGE, None]}
 
 
@@ -74,11 +76,12 @@ def _answer(
     def callback(number: int, args: tuple[Any, ...]) -> Any:
         writer = ResultWriter()
         asked = {"callback": number, "nonce": request["nonce"]}
-        try:
-            send_frame(connection, {**asked, "args": writer.node(args)}, writer.buffers)
-        except ProtocolError:
-            send_frame(connection, {**asked, "args": {"t": [TOO_LARGE_NODE]}})
-        reply, reply_payload = receive_frame(read)
+        with ONE_CALLBACK:  # of several threads, each must get the reply to its own call
+            try:
+                send_frame(connection, {**asked, "args": writer.node(args)}, writer.buffers)
+            except ProtocolError:
+                send_frame(connection, {**asked, "args": {"t": [TOO_LARGE_NODE]}})
+            reply, reply_payload = receive_frame(read)
         return ArgumentReader(reply_payload, callback).value(reply["value"])
 
     reader = ArgumentReader(payload, callback)

@@ -1,48 +1,17 @@
-"""The pytest plugin of hidden tests: their parameters `student`, `reference` and `rng`, and the verdicts."""
+"""The hidden tests as a pytest plugin, as graders in one process have them: parameters and verdicts."""
 
 import zlib
 from collections.abc import Collection, Iterator
-from dataclasses import dataclass
 
 import numpy as np
 import pytest
 
 from autograder.catalog import Assignment, Question
 from autograder.grading.assertions import Mismatch
-from autograder.grading.failure import Failure
+from autograder.grading.collect import EXAMPLE
 from autograder.grading.fixtures import Reference, Student
-
-EXAMPLE = "example"
-"""The part of a question that shows the handout's worked example, in full and without points."""
-
-
-@dataclass(frozen=True)
-class Verdict:
-    """The result of one hidden test."""
-
-    test: str
-    part: str
-    title: str
-    """The test's docstring: a name that students may read."""
-    failure: Failure | None = None
-    """How the submission failed."""
-    error: str = ""
-    """The grader's own error, which is never a verdict on the submission."""
-
-    @property
-    def passed(self) -> bool:
-        """Whether the submission passed."""
-        return self.failure is None and not self.error
-
-    @property
-    def words(self) -> str:
-        """How it failed, for students."""
-        return self.failure.words if self.failure else ""
-
-    @property
-    def detail(self) -> str:
-        """How it failed, with hidden values: for staff, and for students under the policy ``full``."""
-        return self.failure.detail if self.failure else ""
+from autograder.grading.session import Phase
+from autograder.grading.verdict import Verdict
 
 
 class HiddenTests:
@@ -66,6 +35,8 @@ class HiddenTests:
         self.parts: dict[str, str] = {}
         """The part of each collected test."""
         self.verdicts: dict[str, Verdict] = {}
+        self.errors: dict[str, str] = {}
+        """What ended a test otherwise, by test."""
         self.problems: list[str] = []
         """What went wrong outside of tests: files that cannot be collected."""
 
@@ -109,7 +80,9 @@ class HiddenTests:
         question = self._question(item)
         if "student" in item.fixturenames:
             # Each call runs in its question's worker, or in its module's for examples.
-            item.funcargs["student"] = self._student.of(question, example=self._is_example(item))
+            item.funcargs["student"] = self._student.of(
+                question, Phase.EXAMPLE if self._is_example(item) else Phase.FRESH
+            )
         if "reference" in item.fixturenames:
             item.funcargs["reference"] = self._reference.of(item.nodeid, question)
         if "rng" in item.fixturenames:
@@ -133,7 +106,7 @@ class HiddenTests:
             case Mismatch():
                 self.verdicts[test] = Verdict(test, part, title, raised.failure)
             case _:
-                self.verdicts[test] = Verdict(test, part, title, error=f"{type(raised).__name__}: {raised}")
+                self.errors[test] = f"{type(raised).__name__}: {raised}"
 
     def _is_example(self, item: pytest.Item) -> bool:
         return self.parts[item.nodeid].endswith(f".{EXAMPLE}")
