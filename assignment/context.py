@@ -63,7 +63,7 @@ def evaluation_windows(n_tokens: int, context_window: int, stride: int) -> list[
 
     Source: Hugging Face Transformers, "Perplexity of fixed-length models"; Press et al. 2021, section 2.
     Do not copy the page's counts: it weights every window by `trg_len - 1`. That is right for the first
-    window only; in later ones a token of the same window precedes all `trg_len` targets.
+    window only: in later ones a token of the same window precedes all `trg_len` targets.
 
     >>> evaluation_windows(n_tokens=8, context_window=4, stride=2)
     [(0, 4, 3), (2, 6, 2), (4, 8, 2)]
