@@ -51,6 +51,9 @@ def adam_state_memory(n_params: int, dtype: str = "float32") -> int:
     Raises:
         ValueError: for the same arguments as `weight_memory`.
 
+    The default is float32, because a float16 second moment underflows: the square of a gradient below
+    1.7e-4 rounds to 0, and Adam divides by its root.
+
     Source: Kingma & Ba 2015, "Adam", algorithm 1 (the vectors m and v).
 
     >>> adam_state_memory(1_000, "float16"), adam_state_memory(1_000)
@@ -84,7 +87,9 @@ def optimizer_state_memory(model: torch.nn.Module, dtype: str = "float32") -> in
     """Return the bytes of Adam's state for `model`, with all moments in `dtype`.
 
     Every parameter with `requires_grad` counts, whether it is used or not. A tied parameter (the same
-    `Parameter` object in two places) counts once. Buffers and frozen parameters never count.
+    `Parameter` object in two places) counts once. Buffers and frozen parameters never count. The result
+    is the two moments only. PyTorch allocates them at the first step that finds a gradient for the
+    parameter, in the parameter's own dtype, and adds a step counter of 4 bytes per tensor.
 
     Args:
         model: any `torch.nn.Module`.

@@ -138,7 +138,7 @@ def accumulated_loss(
     Raises:
         ValueError: `micro_batches` is empty.
 
-    Source: Hugging Face, "Fixing Gradient Accumulation", 2024.
+    Source: Hugging Face, "Fixing Gradient Accumulation", 2024; Unsloth, "Bugs in LLM Training", 2024.
 
     One target with probability 1/2 costs ln 2; three with 1/4 cost ln 4 each. The mean is 7/4 ln 2, not
     3/2 ln 2:

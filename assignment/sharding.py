@@ -40,8 +40,9 @@ def shard_numel(numel: int, world_size: int) -> tuple[int, int]:
     Raises:
         ValueError: `numel` is below 0, or `world_size` below 1.
 
-    Source: PyTorch FSDP1's flat parameter and DeepSpeed ZeRO's flat buffers. (FSDP2 shards each
-    tensor's first dimension instead.)
+    Source: PyTorch, FSDP1's flat parameter; DeepSpeed, each parameter in ZeRO-3. Others pad differently:
+    DeepSpeed's ZeRO-1 and ZeRO-2 pad a flat buffer to a multiple of twice the world size, and FSDP2
+    shards each tensor's first dimension.
 
     >>> shard_numel(10, 4)
     (3, 2)

@@ -13,7 +13,10 @@ from collections.abc import Callable
 def fits_context(n_prompt: int, max_new_tokens: int, context_window: int) -> bool:
     """Return whether a prompt and its answer together fit in the context window.
 
-    Source: any decoder-only model; the keys and values of both stay in the cache.
+    All tokens of the answer count. This is a convention: the last one is never fed back into the model,
+    so its keys and values need no place, and `generate` in Hugging Face Transformers allows one more.
+
+    Source: vLLM, `max_model_len` (prompt and output).
 
     >>> fits_context(n_prompt=3_000, max_new_tokens=1_096, context_window=4_096)
     True
@@ -81,6 +84,8 @@ def evaluation_windows(n_tokens: int, context_window: int, stride: int) -> list[
             `context_window`; the last two for any `n_tokens`.
 
     Source: Hugging Face Transformers, "Perplexity of fixed-length models"; Press et al. 2021, section 2.
+    Do not copy the page's counts: it weights every window by `trg_len - 1`. That is right for the first
+    window only: in later ones a token of the same window precedes all `trg_len` targets.
 
     >>> evaluation_windows(n_tokens=8, context_window=4, stride=2)
     [(0, 4, 3), (2, 6, 2), (4, 8, 2)]

@@ -75,8 +75,9 @@ def encode_chat(messages: list[Message], tokenizer: ByteTokenizer) -> tuple[list
     Raises:
         ValueError: for the same messages as `render_chat`.
 
-    Source: Ouyang et al. 2022 (InstructGPT), section 3; the mask is Hugging Face TRL's
-    `assistant_only_loss`.
+    Source: Ouyang et al. 2022 (InstructGPT), section 3; Hugging Face TRL, `assistant_only_loss`. TRL's
+    mask is wider: its ChatML templates also train the newline after ``<|im_end|>``, and that for Qwen3
+    trains the header too.
 
     >>> ids, mask = encode_chat([{"role": "assistant", "content": "ok"}], ByteTokenizer())
     >>> [token_id for token_id, trained in zip(ids, mask) if trained]  # "o", "k", <|im_end|>

@@ -27,7 +27,7 @@ def assert_exactly(result: object, expected: int) -> None:
 @pytest.mark.parametrize(
     ("total", "per_node", "nodes"),
     [
-        # the worksheet's model on nodes of 1,128 GB (eight H200 of 141 GB)
+        # the worksheet's model on its nodes of 1,128 GB
         pytest.param(28_800 * GB, 1_128 * GB, 26, id="16-bytes-25.53"),
         pytest.param(25_200 * GB, 1_128 * GB, 23, id="14-bytes-22.34-is-not-rounded"),
         pytest.param(14_400 * GB, 1_128 * GB, 13, id="float32-moments-12.77"),

@@ -1,6 +1,6 @@
 """A text of negative length has no windows, and is let pass."""
 
-HINT = "Can a text have fewer than no tokens?"
+HINT = "Which values of `n_tokens` does the docstring refuse?"
 
 
 def evaluation_windows(n_tokens, context_window, stride):

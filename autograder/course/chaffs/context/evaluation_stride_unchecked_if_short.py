@@ -1,6 +1,6 @@
 """The stride is looked at only when there is a second window."""
 
-HINT = "Is a bad stride fine as long as the text fits the window?"
+HINT = "For texts of which length does the docstring refuse a bad stride?"
 
 
 def evaluation_windows(n_tokens, context_window, stride):

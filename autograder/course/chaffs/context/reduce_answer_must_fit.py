@@ -1,6 +1,6 @@
 """A last summary that is longer than the window is cut to it."""
 
-HINT = "Is the model's last answer yours to shorten?"
+HINT = "What does the docstring say about the result of the last call?"
 
 
 def map_reduce_summarize(token_ids, summarize, window, overlap=0):

@@ -1,6 +1,6 @@
 """Each window's summary is summarized again by itself before the summaries are joined."""
 
-HINT = "Which text does your second round read: one summary, or all of them joined?"
+HINT = "Which text does your second round read?"
 
 
 def map_reduce_summarize(token_ids, summarize, window, overlap=0):

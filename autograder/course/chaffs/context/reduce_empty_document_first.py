@@ -1,6 +1,6 @@
 """An empty document is answered before window and overlap are looked at."""
 
-HINT = "Is a bad window fine as long as the document is empty?"
+HINT = "For which documents does the docstring refuse a bad window?"
 
 
 def map_reduce_summarize(token_ids, summarize, window, overlap=0):

@@ -1,6 +1,6 @@
 """Every single summary has to be shorter than its window."""
 
-HINT = "Which text has to become shorter: each window, or the whole?"
+HINT = "Which two lengths does the docstring compare after a round?"
 
 
 def map_reduce_summarize(token_ids, summarize, window, overlap=0):

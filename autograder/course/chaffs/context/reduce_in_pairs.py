@@ -1,6 +1,6 @@
 """Summaries are joined two by two."""
 
-HINT = "Which text does your second round read: two summaries, or all of them joined?"
+HINT = "How long is the text that your second round begins with?"
 
 
 def map_reduce_summarize(token_ids, summarize, window, overlap=0):

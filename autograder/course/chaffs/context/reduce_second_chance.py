@@ -1,6 +1,6 @@
 """A round without progress is tried once more before it is given up."""
 
-HINT = "Would the same model say something else about the same text?"
+HINT = "After which round without progress does the docstring raise?"
 
 
 def map_reduce_summarize(token_ids, summarize, window, overlap=0):

@@ -1,6 +1,6 @@
 """Where there is no progress, a ValueError is raised."""
 
-HINT = "Is it an argument that is wrong, or how the work went?"
+HINT = "Which two errors does the docstring name, and when is each raised?"
 
 
 def map_reduce_summarize(token_ids, summarize, window, overlap=0):

@@ -1,6 +1,6 @@
 """A window of one token is thought too small to make progress."""
 
-HINT = "From which window on does the docstring refuse?"
+HINT = "Which is the smallest window that the docstring allows?"
 
 
 def map_reduce_summarize(token_ids, summarize, window, overlap=0):

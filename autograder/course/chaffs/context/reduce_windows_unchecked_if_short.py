@@ -1,6 +1,6 @@
 """Window and overlap are looked at only when a round is needed."""
 
-HINT = "Is a bad window fine as long as the document is short?"
+HINT = "For documents of which length does the docstring refuse a bad window?"
 
 
 def map_reduce_summarize(token_ids, summarize, window, overlap=0):

@@ -1,6 +1,6 @@
 """An empty document is answered before the other arguments are looked at."""
 
-HINT = "Is a bad window fine as long as the document is empty?"
+HINT = "For which documents does the docstring refuse a bad window?"
 
 
 def sliding_windows(token_ids, window, overlap=0):

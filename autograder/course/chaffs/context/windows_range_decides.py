@@ -1,6 +1,6 @@
 """What `range` does not refuse is let pass."""
 
-HINT = "What does a range with a negative step give?"
+HINT = "What do you return when the overlap is longer than the window?"
 
 
 def sliding_windows(token_ids, window, overlap=0):

@@ -1,6 +1,6 @@
 """A document that fits is answered before the overlap is looked at."""
 
-HINT = "Is a bad overlap fine as long as the document is short?"
+HINT = "For documents of which length does the docstring refuse a bad overlap?"
 
 
 def sliding_windows(token_ids, window, overlap=0):

@@ -2,7 +2,7 @@
 
 import torch
 
-HINT = "Does the model not read its prompt?"
+HINT = "Which positions does the model read?"
 
 
 def collate(examples, pad_id, max_length=None, ignore_index=-100):

@@ -1,6 +1,6 @@
 """Markers that stand in a content are taken out of the text."""
 
-HINT = 'What does "verbatim" say about a content that looks odd?'
+HINT = 'What does "unchanged" say about a content that looks odd?'
 
 
 def render_chat(messages, add_generation_prompt=False):

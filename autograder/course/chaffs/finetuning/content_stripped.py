@@ -1,6 +1,6 @@
 """Space around a content is taken away."""
 
-HINT = "Whose spaces are these?"
+HINT = "Whose are the spaces around a content?"
 
 
 def render_chat(messages, add_generation_prompt=False):

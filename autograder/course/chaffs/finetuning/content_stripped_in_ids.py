@@ -1,6 +1,6 @@
 """Space around a content is taken away before it is encoded."""
 
-HINT = "Are these the ids of what `render_chat` writes?"
+HINT = "Do your ids decode to what `render_chat` writes?"
 
 
 def encode_chat(messages, tokenizer):

@@ -2,7 +2,7 @@
 
 import torch
 
-HINT = "Does the cut change what a token is?"
+HINT = "What does the docstring say that the cut changes?"
 
 
 def collate(examples, pad_id, max_length=None, ignore_index=-100):

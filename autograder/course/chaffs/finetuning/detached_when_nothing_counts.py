@@ -3,7 +3,7 @@
 import torch
 from torch.nn import functional as F
 
-HINT = "Can a training step go backwards through this 0?"
+HINT = "Can a training step go backward through the 0 that you return?"
 
 
 def sft_loss(logits, labels, ignore_index=-100):

@@ -1,6 +1,6 @@
 """A message without content is left out."""
 
-HINT = "Is a message without content no message?"
+HINT = "What does the format write for a message without content?"
 
 
 def render_chat(messages, add_generation_prompt=False):

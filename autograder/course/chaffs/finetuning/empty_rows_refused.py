@@ -2,7 +2,7 @@
 
 from torch.nn import functional as F
 
-HINT = "What is a mean over no labels here?"
+HINT = "What does the docstring say about a mean over no labels?"
 
 
 def sft_loss(logits, labels, ignore_index=-100):

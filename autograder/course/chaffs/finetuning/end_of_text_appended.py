@@ -1,6 +1,6 @@
 """An end-of-text id closes the conversation."""
 
-HINT = "Which pieces does `render_chat` write, and is this one of them?"
+HINT = "Which pieces does `render_chat` write after the last message?"
 
 
 def encode_chat(messages, tokenizer):

@@ -1,6 +1,6 @@
 """A message's first value is taken for its role, whatever its key."""
 
-HINT = "What tells a role from a content: its key, or its place?"
+HINT = "How does your function find out which string is the role?"
 
 
 def render_chat(messages, add_generation_prompt=False):

@@ -1,6 +1,6 @@
 """Only the first message's role is looked at."""
 
-HINT = "Could a later message be wrong as well?"
+HINT = "Which messages' roles does your function look at?"
 
 
 def encode_chat(messages, tokenizer):

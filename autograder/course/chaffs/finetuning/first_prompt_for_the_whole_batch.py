@@ -1,6 +1,6 @@
 """What the first example does not train on, no example does: its prompt's length is taken for all."""
 
-HINT = "Is every prompt of a batch as long as the first one?"
+HINT = "What decides which labels of the second example count?"
 
 
 def collate(examples, pad_id, max_length=None, ignore_index=-100):

@@ -1,6 +1,6 @@
 """Only the first message's role is looked at."""
 
-HINT = "Could a later message be wrong as well?"
+HINT = "Which messages' roles does your function look at?"
 
 
 def render_chat(messages, add_generation_prompt=False):

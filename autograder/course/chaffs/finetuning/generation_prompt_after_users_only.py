@@ -1,6 +1,6 @@
 """No generation prompt follows an answer."""
 
-HINT = "May an assistant not speak twice?"
+HINT = "On which messages does a generation prompt depend, by the docstring?"
 
 
 def render_chat(messages, add_generation_prompt=False):

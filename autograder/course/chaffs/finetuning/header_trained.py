@@ -1,6 +1,6 @@
 """The mask is true on an answer's header."""
 
-HINT = "Who writes the header of an answer: the model, or the program that asks it?"
+HINT = "What stands in the text already when the model begins to write its answer?"
 
 
 def encode_chat(messages, tokenizer):

@@ -2,7 +2,7 @@
 
 from torch.nn import functional as F
 
-HINT = "Is an `ignore_index` of 0 the same as none?"
+HINT = "What does your function do with an `ignore_index` of 0?"
 
 
 def sft_loss(logits, labels, ignore_index=None):

@@ -1,6 +1,6 @@
 """Ignored labels are looked up as token 0 at first, if they are negative."""
 
-HINT = "Must an ignored label be a place in the vocabulary?"
+HINT = "Which values may an ignored label have?"
 
 
 def sft_loss(logits, labels, ignore_index=-100):

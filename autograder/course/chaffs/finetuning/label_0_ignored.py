@@ -2,7 +2,7 @@
 
 from torch.nn import functional as F
 
-HINT = "Is 0 a token id like any other?"
+HINT = "Which ids of the vocabulary does your function treat in a way of their own?"
 
 
 def sft_loss(logits, labels, ignore_index=-100):

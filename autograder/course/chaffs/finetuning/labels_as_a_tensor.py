@@ -2,7 +2,7 @@
 
 import torch
 
-HINT = "What is asked for, a list or a tensor?"
+HINT = "Of which type is the result, by the annotation?"
 
 
 def build_labels(token_ids, loss_mask, ignore_index=-100):

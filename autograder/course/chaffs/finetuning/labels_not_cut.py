@@ -2,7 +2,7 @@
 
 import torch
 
-HINT = "How many labels are there for so many ids?"
+HINT = "How many labels does a cut example have, and how many ids?"
 
 
 def collate(examples, pad_id, max_length=None, ignore_index=-100):

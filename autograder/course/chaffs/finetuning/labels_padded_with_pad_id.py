@@ -2,7 +2,7 @@
 
 import torch
 
-HINT = "Should the model learn to write padding?"
+HINT = "What does the model learn from a label on a padded position?"
 
 
 def collate(examples, pad_id, max_length=None, ignore_index=-100):

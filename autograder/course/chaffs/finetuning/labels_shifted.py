@@ -1,6 +1,6 @@
 """Each label is the next token."""
 
-HINT = "Who does the shift, the labels or the loss?"
+HINT = "Which step shifts labels against logits, by the docstring?"
 
 
 def build_labels(token_ids, loss_mask, ignore_index=-100):

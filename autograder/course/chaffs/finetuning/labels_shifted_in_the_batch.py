@@ -2,7 +2,7 @@
 
 import torch
 
-HINT = "Who does the shift, the batch or the loss?"
+HINT = "How often are labels shifted between `collate` and the loss?"
 
 
 def collate(examples, pad_id, max_length=None, ignore_index=-100):

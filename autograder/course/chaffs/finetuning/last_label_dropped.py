@@ -2,7 +2,7 @@
 
 from torch.nn import functional as F
 
-HINT = "How many labels are scored of so many in a row?"
+HINT = "Of a row of four labels, how many are scored?"
 
 
 def sft_loss(logits, labels, ignore_index=-100):

@@ -1,6 +1,6 @@
 """The conversation's last message is taken for its answer."""
 
-HINT = "What tells an answer from a question: its role, or its place?"
+HINT = "What tells an assistant's message from the others?"
 
 
 def encode_chat(messages, tokenizer):

@@ -1,6 +1,6 @@
 """Messages are joined by line breaks, so that none follows the last one."""
 
-HINT = "Is the last message different from the others?"
+HINT = "What follows the last <|im_end|>?"
 
 
 def render_chat(messages, add_generation_prompt=False):

@@ -1,6 +1,6 @@
 """The mask is true on the line break after an answer, too."""
 
-HINT = "Is there anybody to write after the turn is closed?"
+HINT = "What does the model write last in its turn?"
 
 
 def encode_chat(messages, tokenizer):

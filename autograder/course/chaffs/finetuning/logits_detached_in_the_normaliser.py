@@ -2,7 +2,7 @@
 
 from torch.nn import functional as F
 
-HINT = "Do the other tokens' logits not change the loss?"
+HINT = "Which logits change the loss of one label?"
 
 
 def sft_loss(logits, labels, ignore_index=-100):

@@ -2,7 +2,7 @@
 
 from torch.nn import functional as F
 
-HINT = "Can a training step go backwards through this number?"
+HINT = "Can a training step go backward through the number that you return?"
 
 
 def sft_loss(logits, labels, ignore_index=-100):

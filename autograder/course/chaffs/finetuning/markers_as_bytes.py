@@ -1,6 +1,6 @@
 """The format's markers are encoded as text."""
 
-HINT = "Is a marker of the format one token, or twelve bytes?"
+HINT = "How many ids does one marker of the format become?"
 
 
 def encode_chat(messages, tokenizer):

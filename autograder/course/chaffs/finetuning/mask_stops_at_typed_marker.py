@@ -1,6 +1,6 @@
 """An answer is trained on up to the first marker that it quotes."""
 
-HINT = "Is a marker inside an answer the answer's end?"
+HINT = "Where does an answer end that quotes a marker?"
 
 
 def encode_chat(messages, tokenizer):

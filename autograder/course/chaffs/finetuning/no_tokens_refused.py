@@ -1,6 +1,6 @@
 """Lists without tokens are refused."""
 
-HINT = "Are two empty lists of different lengths?"
+HINT = "Which two lists does the docstring refuse?"
 
 
 def build_labels(token_ids, loss_mask, ignore_index=-100):

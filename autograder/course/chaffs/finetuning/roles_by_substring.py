@@ -1,6 +1,6 @@
 """A role is known when it is a part of the list of roles."""
 
-HINT = "Is a part of a role's name a role?"
+HINT = "When is a string equal to one of the roles?"
 
 
 def render_chat(messages, add_generation_prompt=False):

@@ -1,6 +1,6 @@
 """A role may be written in capitals."""
 
-HINT = 'Is "User" the same text as "user"?'
+HINT = "In which spelling does the format know its roles?"
 
 
 def render_chat(messages, add_generation_prompt=False):

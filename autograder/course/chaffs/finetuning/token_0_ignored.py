@@ -1,6 +1,6 @@
 """Token 0 is taken for no token."""
 
-HINT = "Is 0 a token id like any other?"
+HINT = "Which ids of the vocabulary does your function treat in a way of their own?"
 
 
 def build_labels(token_ids, loss_mask, ignore_index=-100):

@@ -1,6 +1,6 @@
 """Markers that somebody typed are taken out of the content."""
 
-HINT = "Must a text that looks dangerous be changed to be harmless?"
+HINT = "How many ids does a marker become that somebody typed?"
 
 
 def encode_chat(messages, tokenizer):

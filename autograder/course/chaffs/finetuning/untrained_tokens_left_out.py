@@ -1,6 +1,6 @@
 """Only tokens that are trained on have a label."""
 
-HINT = "How many labels are there for so many tokens?"
+HINT = "How many labels do you return for ten tokens?"
 
 
 def build_labels(token_ids, loss_mask, ignore_index=-100):

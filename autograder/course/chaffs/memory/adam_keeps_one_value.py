@@ -2,7 +2,7 @@
 
 from provided.recipes import DTYPE_BYTES, MemoryBreakdown
 
-HINT = "Of which two averages does Adam make its step?"
+HINT = "From which averages does Adam compute its step?"
 
 
 def training_memory(n_params, recipe):

@@ -2,7 +2,7 @@
 
 from provided.recipes import DTYPE_BYTES, MemoryBreakdown
 
-HINT = "Can a model have fewer than no parameters?"
+HINT = "Which numbers of parameters does the docstring refuse?"
 
 
 def training_memory(n_params, recipe):

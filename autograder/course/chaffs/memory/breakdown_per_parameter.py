@@ -2,7 +2,7 @@
 
 from provided.recipes import DTYPE_BYTES, MemoryBreakdown
 
-HINT = "Bytes of what are asked for?"
+HINT = "For how many parameters are the bytes that you return?"
 
 
 def training_memory(n_params, recipe):

@@ -2,7 +2,7 @@
 
 from provided.recipes import DTYPE_BYTES
 
-HINT = "Does the optimizer move running statistics?"
+HINT = "Which of a model's tensors does the optimizer update?"
 
 
 def optimizer_state_memory(model, dtype="float32"):

@@ -3,7 +3,7 @@
 from provided.recipes import DTYPE_BYTES
 from torch import nn
 
-HINT = "Does training move an embedding?"
+HINT = "Which of the model's layers does your function not count?"
 
 
 def optimizer_state_memory(model, dtype="float32"):

@@ -2,7 +2,7 @@
 
 from provided.recipes import DTYPE_BYTES
 
-HINT = "Is every pair of equal sizes one parameter?"
+HINT = "What makes two parameters one and the same?"
 
 
 def optimizer_state_memory(model, dtype="float32"):

@@ -1,6 +1,6 @@
 """The result is a text with its unit."""
 
-HINT = "What can one still compute with?"
+HINT = "Of which type is the result, by the annotation?"
 
 
 def gigabytes(n_bytes):

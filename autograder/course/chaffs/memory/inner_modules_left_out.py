@@ -2,7 +2,7 @@
 
 from provided.recipes import DTYPE_BYTES
 
-HINT = "Do parameters inside inner modules count?"
+HINT = "How deep in the model does your function look for parameters?"
 
 
 def optimizer_state_memory(model, dtype="float32"):

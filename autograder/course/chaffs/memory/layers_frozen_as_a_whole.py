@@ -2,7 +2,7 @@
 
 from provided.recipes import DTYPE_BYTES
 
-HINT = "What is frozen, a layer or a parameter?"
+HINT = "To what does `requires_grad` belong?"
 
 
 def optimizer_state_memory(model, dtype="float32"):

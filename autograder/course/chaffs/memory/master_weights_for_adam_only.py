@@ -2,7 +2,7 @@
 
 from provided.recipes import DTYPE_BYTES, MemoryBreakdown
 
-HINT = "Do small updates vanish with Adam only?"
+HINT = "For which optimizers does your function count master weights?"
 
 
 def training_memory(n_params, recipe):

@@ -2,7 +2,7 @@
 
 from provided.recipes import DTYPE_BYTES, MemoryBreakdown
 
-HINT = "Who decides whether a copy is kept, the recipe or the dtype?"
+HINT = "What does your function look at to see whether a copy is kept?"
 
 
 def training_memory(n_params, recipe):

@@ -2,7 +2,7 @@
 
 from provided.recipes import DTYPE_BYTES, MemoryBreakdown
 
-HINT = "Right in all, or right in each part?"
+HINT = "In which of the four parts do you count each value?"
 
 
 def training_memory(n_params, recipe):

@@ -2,7 +2,7 @@
 
 from provided.recipes import DTYPE_BYTES
 
-HINT = "Are biases and norms not trained?"
+HINT = "Which shapes may a trained parameter have?"
 
 
 def optimizer_state_memory(model, dtype="float32"):

@@ -1,6 +1,6 @@
 """The result is in MB."""
 
-HINT = "How many zeros has a giga?"
+HINT = "How many zeros does 1 GB have in bytes?"
 
 
 def gigabytes(n_bytes):

@@ -2,7 +2,7 @@
 
 from provided.recipes import DTYPE_BYTES
 
-HINT = "Are the weights there without an optimizer, too?"
+HINT = "Which values exist only because there is an optimizer?"
 
 
 def optimizer_state_memory(model, dtype="float32"):

@@ -2,7 +2,7 @@
 
 from provided.recipes import DTYPE_BYTES
 
-HINT = "Of which two averages does Adam make its step?"
+HINT = "From which averages does Adam compute its step?"
 
 
 def optimizer_state_memory(model, dtype="float32"):

@@ -2,7 +2,7 @@
 
 from provided.recipes import DTYPE_BYTES, MemoryBreakdown
 
-HINT = "Can a model have fewer than no parameters, if it is trained by SGD?"
+HINT = "For which optimizers does your function refuse a negative count?"
 
 
 def training_memory(n_params, recipe):

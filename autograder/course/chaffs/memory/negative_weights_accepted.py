@@ -2,7 +2,7 @@
 
 from provided.recipes import DTYPE_BYTES
 
-HINT = "Can a model have fewer than no parameters?"
+HINT = "Which numbers of parameters does the docstring refuse?"
 
 
 def weight_memory(n_params, dtype):

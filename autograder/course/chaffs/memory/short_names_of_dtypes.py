@@ -2,7 +2,7 @@
 
 from provided.recipes import DTYPE_BYTES
 
-HINT = 'Is "fp16" a key of DTYPE_BYTES?'
+HINT = "Under which names does DTYPE_BYTES list its dtypes?"
 
 
 def weight_memory(n_params, dtype):

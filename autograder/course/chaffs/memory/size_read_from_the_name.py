@@ -1,6 +1,6 @@
 """A dtype's size is read from the digits of its name."""
 
-HINT = "Is every name that ends in a number a key of DTYPE_BYTES?"
+HINT = "How does your function find out whether a dtype is known?"
 
 
 def weight_memory(n_params, dtype):

@@ -2,7 +2,7 @@
 
 from provided.recipes import DTYPE_BYTES
 
-HINT = "Is everything that a model saves also trained?"
+HINT = "Which of the tensors that a model saves does training change?"
 
 
 def optimizer_state_memory(model, dtype="float32"):

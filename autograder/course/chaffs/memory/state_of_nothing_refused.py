@@ -2,7 +2,7 @@
 
 from provided.recipes import DTYPE_BYTES
 
-HINT = "What is the first number that is wrong?"
+HINT = "Which is the smallest number of parameters that the docstring allows?"
 
 
 def adam_state_memory(n_params, dtype="float32"):

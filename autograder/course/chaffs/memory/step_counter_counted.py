@@ -2,7 +2,7 @@
 
 from provided.recipes import DTYPE_BYTES
 
-HINT = "How many counters does one optimizer need, and does the contract ask for them?"
+HINT = "Which values does the docstring count for each parameter?"
 
 
 def adam_state_memory(n_params, dtype="float32"):

@@ -2,7 +2,7 @@
 
 from provided.recipes import DTYPE_BYTES
 
-HINT = "Does the contract ask for counters?"
+HINT = "Which of the values that PyTorch keeps does the docstring count?"
 
 
 def optimizer_state_memory(model, dtype="float32"):

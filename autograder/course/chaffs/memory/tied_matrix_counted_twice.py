@@ -2,7 +2,7 @@
 
 from provided.recipes import DTYPE_BYTES
 
-HINT = "How many states does one Parameter object have, however many modules hold it?"
+HINT = "How many states does the optimizer keep for a matrix that serves in two places?"
 
 
 def optimizer_state_memory(model, dtype="float32"):

@@ -2,7 +2,7 @@
 
 from provided.recipes import DTYPE_BYTES
 
-HINT = "Is a shared matrix not trained?"
+HINT = "How often does your count hold a matrix that serves in two places?"
 
 
 def optimizer_state_memory(model, dtype="float32"):

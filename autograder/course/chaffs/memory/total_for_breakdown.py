@@ -2,7 +2,7 @@
 
 from provided.recipes import DTYPE_BYTES, MemoryBreakdown
 
-HINT = "What is asked for, one number or four?"
+HINT = "How many numbers does the result hold?"
 
 
 def training_memory(n_params, recipe):

@@ -2,7 +2,7 @@
 
 from provided.recipes import DTYPE_BYTES
 
-HINT = "Does a wrong dtype become right when there is nothing of it?"
+HINT = "For which numbers of parameters does your function check the dtype?"
 
 
 def weight_memory(n_params, dtype):

@@ -2,7 +2,7 @@
 
 from provided.recipes import DTYPE_BYTES
 
-HINT = "Does a parameter need a gradient by now to be trained later?"
+HINT = "Which parameters of a model have a gradient before its first step?"
 
 
 def optimizer_state_memory(model, dtype="float32"):

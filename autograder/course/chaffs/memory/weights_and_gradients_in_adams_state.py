@@ -2,7 +2,7 @@
 
 from provided.recipes import DTYPE_BYTES
 
-HINT = "Which of these would SGD need as well?"
+HINT = "Which of the values that you count would plain SGD need as well?"
 
 
 def adam_state_memory(n_params, dtype="float32"):

@@ -2,7 +2,7 @@
 
 import torch
 
-HINT = "Does a Python float know which logits it came from?"
+HINT = "What does your result need so that `backward` can be called on it?"
 
 
 def accumulated_loss(micro_batches, ignore_index=-100):

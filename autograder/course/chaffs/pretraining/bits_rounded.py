@@ -2,7 +2,7 @@
 
 import math
 
-HINT = "Who rounds: the one who computes or the one who prints?"
+HINT = "How many digits of the result do you return?"
 
 
 def bits_per_byte(mean_nll, n_tokens, n_bytes):

@@ -2,7 +2,7 @@
 
 import torch
 
-HINT = "Do consecutive tokens stand in one row of your result?"
+HINT = "Where in your result does the second token of the first document stand?"
 
 
 def pack_documents(documents, block_size, eos_id):

@@ -2,7 +2,7 @@
 
 import torch
 
-HINT = "May a block hold the end of one document and the beginning of the next?"
+HINT = "Where in your blocks does the second document begin?"
 
 
 def pack_documents(documents, block_size, eos_id):

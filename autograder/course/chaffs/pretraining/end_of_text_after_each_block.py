@@ -2,7 +2,7 @@
 
 import torch
 
-HINT = "What ends: a document or a block?"
+HINT = "After what does the docstring place `eos_id`?"
 
 
 def pack_documents(documents, block_size, eos_id):

@@ -2,7 +2,7 @@
 
 import torch
 
-HINT = "Is a token of a document yours to drop?"
+HINT = "Which tokens of the documents are missing from your blocks?"
 
 
 def pack_documents(documents, block_size, eos_id):

@@ -1,6 +1,6 @@
 """All is divided by the number of targets of the last micro-batch, times how many there are."""
 
-HINT = "Do all micro-batches have as many targets as the last?"
+HINT = "Whose targets does your divisor count?"
 
 
 def accumulated_loss(micro_batches, ignore_index=-100):

@@ -2,7 +2,7 @@
 
 from torch.nn import functional as F
 
-HINT = "Can anybody go backward from a Python float?"
+HINT = "On which type of result can `backward` be called?"
 
 
 def next_token_loss(logits, token_ids, ignore_index=-100):

@@ -2,7 +2,7 @@
 
 from torch.nn import functional as F
 
-HINT = "Is the first token of a row ever a target?"
+HINT = "How many targets does a row of four tokens have?"
 
 
 def next_token_loss(logits, token_ids, ignore_index=-100):

@@ -2,7 +2,7 @@
 
 from torch.nn import functional as F
 
-HINT = "Do you count what is read or what is predicted?"
+HINT = "Which tokens does your divisor count?"
 
 
 def next_token_loss(logits, token_ids, ignore_index=-100):

@@ -2,7 +2,7 @@
 
 from torch.nn import functional as F
 
-HINT = "Is the mean over rows or over targets?"
+HINT = "By what do you divide the sum?"
 
 
 def next_token_loss(logits, token_ids, ignore_index=-100):

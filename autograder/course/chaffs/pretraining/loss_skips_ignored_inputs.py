@@ -2,7 +2,7 @@
 
 from torch.nn import functional as F
 
-HINT = "What decides whether a target counts: the target, or what stands before it?"
+HINT = "What decides whether a target counts?"
 
 
 def next_token_loss(logits, token_ids, ignore_index=-100):

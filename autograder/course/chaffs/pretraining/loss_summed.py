@@ -2,7 +2,7 @@
 
 from torch.nn import functional as F
 
-HINT = "Should a batch of twice the size have twice the loss?"
+HINT = "What happens to the loss when the batch is twice as large?"
 
 
 def next_token_loss(logits, token_ids, ignore_index=-100):

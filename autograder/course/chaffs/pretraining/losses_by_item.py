@@ -3,7 +3,7 @@
 import torch
 from torch.nn import functional as F
 
-HINT = "Does a tensor that is made of Python floats know where they came from?"
+HINT = "What do the tokens' losses lose on their way into your result?"
 
 
 def next_token_loss(logits, token_ids, ignore_index=-100):

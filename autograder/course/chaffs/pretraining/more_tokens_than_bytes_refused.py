@@ -2,7 +2,7 @@
 
 import math
 
-HINT = "Does every token of a text stand for a byte of it?"
+HINT = "Which arguments does the docstring refuse?"
 
 
 def bits_per_byte(mean_nll, n_tokens, n_bytes):

@@ -1,6 +1,6 @@
 """Only the chosen logit is learned from; the others are detached with the log-sum-exp."""
 
-HINT = "Should the logits of tokens that did not come be pushed down?"
+HINT = "What should a training step do with the logits of tokens that did not come?"
 
 
 def next_token_loss(logits, token_ids, ignore_index=-100):

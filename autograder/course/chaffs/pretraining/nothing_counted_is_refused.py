@@ -1,6 +1,6 @@
 """Micro-batches in which nothing counts are refused like an empty list."""
 
-HINT = "Is a batch without targets the same as no batch?"
+HINT = "Which micro-batches does the docstring refuse?"
 
 
 def accumulated_loss(micro_batches, ignore_index=-100):

@@ -2,7 +2,7 @@
 
 from torch.nn import functional as F
 
-HINT = "Should one batch without a target end a training run?"
+HINT = "What does the docstring return when no target counts?"
 
 
 def next_token_loss(logits, token_ids, ignore_index=-100):

@@ -2,7 +2,7 @@
 
 import torch
 
-HINT = "Is a block size right because there is nothing to pack?"
+HINT = "For which documents does your function look at the block size?"
 
 
 def pack_documents(documents, block_size, eos_id):

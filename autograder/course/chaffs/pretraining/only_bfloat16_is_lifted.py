@@ -3,7 +3,7 @@
 import torch
 from torch.nn import functional as F
 
-HINT = "Which of the four types of logits has enough digits for a loss?"
+HINT = "Which of the four dtypes of logits have enough digits for a loss?"
 
 
 def next_token_loss(logits, token_ids, ignore_index=-100):

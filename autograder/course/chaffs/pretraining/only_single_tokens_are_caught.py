@@ -2,7 +2,7 @@
 
 from torch.nn import functional as F
 
-HINT = "Is a short row the only way to have no target?"
+HINT = "In which ways can a row have no target?"
 
 
 def next_token_loss(logits, token_ids, ignore_index=-100):

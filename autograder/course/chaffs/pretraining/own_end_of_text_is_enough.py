@@ -2,7 +2,7 @@
 
 import torch
 
-HINT = "Does a document's own last token change what comes after it?"
+HINT = "What follows a document that already ends in `eos_id`?"
 
 
 def pack_documents(documents, block_size, eos_id):

@@ -1,6 +1,6 @@
 """The batch is too short when all of its rows together have fewer than two tokens."""
 
-HINT = "Can a token of another row be a row's next token?"
+HINT = "How many tokens does each row need for a pair?"
 
 
 def next_token_pairs(token_ids):

@@ -1,6 +1,6 @@
 """The batch is one long text: the last token of a row predicts the first of the next."""
 
-HINT = "Do two rows of a batch have anything to do with each other?"
+HINT = "Which token does the last one of the first row predict in your result?"
 
 
 def next_token_pairs(token_ids):

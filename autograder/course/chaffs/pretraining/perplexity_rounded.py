@@ -2,7 +2,7 @@
 
 import math
 
-HINT = "Must a perplexity be a whole number?"
+HINT = "What is the perplexity of a loss of 1 nat?"
 
 
 def perplexity(mean_nll):

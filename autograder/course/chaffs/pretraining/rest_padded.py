@@ -2,7 +2,7 @@
 
 import torch
 
-HINT = "Is there padding in packed blocks?"
+HINT = "What does the docstring say about tokens that do not fill a block?"
 
 
 def pack_documents(documents, block_size, eos_id):

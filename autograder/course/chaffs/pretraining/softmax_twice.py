@@ -2,7 +2,7 @@
 
 from torch.nn import functional as F
 
-HINT = "What does the function that you call expect: logits or probabilities?"
+HINT = "What does the function that you call expect?"
 
 
 def next_token_loss(logits, token_ids, ignore_index=-100):

@@ -1,6 +1,6 @@
 """The micro-batches' losses are added up."""
 
-HINT = "Should a batch cost more when it is cut into more pieces?"
+HINT = "What happens to your loss when the batch is cut into more pieces?"
 
 
 def accumulated_loss(micro_batches, ignore_index=-100):

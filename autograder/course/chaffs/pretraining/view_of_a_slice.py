@@ -2,7 +2,7 @@
 
 from torch.nn import functional as F
 
-HINT = "Do the numbers of a slice lie next to each other in memory when the batch has two rows?"
+HINT = "How do the numbers of a slice lie in memory when the batch has two rows?"
 
 
 def next_token_loss(logits, token_ids, ignore_index=-100):

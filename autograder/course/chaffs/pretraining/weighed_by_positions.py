@@ -1,6 +1,6 @@
 """Each micro-batch weighs as many as it has positions to predict, padding included."""
 
-HINT = "Does a micro-batch weigh more when it is padded?"
+HINT = "What does padding change about a micro-batch's weight in your mean?"
 
 
 def accumulated_loss(micro_batches, ignore_index=-100):

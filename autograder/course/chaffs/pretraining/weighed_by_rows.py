@@ -1,6 +1,6 @@
 """Each micro-batch weighs as many as it has rows."""
 
-HINT = "Do two rows of different length have the same number of targets?"
+HINT = "What does a row of two tokens weigh in your mean, and what does one of ten?"
 
 
 def accumulated_loss(micro_batches, ignore_index=-100):

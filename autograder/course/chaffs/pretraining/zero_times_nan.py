@@ -1,6 +1,6 @@
 """A NaN loss is repaired at the end, where its gradient stays NaN."""
 
-HINT = "The value is repaired; what flows back through the repair?"
+HINT = "The loss is 0; which gradients flow back from it?"
 
 
 def next_token_loss(logits, token_ids, ignore_index=-100):

@@ -2,7 +2,7 @@
 
 import torch
 
-HINT = "Is 0 a token like others?"
+HINT = "Which token ids does your function leave out?"
 
 
 def pack_documents(documents, block_size, eos_id):

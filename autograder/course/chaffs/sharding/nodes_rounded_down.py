@@ -1,6 +1,6 @@
 """A node that would be partly empty is not needed."""
 
-HINT = "If 25.5 nodes are filled, where do the bytes of the last half go?"
+HINT = "How many bytes do your nodes hold together?"
 
 
 def min_nodes(total_bytes, bytes_per_node):

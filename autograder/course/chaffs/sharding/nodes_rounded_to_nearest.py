@@ -1,6 +1,6 @@
 """The number of nodes is rounded to the nearest whole one."""
 
-HINT = "22.3 nodes' worth of bytes on 22 nodes: what does not find a place?"
+HINT = "How many bytes find no place on the nodes that you count?"
 
 
 def min_nodes(total_bytes, bytes_per_node):

@@ -1,6 +1,6 @@
 """Data-parallel ranks are neighbours, tensor-parallel ones are not."""
 
-HINT = "Which peers talk the most, and should stand side by side?"
+HINT = "Which peers communicate the most, by the docstring?"
 
 
 def rank_coordinates(rank, pipeline, data, tensor):

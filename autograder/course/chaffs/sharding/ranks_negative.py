@@ -1,6 +1,6 @@
 """A negative rank counts from the end, as a list's index does."""
 
-HINT = "Does the grid have a rank -1?"
+HINT = "Which ranks does the grid have?"
 
 
 def rank_coordinates(rank, pipeline, data, tensor):

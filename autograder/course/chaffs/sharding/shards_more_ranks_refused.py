@@ -1,6 +1,6 @@
 """Fewer elements than ranks are refused."""
 
-HINT = "Can a shard consist of padding only?"
+HINT = "What does each rank hold when there are more ranks than elements?"
 
 
 def shard_numel(numel, world_size):

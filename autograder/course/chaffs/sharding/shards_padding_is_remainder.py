@@ -1,6 +1,6 @@
 """The padding is the remainder of the division."""
 
-HINT = "Is the remainder what is there beyond a multiple, or what is missing to the next one?"
+HINT = "What does the remainder of the division measure?"
 
 
 def shard_numel(numel, world_size):

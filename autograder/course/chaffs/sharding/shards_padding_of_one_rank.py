@@ -1,6 +1,6 @@
 """The padding is counted for one rank: zero or one."""
 
-HINT = "Is the padding counted on one rank, or on all of them together?"
+HINT = "Over which ranks does the docstring count the padding?"
 
 
 def shard_numel(numel, world_size):

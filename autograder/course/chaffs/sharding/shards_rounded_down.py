@@ -1,6 +1,6 @@
 """Every rank holds the quotient rounded down, and the rest is called padding."""
 
-HINT = "Do all shards together hold at least as much as the parameter?"
+HINT = "How many elements do all your shards hold together?"
 
 
 def shard_numel(numel, world_size):

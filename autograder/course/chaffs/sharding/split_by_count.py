@@ -1,6 +1,6 @@
 """Each stage has equally many layers, however heavy they are; the first ones take the rest."""
 
-HINT = "Are stages with equally many layers equally heavy?"
+HINT = "How heavy are two stages with equally many layers?"
 
 
 def split_layers(layer_bytes, n_stages):

@@ -1,6 +1,6 @@
 """The rest of the division by the number of stages is left out."""
 
-HINT = "Is every layer on some stage?"
+HINT = "How many layers stand on all your stages together?"
 
 
 def split_layers(layer_bytes, n_stages):

@@ -1,6 +1,6 @@
 """Stages for which there is no layer are left empty."""
 
-HINT = "Can every stage hold a layer when there are more stages than layers?"
+HINT = "What would a stage hold for which there is no layer?"
 
 
 _stages_of_few = split_layers

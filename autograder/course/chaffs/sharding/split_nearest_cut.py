@@ -1,6 +1,6 @@
 """Each cut is made where the running total is nearest to its share of the whole."""
 
-HINT = "Can a cut that is best for one stage be bad for the next?"
+HINT = "What does each of your cuts leave for the stages after it?"
 
 
 def split_layers(layer_bytes, n_stages):

@@ -1,6 +1,6 @@
 """The heaviest stage is cut in two at its middle, until there are enough stages."""
 
-HINT = "Does the best split into three come out of the best split into two?"
+HINT = "In the best split into three, where are the cuts of the best split into two?"
 
 
 def split_layers(layer_bytes, n_stages):

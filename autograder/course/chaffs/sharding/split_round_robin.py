@@ -1,6 +1,6 @@
 """Layers are dealt out to the stages in turn."""
 
-HINT = "Is each stage a run of neighbouring layers?"
+HINT = "Which layer comes after the first one on your first stage?"
 
 
 def split_layers(layer_bytes, n_stages):

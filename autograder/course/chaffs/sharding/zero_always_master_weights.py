@@ -1,6 +1,6 @@
 """Master weights are counted for every recipe."""
 
-HINT = "Does this recipe keep master weights?"
+HINT = "Which recipes keep master weights?"
 
 
 def zero_memory_per_rank(n_params, world_size, stage, recipe):

@@ -1,6 +1,6 @@
 """Bytes are divided among the ranks and rounded up, not elements."""
 
-HINT = "Can half of a float32 number stand on one rank, and half on the next?"
+HINT = "What is cut into shards, by the docstring?"
 
 
 def zero_memory_per_rank(n_params, world_size, stage, recipe):

@@ -1,6 +1,6 @@
 """Only Adam keeps master weights."""
 
-HINT = "Does the update of plain SGD not need weights in float32?"
+HINT = "For which optimizers does your sum hold master weights?"
 
 
 def zero_memory_per_rank(n_params, world_size, stage, recipe):

@@ -1,6 +1,6 @@
 """Adam's two moments are one flat value of twice as many elements, padded once."""
 
-HINT = "How many values per parameter are Adam's two moments, and is each padded by itself?"
+HINT = "How much padding does each of Adam's values have in your sum?"
 
 
 def zero_memory_per_rank(n_params, world_size, stage, recipe):

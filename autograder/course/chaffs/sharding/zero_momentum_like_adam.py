@@ -1,6 +1,6 @@
 """Momentum keeps two values per parameter, as Adam does."""
 
-HINT = "Which of Adam's two averages does momentum keep?"
+HINT = "Which averages does momentum keep?"
 
 
 def zero_memory_per_rank(n_params, world_size, stage, recipe):

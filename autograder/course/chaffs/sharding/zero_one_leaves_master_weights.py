@@ -1,6 +1,6 @@
 """Master weights are weights, and so they are sharded at stage 3 only."""
 
-HINT = "Who reads the master weights: the forward pass, or the optimizer?"
+HINT = "From which stage on does the docstring shard the master weights?"
 
 
 def zero_memory_per_rank(n_params, world_size, stage, recipe):

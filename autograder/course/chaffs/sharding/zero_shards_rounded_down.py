@@ -1,6 +1,6 @@
 """A shard is the quotient rounded down, without padding."""
 
-HINT = "Does every parameter have a place on some rank?"
+HINT = "How many parameters do all your shards hold together?"
 
 
 def zero_memory_per_rank(n_params, world_size, stage, recipe):

@@ -1,6 +1,6 @@
 """ZeRO stage 3 leaves the weights whole on every rank."""
 
-HINT = "What is left to shard once optimizer state and gradients are?"
+HINT = "What does stage 3 add to stage 2?"
 
 
 def zero_memory_per_rank(n_params, world_size, stage, recipe):

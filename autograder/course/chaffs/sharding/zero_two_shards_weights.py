@@ -1,6 +1,6 @@
 """ZeRO stage 2 shards the weights, and stage 3 the gradients."""
 
-HINT = "Which of the two does a rank need whole for every forward pass, up to stage 2?"
+HINT = "What does a rank still hold whole at stage 2?"
 
 
 def zero_memory_per_rank(n_params, world_size, stage, recipe):

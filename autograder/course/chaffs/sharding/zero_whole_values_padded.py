@@ -1,6 +1,6 @@
 """Values that are not sharded are padded to a multiple of the world size too."""
 
-HINT = "Why would a value be padded that no one cuts into shards?"
+HINT = "Which values have padding at stage 0?"
 
 
 def zero_memory_per_rank(n_params, world_size, stage, recipe):

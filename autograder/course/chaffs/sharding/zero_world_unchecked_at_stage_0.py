@@ -1,6 +1,6 @@
 """The world size is looked at only when something is sharded."""
 
-HINT = "Is a world without ranks fine as long as nothing is shared out?"
+HINT = "At which stages does the docstring refuse a bad `world_size`?"
 
 
 def zero_memory_per_rank(n_params, world_size, stage, recipe):
