@@ -409,9 +409,19 @@ def notebook_cell_broken(cell: str, line: int, reason: str) -> str:
     return f"the {cell}, line {line}, is not valid Python ({reason}); that part was not used"
 
 
-def notebook_code_in_answer(question: str) -> str:
+def notebook_code_in_answer(number: str) -> str:
     """Return the note on code beside a written answer."""
-    return f"code beside the answer {question} is not part of the answer; write it as text if it should be"
+    return f"code beside the answer to {number} is not part of it; write it as text if it should be"
+
+
+def notebook_text_below_answer(number: str, heading: str) -> str:
+    """Return the note on a cell with a heading of its own below a written answer."""
+    return f"the text below the heading `{heading}` is not part of the answer to {number}; move it if it should be"
+
+
+def notebook_text_unread(first_words: str) -> str:
+    """Return the note on a text that belongs to no written question."""
+    return f"the text that begins with `{first_words}` belongs to no question; move it if it is an answer"
 
 
 def notebook_damaged(name: str) -> str:

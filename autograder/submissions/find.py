@@ -130,7 +130,7 @@ def find_submission(place: Path, names: Iterable[str], notes: Notes | None = Non
             best = max([(), *islice(lower, MAX_FOLDERS)], key=worth)
             if best:
                 notes.say(students.folder_found(shown(best)))
-            elif not lookup.held(best, names) and not find_notebooks(tree, modules):
+            elif not lookup.held(best, names) and not find_notebooks(tree, modules).is_sure:
                 found = [shown(name) for name, _ in lookup.entries(())]
                 notes.say(students.nothing_found(found[:MAX_NAMES], len(found[MAX_NAMES:])))
         is_empty = not lookup.held(best, names)

@@ -8,6 +8,7 @@ import ast
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import groupby
 
 from autograder.submissions.notebook.cells import Cell, without_hashes
 from autograder.submissions.notebook.lexer import as_ipython_runs_it, joined, lines_of
@@ -16,17 +17,21 @@ from autograder.submissions.notebook.statements import PARSE_ERRORS
 MAX_CHARACTERS = 200_000
 """Of one answer."""
 MARKER = re.compile(
-    r"<!--\s*(?P<kind>QUESTION|ANSWER BEGINS|ANSWER ENDS|HELP USED|MODULE)\b[ \t:]*(?P<name>\w*)"
+    r"<!--\s*(?P<kind>QUESTION|ANSWER BEGINS|ANSWER ENDS|HELP USED|MODULE|BEGIN QUESTION|END QUESTION)\b"
+    r"[ \t:]*(?P<name>\w*)"
     r"(?:(?:(?!<!--|-->).)*?-->|[^\n]*)",
     re.DOTALL,
 )
 PLACEHOLDER = re.compile(
     r"[*_]*(?:Replace this line with your answer|Type your answer here, replacing this text)\.?[*_]*", re.IGNORECASE
 )
+ORDER = ("QUESTION", "ANSWER BEGINS", "ANSWER ENDS", "HELP USED")
 HELP_LINE = re.compile(r"^\*\*Help used\*\*[^:\n]*:", re.MULTILINE)
+COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)
+HEADING = re.compile(r"\s*(#{1,6})[ \t]+([^\n]*)")
+MAX_HEADING = 40
 # Lines of a question that are not the student's.
 GIVEN = re.compile(r"[ \t]*(?:#{1,6}[ \t]|>|\*\*Length:\*\*)")
-SECTION = re.compile(r"\s*#{1,3}\s*Part\b", re.IGNORECASE)
 CHECK = re.compile(r"^[ \t]*grader\s*\.", re.MULTILINE)
 TEXT_MAGIC = re.compile(r"\s*%%(?:markdown|html|latex)[^\n]*\n")
 
@@ -39,6 +44,8 @@ class Found:
     help_used: list[str] = field(default_factory=list)
     has_code: bool = False
     """Whether a code cell beside the answer was not read as part of it."""
+    left_out: str = ""
+    """The heading of a cell below the answer that was not read as part of it."""
 
     @property
     def text(self) -> str:
@@ -48,73 +55,125 @@ class Found:
         return f"<!-- ANSWER BEGINS -->\n{answer}\n<!-- ANSWER ENDS -->\n\n**Help used**: {used}\n"
 
 
-def find_answers(cells: Sequence[Cell], written: Mapping[str, str], functions: set[str]) -> dict[str, Found]:
-    """Return what a notebook holds of each written question that stands in it.
+def find_answers(
+    cells: Sequence[Cell], written: Mapping[str, str], functions: set[str]
+) -> tuple[dict[str, Found], list[str]]:
+    """Return what a notebook holds of each written question in it, and how texts begin that belong to none.
 
     Args:
         cells: of the notebook.
         written: the number of each question, such as `Q1`, by its name.
         functions: names of functions of the assignment, which are not part of an answer.
     """
-    reader = _Reader(written)
-    for cell in cells:
+    reader = _Reader(written, functions)
+    for cell, below in zip(cells, _questions_below(cells, written), strict=True):
         if cell.kind != "code":
-            reader.read(cell.text)
-        elif reader.question and not cell.is_setup:
+            reader.read(cell.text, below)
+        elif reader.has_begun and not cell.is_setup:
             text = _text_in_code(cell)
             if text is not None:
-                reader.read(text)
-            elif not CHECK.search(cell.text) and not _defines(cell, functions):
+                reader.read(text, below)
+            elif reader.question and not CHECK.search(cell.text) and not _defines(cell, functions):
                 reader.found[reader.question].has_code = True
-    return reader.found
+    return reader.found, reader.unread
+
+
+def _questions_below(cells: Sequence[Cell], written: Mapping[str, str]) -> list[str]:
+    """Return for each cell the question that goes on below it; none if its cells were moved about."""
+    named = [
+        (number, marker["kind"], marker["name"])
+        for number, cell in enumerate(cells)
+        if cell.kind != "code"
+        for marker in MARKER.finditer(cell.text)
+        if marker["name"] in written
+    ]
+    found = [""] * len(cells)
+    opened = [name for _, kind, name in named if kind == "QUESTION"]
+    if opened != [name for name in written if name in opened]:
+        return found
+    for _, group in groupby(named, key=lambda marker: marker[2]):
+        run = list(group)
+        kinds = [kind for _, kind, _ in run]
+        if kinds == [kind for kind in ORDER if kind in kinds]:
+            for number in range(run[0][0], run[-1][0]):
+                found[number] = run[0][2]
+    return found
 
 
 class _Reader:
     """Goes through texts in document order, and knows to which question the next one belongs."""
 
-    def __init__(self, written: Mapping[str, str]) -> None:
-        self._written = written
+    def __init__(self, written: Mapping[str, str], functions: set[str]) -> None:
+        self._written, self._functions = written, functions
         self._by_heading = {
             name: re.compile(rf"\s*#{{1,6}}\s*{re.escape(number)}\b") for name, number in written.items()
         }
         self.found: dict[str, Found] = {}
+        self.unread: list[str] = []
         self.question = ""
 
-    def read(self, text: str) -> None:
-        """Read one cell's text."""
-        markers = [each for each in MARKER.finditer(text) if self._is_ours(each)]
-        kinds = {each["kind"] for each in markers}
-        if SECTION.match(text) and not kinds & {"QUESTION", "ANSWER BEGINS"}:
-            self.question = ""
-        headed = next((name for name, heading in self._by_heading.items() if heading.match(text)), "")
+    @property
+    def has_begun(self) -> bool:
+        """Whether a written question stands above."""
+        return bool(self.found)
+
+    def read(self, text: str, below: str) -> None:
+        """Read one cell's text.
+
+        Args:
+            text: the cell's.
+            below: the question that goes on below the cell, if one does.
+        """
+        markers = list(MARKER.finditer(text))
+        shown = COMMENT.sub("", text)
+        headed = next((name for name, heading in self._by_heading.items() if heading.match(shown)), "")
         if headed:
             self._enter(headed)
-        # Without markers, the beginning of a cell is a question's text only if its heading says so.
-        zone = "question" if headed or "QUESTION" in kinds else "answer"
-        first = next((each for each in markers if each["name"] in self._written), None)
-        if first and zone == "question" and not headed:
-            self._enter(first["name"])
-        at = 0
-        for marker in markers:
-            self._take(text[at : marker.start()], zone)
-            at = marker.end()
-            if marker["kind"] == "MODULE":
+        elif not markers and self._is_given(shown, below):
+            self.question = ""
+        at, zone = 0, "question" if headed else "answer"
+        for marker in [*markers, None]:
+            piece = text[at : marker.start() if marker else len(text)]
+            kind, name = (marker["kind"], marker["name"]) if marker else ("", "")
+            if kind == "MODULE" and at == 0:
                 self.question = ""
-            elif marker["name"] in self._written:
-                self._enter(marker["name"])
-            zone = "help" if marker["kind"] == "HELP USED" else "answer"
-        self._take(text[at:], zone)
+            elif name in self._written and (at == 0 or not self.question):
+                self._enter(name)  # what stands above a marker belongs to its question
+                zone = "question" if kind == "QUESTION" or headed else zone
+            self._take(piece, zone, is_whole=not markers)
+            if not marker:
+                break
+            at = marker.end()
+            if kind in ("MODULE", "END QUESTION"):
+                self.question = ""
+            elif name in self._written:
+                self._enter(name)
+            zone = "help" if kind == "HELP USED" else "answer"
+            if kind in ("BEGIN QUESTION", "END QUESTION") and headed:
+                zone = "question"
 
-    def _is_ours(self, marker: "re.Match[str]") -> bool:
-        """Return whether a marker names a question of ours, or none, as those in the files of `written/`."""
-        return marker["kind"] == "MODULE" or marker["name"] in self._written or bool(self.question)
+    def _is_given(self, text: str, below: str) -> bool:
+        """Return whether a cell without markers is a section of the notebook, and not a student's."""
+        heading = HEADING.match(text)
+        if not heading or not self.question:
+            return False
+        words = set(re.findall(r"\w+", heading[2]))
+        if words & self._functions or len(heading[1]) > 2:
+            return bool(words & self._functions)
+        if below == self.question:
+            return False  # it stands in the middle of the question
+        self.found[self.question].left_out = heading[2][:MAX_HEADING]
+        return True
 
     def _enter(self, name: str) -> None:
         self.question = name
         self.found.setdefault(name, Found())
 
-    def _take(self, text: str, zone: str) -> None:
+    def _take(self, text: str, zone: str, *, is_whole: bool) -> None:
         if not self.question:
+            words = PLACEHOLDER.sub("", COMMENT.sub("", text)).split()
+            if is_whole and self.has_begun and words and not HEADING.match(COMMENT.sub("", text)):
+                self.unread.append(" ".join(words)[:MAX_HEADING])
             return
         found = self.found[self.question]
         line = HELP_LINE.search(text)

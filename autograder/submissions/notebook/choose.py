@@ -96,7 +96,7 @@ def with_notebooks(submission: Submission, wanted: Wanted) -> Submission:
     _take_modules(reads, wanted, made, places, notes)
     for each in reads:
         made = {**each.reading.files, **made}
-        _note_problems(each, notes)
+        _note_problems(each, wanted, notes)
     answers: dict[str, str] = {}
     for name in wanted.written:
         found = [(read_answer(each.reading.answers[name]).words, each) for each in reads if name in each.reading.answers]
@@ -215,7 +215,7 @@ def _labels(reading: Reading) -> Callable[[int], str]:
     return label
 
 
-def _note_problems(each: _Read, notes: Notes) -> None:
+def _note_problems(each: _Read, wanted: Wanted, notes: Notes) -> None:
     reading, label = each.reading, _labels(each.reading)
     from_text = [name for module in reading.modules.values() for name in module.from_text]
     if from_text:
@@ -227,7 +227,11 @@ def _note_problems(each: _Read, notes: Notes) -> None:
     for index, line, reason in reading.broken:
         notes.say(students.notebook_cell_broken(label(index), line, printable(reason)))
     for name in reading.code_beside:
-        notes.say(students.notebook_code_in_answer(name))
+        notes.say(students.notebook_code_in_answer(wanted.written[name]))
+    for name, heading in reading.left_out.items():
+        notes.say(students.notebook_text_below_answer(wanted.written[name], printable(heading)))
+    for words in reading.unread:
+        notes.say(students.notebook_text_unread(printable(words)))
     if reading.is_cut:
         notes.say(students.notebook_damaged(each.name))
     if reading.is_long:

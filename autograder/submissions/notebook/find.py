@@ -25,7 +25,7 @@ NAME = re.compile(r"\.ipynb(?:[^0-9A-Za-z].*)?\Z", re.IGNORECASE | re.DOTALL)
 PRINTED = re.compile(r"\.(?:html?|pdf)\Z", re.IGNORECASE)
 OTHER_NAME = re.compile(r"\.(?:json|txt)\Z", re.IGNORECASE)
 _HTML = re.compile(rb"\s*<\s*(?:!doctype|html|head|body|script|\?xml|!--)", re.IGNORECASE)
-_NOTEBOOK = re.compile(rb'"(?:cells|worksheets|nbformat)"\s*:')
+_NOTEBOOK = re.compile(rb'"(?:cells|worksheets|nbformat|kernelspec)"\s*:')
 _NULLS = b"\0"
 
 
@@ -48,6 +48,8 @@ class Notebooks:
     """Whether there are only copies that Jupyter made by itself."""
     exports: list[tuple[str, ...]] = field(default_factory=list)
     """Notebooks that were downloaded as `.py`; looked for only if there are no others."""
+    is_sure: bool = False
+    """Whether one of them begins as a notebook does."""
     others: list[tuple[tuple[str, ...], Form]] = field(default_factory=list)
     """Files in the place of a notebook that are none."""
 
@@ -93,7 +95,9 @@ def find_notebooks(tree: Tree, modules: Collection[str]) -> Notebooks:
     notebooks = Notebooks()
     named, checkpoints, printed, maybe, python = _files(tree)
     for parts in named or checkpoints:
-        form = form_of(_head(tree, parts))
+        head = _head(tree, parts)
+        form = form_of(head)
+        notebooks.is_sure |= is_notebook_text(head)
         if form is Form.NOTEBOOK:
             notebooks.found.append(parts)
             notebooks.from_checkpoints = not named
@@ -103,6 +107,7 @@ def find_notebooks(tree: Tree, modules: Collection[str]) -> Notebooks:
         notebooks.found = [parts for parts in maybe if is_notebook_text(_head(tree, parts))]
     if not notebooks.found:
         notebooks.exports = [parts for parts in python if _is_export(tree, parts, modules)]
+    notebooks.is_sure |= bool(notebooks.exports) or (bool(notebooks.found) and not named)
     notebooks.others += [
         (parts, Form.PDF if parts[-1].lower().endswith("pdf") else Form.HTML) for parts in printed
     ]

@@ -65,7 +65,7 @@ class _Reading:
         slicer = Slicer(self._document.statements, self._document.broken, functions, excluded)
         self._modules: dict[str, ModuleSlices] = slicer.run()
         self._beside = [module for module in excluded if slicer.finished(module)]
-        self._answers = find_answers(self._cells, written, {name for names in functions.values() for name in names})
+        self._answers, self._unread = find_answers(self._cells, written, {name for names in functions.values() for name in names})
         self._broken = list({id(each): each for each in [*self._document.broken, *slicer.broken.values()]}.values())
 
     @property
@@ -98,6 +98,8 @@ class _Reading:
             "modules": modules,
             "answers": {name: found.text for name, found in self._answers.items()},
             "code_beside": [name for name, found in self._answers.items() if found.has_code],
+            "left_out": {name: found.left_out for name, found in self._answers.items() if found.left_out},
+            "unread": self._unread[:MAX_NOTES],
             "files": self._document.files,
             "beside": self._beside,
             "is_cut": self._scanned.is_cut,

@@ -53,6 +53,10 @@ class Reading:
     answers: Mapping[str, str]
     code_beside: tuple[str, ...]
     """Questions beside whose answer stands code that was not read as part of it."""
+    left_out: Mapping[str, str]
+    """By question: the heading of a cell below the answer that was not read as part of it."""
+    unread: tuple[str, ...]
+    """The first words of texts below the first written question that belong to none."""
     files: Mapping[str, str]
     own: Mapping[str, tuple[str, ...]]
     """Finished functions of the module files beside the notebook."""
@@ -153,6 +157,8 @@ def _reading(said: Any, functions: Mapping[str, tuple[str, ...]], written: Mappi
         modules=modules,
         answers={name: _text(text) for name, text in said["answers"].items() if name in written},
         code_beside=tuple(name for name in written if name in said["code_beside"]),
+        left_out={name: _text(heading) for name, heading in said["left_out"].items() if name in written},
+        unread=tuple(map(_text, said["unread"])),
         files={_file(name): _text(text) for name, text in said["files"].items()},
         own={module: tuple(map(_text, names)) for module, names in said["own"].items()},
         beside=tuple(module for module in functions if module in said["beside"]),
