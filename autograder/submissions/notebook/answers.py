@@ -33,6 +33,7 @@ MAX_HEADING = 40
 # Lines of a question that are not the student's.
 GIVEN = re.compile(r"[ \t]*(?:#{1,6}[ \t]|>|\*\*Length:\*\*)")
 CHECK = re.compile(r"^[ \t]*grader\s*\.", re.MULTILINE)
+MADE_BY_TOOLS = re.compile(r"created-in-deepnote-cell|colab-badge\.svg")
 TEXT_MAGIC = re.compile(r"\s*%%(?:markdown|html|latex)[^\n]*\n")
 
 
@@ -65,15 +66,18 @@ def find_answers(
         written: the number of each question, such as `Q1`, by its name.
         functions: names of functions of the assignment, which are not part of an answer.
     """
-    reader = _Reader(written, functions)
-    for cell, below in zip(cells, _questions_below(cells, written), strict=True):
+    questions_below = _questions_below(cells, written)
+    reader = _Reader(written, functions, set(questions_below))
+    for cell, below in zip(cells, questions_below, strict=True):
+        if MADE_BY_TOOLS.search(cell.text):
+            continue
         if cell.kind != "code":
             reader.read(cell.text, below)
         elif reader.has_begun and not cell.is_setup:
             text = _text_in_code(cell)
             if text is not None:
                 reader.read(text, below)
-            elif reader.question and not CHECK.search(cell.text) and not _defines(cell, functions):
+            elif reader.question and below == reader.question and not CHECK.search(cell.text) and not _defines(cell, functions):
                 reader.found[reader.question].has_code = True
     return reader.found, reader.unread
 
@@ -103,8 +107,8 @@ def _questions_below(cells: Sequence[Cell], written: Mapping[str, str]) -> list[
 class _Reader:
     """Goes through texts in document order, and knows to which question the next one belongs."""
 
-    def __init__(self, written: Mapping[str, str], functions: set[str]) -> None:
-        self._written, self._functions = written, functions
+    def __init__(self, written: Mapping[str, str], functions: set[str], orderly: set[str]) -> None:
+        self._written, self._functions, self._orderly = written, functions, orderly
         self._by_heading = {
             name: re.compile(rf"\s*#{{1,6}}\s*{re.escape(number)}\b") for name, number in written.items()
         }
@@ -162,7 +166,8 @@ class _Reader:
             return bool(words & self._functions)
         if below == self.question:
             return False  # it stands in the middle of the question
-        self.found[self.question].left_out = heading[2][:MAX_HEADING]
+        if self.question in self._orderly:
+            self.found[self.question].left_out = heading[2][:MAX_HEADING]
         return True
 
     def _enter(self, name: str) -> None:

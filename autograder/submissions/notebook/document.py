@@ -61,14 +61,13 @@ def read_document(cells: Sequence[Cell], functions: Mapping[str, Sequence[str]],
     _join_split_cells(codes, document)
     left = MAX_CODE
     for code in codes:
-        left -= sum(len(line.text) for line in code.lines)
+        code.parsed = parse(code.lines)
+        left -= sum(len(line.text) for each in code.parsed.statements for line in each.lines)
+        if code.parsed.too_long or left < 0:
+            document.long.append(code.cell)
         if left < 0:
-            document.long.append(code.cell)
+            code.parsed = Parsed()
             break
-        if not code.parsed.statements and not code.parsed.broken:
-            code.parsed = parse(code.lines)
-        if code.parsed.too_long:
-            document.long.append(code.cell)
         for each in code.parsed.statements:
             each.is_spare = code.is_spare
         document.statements += code.parsed.statements

@@ -97,7 +97,7 @@ def find_notebooks(tree: Tree, modules: Collection[str]) -> Notebooks:
     for parts in named or checkpoints:
         head = _head(tree, parts)
         form = form_of(head)
-        notebooks.is_sure |= is_notebook_text(head)
+        notebooks.is_sure |= is_notebook_text(head) or (form is Form.NOTEBOOK and len(head) == HEAD_BYTES)
         if form is Form.NOTEBOOK:
             notebooks.found.append(parts)
             notebooks.from_checkpoints = not named

@@ -35,6 +35,7 @@ COLON = re.compile(rb"\s*+:")
 BRACKET = re.compile(
     rb"\{" + _WITHOUT_BRACKETS + rb"\}|\[" + _WITHOUT_BRACKETS + rb"\]|" + _STRING + rb"|[{}\[\]]", re.DOTALL
 )
+PAIRS = {ord("}"): ord("{"), ord("]"): ord("[")}
 WORTH_FINDING = re.compile(rb'"(?:cell_type|source|input)"\s*:')
 INVALID_ESCAPE = re.compile(r'\\(?!["\\/bfnrt]|u[0-9a-fA-F]{4})')
 CONFLICT = r"^<{7}[^\n]*\n(.*?)^(?:\|{7}[^\n]*\n.*?^)?={7}[^\n]*\n(.*?)^>{7}[^\n]*(?:\n|\Z)"
@@ -250,14 +251,17 @@ class _Scanner:
             self._at = token.end()
 
     def _past_brackets(self, start: int) -> int:
-        depth = 0
+        opened = bytearray()
         for number, token in enumerate(BRACKET.finditer(self._data, start), start=1):
             if number % TOKENS_BETWEEN_CHECKS == 0 and self._is_over():
                 break
             first = self._data[token.start()]
             if token.end() - token.start() == 1:
-                depth += 1 if first in b"{[" else -1
-            if depth == 0 and first != ord('"'):
+                if first in b"{[":
+                    opened.append(first)
+                elif opened.pop() != PAIRS[first]:
+                    break  # one was lost
+            if not opened and first != ord('"'):
                 return token.end()
         return self._lost(start)
 
