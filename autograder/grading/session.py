@@ -142,7 +142,7 @@ class Session:
         self._asked.add(question.number)
         limit = self.stops.call_limit(example=phase is Phase.EXAMPLE)
         outcome = self._worker.call(question.module, question.function, args, kwargs, limit, wrt)
-        return self.stops.after_call(outcome, self._worker.clock)
+        return self.stops.after_call(self.workers.placed(outcome), self._worker.clock)
 
     def _open(self, question: Question, work: str, phase: Phase) -> None:
         """Open a fresh worker with the student's module imported; a failure there is every call's outcome."""
