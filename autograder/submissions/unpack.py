@@ -5,7 +5,7 @@ import stat
 import tempfile
 import zipfile
 import zlib
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import IO
@@ -36,25 +36,30 @@ NAME_IS_UTF8 = 0x800
 
 
 @contextmanager
-def opened(place: Path, notes: Notes | None = None) -> Iterator[Path]:
+def opened(
+    place: Path, notes: Notes | None = None, *, suffixes: Sequence[str] = SUFFIXES
+) -> Iterator[Path]:
     """Yield the folder of a submission: `place` itself, or a temporary folder with its unpacked zip.
 
     Args:
         place: the folder or the zip.
         notes: collects notes for the student.
+        suffixes: the files of a zip to unpack.
 
     Raises:
         SubmissionError: `place` is a file but not a zip, or its zip is broken or too large.
     """
     if place.is_file():
         with tempfile.TemporaryDirectory(prefix="autograder-") as temporary:
-            unpack(place, Path(temporary), notes)
+            unpack(place, Path(temporary), notes, suffixes)
             yield Path(temporary)
     else:
         yield place
 
 
-def unpack(archive: Path, folder: Path, notes: Notes | None = None) -> None:
+def unpack(
+    archive: Path, folder: Path, notes: Notes | None = None, suffixes: Sequence[str] = SUFFIXES
+) -> None:
     """Unpack the regular code and text files of a zip into an empty folder, and nothing outside it.
 
     Links, absolute paths, paths with ``..``, deep paths and files over the limits are skipped. If two entries
@@ -64,6 +69,7 @@ def unpack(archive: Path, folder: Path, notes: Notes | None = None) -> None:
         archive: the zip.
         folder: the empty folder.
         notes: collects notes for the student.
+        suffixes: the files to unpack.
 
     Raises:
         SubmissionError: it is not a zip, or is broken, encrypted or crafted to mislead.
@@ -73,7 +79,7 @@ def unpack(archive: Path, folder: Path, notes: Notes | None = None) -> None:
     try:
         with _Guarded(archive) as file, zipfile.ZipFile(file) as opened_zip:
             _check_places(opened_zip.infolist(), opened_zip.start_dir)
-            for entry, parts in _chosen(opened_zip.infolist(), notes).items():
+            for entry, parts in _chosen(opened_zip.infolist(), notes, suffixes).items():
                 _check(entry)
                 target = folder.joinpath(*parts)
                 if target.is_dir() or any(each.is_file() for each in target.parents):
@@ -97,9 +103,12 @@ class _Guarded(io.FileIO):
         return data
 
 
-def _chosen(entries: list[zipfile.ZipInfo], notes: Notes) -> dict[zipfile.ZipInfo, tuple[str, ...]]:
+def _chosen(
+    entries: list[zipfile.ZipInfo], notes: Notes, suffixes: Sequence[str]
+) -> dict[zipfile.ZipInfo, tuple[str, ...]]:
     """Return the entries to unpack with their paths, top first and within the limits."""
-    looked_at = [entry for entry in entries if entry.filename.lower().endswith((*SUFFIXES, MARK_OF_VENV))]
+    wanted = (*suffixes, MARK_OF_VENV)
+    looked_at = [entry for entry in entries if entry.filename.lower().endswith(wanted)]
     plain: dict[zipfile.ZipInfo, tuple[str, ...]] = {}
     for entry in looked_at:
         if (parts := _path_of(entry)) and _is_regular(entry):
