@@ -286,13 +286,20 @@ ABSENT_TEXT = (
     "The HTML page shows them."
 )
 PDF_FAILED = "its PDF took too much time or memory; the HTML page has everything"
+
+
+def absent_characters(count: int) -> str:
+    """A warning at the top of a PDF."""
+    return f"This PDF cannot show {count} characters for lack of a font; its last page lists them."
+
+
 ANSWER_WARNINGS: Mapping[str, str] = {
     "missing": "No file was handed in for this question.",
     "empty": "{file} holds no answer.",
-    "double": "Another answer, of {detail} words, stands in {file}; it is shown below.",
-    "outside": "{detail} words stand outside the place for the answer in {file}; they are shown below.",
-    "below_help": "{detail} words stand below the help line in {file}; they are shown below.",
-    "comment": "{detail} words stand in a comment in {file}, which does not show; they are shown below.",
+    "double": "Another answer, of {detail} words, stands in {file}; it is shown apart.",
+    "outside": "{detail} words stand outside the place for the answer in {file}; they are shown apart.",
+    "below_help": "{detail} words stand below the help line in {file}; they are shown apart.",
+    "comment": "{detail} words stand in a comment in {file}, which does not show; they are shown apart.",
     "long_help": "The declaration of help in {file} has {detail} words: it may hold part of the answer.",
     "unreadable": "{file} is not read: {detail}.",
     "other_file": "The answer stands in {file}, which the automatic check does not read.",

@@ -73,7 +73,23 @@ def _node(element: ET.Element, depth: int, seen: Counter[str]) -> Node:
         raise ValueError("an element that is not known")
     if CHILDREN.get(tag, len(element)) != len(element):
         raise ValueError("a wrong number of children")
-    return {"m": tag, "a": attributes, "c": [_node(each, depth + 1, seen) for each in element]}
+    children = [_node(each, depth + 1, seen) for each in element]
+    return {"m": tag, "a": attributes, "c": _with_fences(children) if tag == "mrow" else children}
+
+
+def _with_fences(nodes: list[Node]) -> list[Node]:
+    """Group a matrix with the brackets around it, so that they grow with it."""
+    grouped: list[Node] = []
+    for node in nodes:
+        opened = len(grouped) >= 2 and grouped[-1]["m"] == "mtable" and grouped[-2]["m"] == "mo"
+        if opened and node["m"] == "mo" and node["s"] in ")]}|‖":
+            matrix, bracket = grouped.pop(), grouped.pop()
+            fence = {"stretchy": "true", "fence": "true"}
+            ends = [{**bracket, "a": fence}, matrix, {**node, "a": fence}]
+            grouped.append({"m": "mrow", "a": {}, "c": ends})
+        else:
+            grouped.append(node)
+    return grouped
 
 
 def _text(node: Node) -> str:

@@ -1,4 +1,4 @@
-"""Split text into what can be shown as it is, and marks that stand for invisible characters."""
+"""Split text into what can be shown as it is, and marks that stand for all other characters."""
 
 import unicodedata
 from collections.abc import Iterator
@@ -8,6 +8,8 @@ from itertools import groupby
 from autograder.rubrics.characters import JOINERS, is_invisible, is_variation_selector
 
 MAX_NAMED = 3
+MAX_STACKED = 6
+"""Accents on one letter that are drawn; more would cover other lines."""
 # Scripts in which joiners between letters are spelling: Arabic, Syriac, the Indic ones.
 JOINING_SCRIPTS = range(0x0600, 0x0E00)
 KEYCAPS = "#*0123456789"
@@ -17,7 +19,7 @@ STAND_INS = 0xF0000
 
 @dataclass(frozen=True)
 class Mark:
-    """Invisible characters in a row, as their code points and, of the first few, their names."""
+    """Characters in a row that are not drawn, as their code points and, of the first few, their names."""
 
     codes: str
     names: str
@@ -50,7 +52,11 @@ def pieces(text: str, meanings: dict[str, str] | None = None) -> Iterator[str | 
     if text.isascii() and text.isprintable():
         yield text
         return
-    hidden = [_is_hidden(text, place) for place in range(len(text))]
+    hidden = []
+    stacked = 0
+    for place, character in enumerate(text):
+        stacked = stacked + 1 if unicodedata.category(character) in ("Mn", "Me") else 0
+        hidden.append(stacked > MAX_STACKED or _is_hidden(text, place))
     begin = 0
     for is_hidden, group in groupby(hidden):
         end = begin + len(list(group))

@@ -14,6 +14,8 @@ from typing import Any
 
 import typst
 
+from autograder.messages import tas
+
 Data = dict[str, Any]
 
 TEMPLATE = Path(__file__).with_name("answers.typ")
@@ -43,6 +45,8 @@ def typeset(payload: bytes) -> bytes:
     prepared["absent"] = [_named(each, used[each]) for each in listed]
     if len(absent) > MAX_LISTED:
         prepared["absent"].append(f"… {len(absent) - MAX_LISTED}")
+    if absent:
+        prepared["warnings"].append([{"t": "text", "s": tas.absent_characters(len(absent))}])
     compiler = typst.Compiler(TEMPLATE.read_bytes(), font_paths=fonts)
     made = compiler.compile(format="pdf", sys_inputs={"data": json.dumps(prepared)}, pdf_tags=False)
     if not isinstance(made, bytes):

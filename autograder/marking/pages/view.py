@@ -93,7 +93,7 @@ def pdf_data(answers: Answers, assignment: str, *, plain: bool = False) -> dict[
     return {
         "generator": GENERATOR,
         "title": f"{answers.name}: {tas.WRITTEN_ANSWERS}",
-        "name": answers.name,
+        "name": leaves(answers.name),
         "assignment": assignment,
         "heading": leaves(answers.name),
         "subtitle": leaves(f"{assignment}: {tas.WRITTEN_ANSWERS}"),

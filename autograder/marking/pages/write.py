@@ -21,7 +21,7 @@ from autograder.text import printable
 
 MAX_NAME = 80
 INDEX = "index"
-LIMITS = Limits(cpu_seconds=60, memory_bytes=3 * 2**30, output_bytes=64 * 2**20)
+LIMITS = Limits(cpu_seconds=30, memory_bytes=3 * 2**30, output_bytes=64 * 2**20)
 SUFFIXES = (".zip", ".ipynb", ".md", ".txt", ".docx", ".pdf")
 RESERVED = re.compile(r"(?:con|prn|aux|nul|com\d|lpt\d|index)", re.IGNORECASE)
 HEAD_BYTES = 4096
