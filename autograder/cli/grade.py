@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 
 def grade(
-    submission: Annotated[Path, typer.Argument(help="A student's files: a folder or a zip.")],
+    submission: Annotated[Path, typer.Argument(help="A student's files: a folder, a zip or a notebook.")],
     results: Annotated[
         Path | None, typer.Option("--results", help="Where to write the results file.")
     ] = None,

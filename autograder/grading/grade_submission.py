@@ -20,6 +20,7 @@ from autograder.grading.run import Run, open_session, run_session
 from autograder.sandbox.level import Confined
 from autograder.sandbox.zygote import Zygote
 from autograder.submissions.find import Submission, find_submission
+from autograder.submissions.notebook.choose import Wanted, with_notebooks
 from autograder.submissions.notes import Notes
 from autograder.submissions.unpack import opened
 from autograder.submissions.written_answers import read_answer
@@ -35,7 +36,7 @@ def grade_submission(
     """Grade what a student handed in.
 
     Args:
-        place: a folder or a zip.
+        place: a folder, a zip or a notebook.
         project: holds the hidden tests, the catalog and the given code; no solution is read.
         key: the reference's answers.
         zygote: forks the workers.
@@ -57,6 +58,7 @@ def grade_submission(
 
     with opened(place, notes) as folder:
         submission = find_submission(folder, [each.path for each in assignment.pieces], notes)
+        submission = with_notebooks(submission, wanted_of(assignment))
         log.info("grading the files in %s", printable(str(submission.folder)))
         written = _written(submission, assignment)
         with open_session(
@@ -72,6 +74,12 @@ def grade_submission(
     grade = Grade(questions, written, time.monotonic() - began, staff, notes.lines)
     log.info("%g of %g points in %.1f s", grade.score, grade.max_score, grade.seconds)
     return grade
+
+
+def wanted_of(assignment: Assignment) -> Wanted:
+    """Return what is looked for in a student's notebook."""
+    functions = {each.name: tuple(one.function for one in each.questions) for each in assignment.modules}
+    return Wanted(functions, {each.name: each.number for each in assignment.written})
 
 
 def _for_staff(run: Run, confined: Confined, assignment: Assignment, seed: int) -> dict[str, Any]:

@@ -61,7 +61,7 @@ def open_session(
         for name, source in (sources or {}).items():
             (stage / name).write_text(source, encoding="utf-8")
         before(stage)
-        with Session(Workers(zygote, stage, limits), Stops(limits, deadline)) as session:
+        with Session(Workers(zygote, stage, limits, submission.places), Stops(limits, deadline)) as session:
             yield session
 
 

@@ -102,6 +102,7 @@ class Session:
         self._asked.add(question.number)
         limit = self.stops.call_limit(example=example)
         outcome = self._worker.call(question.module, question.function, args, kwargs, limit, wrt)
+        outcome = self.workers.placed(outcome)
         return self.stops.after_call(outcome)
 
     def _open(self, question: Question, work: str, *, example: bool) -> None:

@@ -1,8 +1,11 @@
 """Opens the workers of one staged submission, one at a time, and keeps what each of them used."""
 
 import logging
+from collections.abc import Mapping
 from contextlib import ExitStack
+from dataclasses import replace
 from pathlib import Path
+from types import MappingProxyType
 
 from autograder.catalog import Limits
 from autograder.sandbox.clock import Limit
@@ -22,10 +25,17 @@ class Workers:
         zygote: forks the workers.
         stage: the staged submission.
         limits: CPU and output limits of one worker.
+        places: for files that were made from a notebook, the cell and the line in it of each line.
     """
 
-    def __init__(self, zygote: Zygote, stage: Path, limits: Limits) -> None:
-        self._zygote, self.stage, self.limits = zygote, stage, limits
+    def __init__(
+        self,
+        zygote: Zygote,
+        stage: Path,
+        limits: Limits,
+        places: Mapping[str, Mapping[int, tuple[str, int]]] = MappingProxyType({}),
+    ) -> None:
+        self._zygote, self.stage, self.limits, self._places = zygote, stage, limits, places
         self.cpu_seconds: dict[str, float] = {}
         """CPU time by piece of work: a question's number, or a module's examples."""
         self.output: dict[str, str] = {}
@@ -56,7 +66,8 @@ class Workers:
         self.close()
         if self._files is None:  # counted before any of the submission's code has run
             self._files = files_with_lines(self.stage)
-        told = {*list(self._files)[:MAX_FILES], f"{module}.py"}
+        near = sorted(self._files, key=lambda name: not name.startswith(f"{module}_"))  # its cells first
+        told = {*near[:MAX_FILES], f"{module}.py"}
         opened = open_worker(
             self._zygote,
             self.stage,
@@ -68,7 +79,15 @@ class Workers:
         self._worker, self._work = self._open.enter_context(opened), work
         loaded = self._worker.load(module, loading)
         log.debug("worker for %s: %s imported, %s", work, module, loaded.end)
-        return self._worker, loaded
+        return self._worker, self.placed(loaded)
+
+    def placed(self, outcome: Outcome) -> Outcome:
+        """Return an outcome whose error names the cell of a notebook, if its file was made from one."""
+        error = outcome.error
+        if error is None or error.file not in self._places:
+            return outcome
+        cell, line = self._places[error.file].get(error.line, ("", 0))
+        return replace(outcome, error=replace(error, file=cell, line=line))
 
     def close(self) -> None:
         """End the current worker, if there is one."""

@@ -62,7 +62,7 @@ def grade_to_file(
     """Grade the submission at `place` and write its results, if a file is wanted.
 
     Args:
-        place: a folder or a zip.
+        place: a folder, a zip or a notebook.
         open_writer: makes the writer of the results file, once the zygote has started.
         project: the course.
         load_key: returns the reference's answers; called after the submission was seen to exist.
@@ -79,7 +79,7 @@ def grade_to_file(
         try:
             # Before the key, which may take a while to build.
             if not place.exists():
-                raise SubmissionError(f"{place} does not exist: name the folder or the zip")
+                raise SubmissionError(f"{place} does not exist: name the folder, zip or notebook")
             grade = grade_submission(place, project, load_key(), zygote, trusted=trusted)
         except SubmissionError as error:
             log.info("refused: %s", error)

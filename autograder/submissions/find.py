@@ -1,6 +1,6 @@
 """Find a student's files in a submission: in its top folder, or in one just below."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from itertools import islice
 from pathlib import Path
@@ -9,8 +9,10 @@ from autograder.errors import AutograderError
 from autograder.messages import students
 from autograder.submissions.lookup import MAX_FOLDERS, Lookup
 from autograder.submissions.names import shown
+from autograder.submissions.notebook.find import find_notebooks
 from autograder.submissions.notes import Notes
 from autograder.submissions.tree import Tree, UnreadableError
+from autograder.submissions.written_answers import read_answer
 from autograder.text import printable
 
 MAX_ANSWER_BYTES = 200_000
@@ -32,6 +34,14 @@ class Submission:
     """Names of the requested Python files."""
     notes: Notes = field(default_factory=Notes, compare=False)
     """Notes for the student on the files."""
+    is_empty: bool = False
+    """Whether none of the requested files was found."""
+    made: Mapping[str, str] = field(default_factory=dict)
+    """Python files that were made from notebooks, by path; they replace files of the same path."""
+    answers: Mapping[str, str] = field(default_factory=dict)
+    """Answers that were read from notebooks, by the path of the file in which they are asked for."""
+    places: Mapping[str, Mapping[int, tuple[str, int]]] = field(default_factory=dict)
+    """For each made file and each of its lines: the cell in words, and the line in it."""
 
     @property
     def folder(self) -> Path:
@@ -54,8 +64,16 @@ class Submission:
     def text(self, name: str) -> str | None:
         """Return a requested text, found by its path or by its name alone; None if it is missing.
 
-        A text that is too long to be an answer is cut.
+        A text that is too long to be an answer is cut. A notebook's answer counts if the file has no words.
         """
+        own, answer = self._text_of_file(name), self.answers.get(name)
+        if answer is None or (own is not None and read_answer(own).started):
+            if answer is not None and read_answer(answer).started:
+                self.notes.say(students.file_over_answer(name))
+            return own
+        return answer
+
+    def _text_of_file(self, name: str) -> str | None:
         # Files that are uploaded individually lose their folder.
         asked = [name, name.rpartition("/")[2]]
         with self.tree() as tree:
@@ -112,10 +130,11 @@ def find_submission(place: Path, names: Iterable[str], notes: Notes | None = Non
             best = max([(), *islice(lower, MAX_FOLDERS)], key=worth)
             if best:
                 notes.say(students.folder_found(shown(best)))
-            elif not lookup.held(best, names):
+            elif not lookup.held(best, names) and not find_notebooks(tree, modules).is_sure:
                 found = [shown(name) for name, _ in lookup.entries(())]
                 notes.say(students.nothing_found(found[:MAX_NAMES], len(found[MAX_NAMES:])))
-    return Submission(place, best, tuple(modules), notes)
+        is_empty = not lookup.held(best, names)
+    return Submission(place, best, tuple(modules), notes, is_empty=is_empty)
 
 
 def _shown(folder: tuple[str, ...]) -> str:

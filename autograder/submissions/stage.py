@@ -51,12 +51,19 @@ def stage_submission(submission: Submission, provided: Path, target: Path) -> No
         copy = _Copy(tree, target, submission.notes)
         # The requested files first, so that other files cannot use up the limits.
         for name in submission.modules:
+            if name in submission.made:
+                continue
             if found := Lookup(tree).resolve((name,), submission.notes):
                 copy.add(found, (name,))
         for parts in _python_files(tree, submission.notes):
+            if "/".join(parts) in submission.made:
+                continue
             copy.add(parts, clean(parts))
             if _is_hidden(parts):
                 submission.notes.say(students.hidden_by_python(shown(parts)))
+    for name, source in submission.made.items():
+        (target / name).parent.mkdir(exist_ok=True)
+        (target / name).write_text(source, encoding="utf-8")
     shutil.copytree(provided, target / PROVIDED, ignore=shutil.ignore_patterns("__pycache__"))
     for path in (target, *target.rglob("*")):
         path.chmod(0o755 if path.is_dir() else 0o644)

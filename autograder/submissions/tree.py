@@ -108,6 +108,27 @@ class Tree:
         Raises:
             UnreadableError: it is larger, is not a regular file, or cannot be read.
         """
+        try:
+            with self.open(parts, None if cut else max_bytes) as descriptor:
+                with os.fdopen(descriptor, "rb", closefd=False) as file:
+                    content = file.read(max_bytes + 1)
+        except OSError as error:
+            raise UnreadableError(Reason.CANNOT_READ, str(error.strerror)) from error
+        if len(content) > max_bytes and not cut:  # the file has grown
+            raise UnreadableError(Reason.TOO_LARGE, max_bytes)
+        return content[:max_bytes]
+
+    @contextmanager
+    def open(self, parts: Sequence[str], max_bytes: int | None = None) -> Iterator[int]:
+        """Open a regular file for reading, and yield its descriptor.
+
+        Args:
+            parts: its path.
+            max_bytes: the largest size to open; any by default.
+
+        Raises:
+            UnreadableError: it is larger, is not a regular file, or cannot be opened.
+        """
         # Opening a device can have effects, so the type is checked before and after opening.
         if self.kind(parts) is not Kind.FILE:
             raise UnreadableError(Reason.NOT_REGULAR)
@@ -115,18 +136,17 @@ class Tree:
         try:
             with self._folder(parts[:-1]) as folder:
                 descriptor = os.open(parts[-1], flags, dir_fd=folder)
-            with os.fdopen(descriptor, "rb") as file:
-                found = os.fstat(descriptor)
-                if not stat.S_ISREG(found.st_mode):
-                    raise UnreadableError(Reason.NOT_REGULAR)
-                if found.st_size > max_bytes and not cut:
-                    raise UnreadableError(Reason.TOO_LARGE, max_bytes)
-                content = file.read(max_bytes + 1)
         except OSError as error:
             raise UnreadableError(Reason.CANNOT_READ, str(error.strerror)) from error
-        if len(content) > max_bytes and not cut:  # the file has grown
-            raise UnreadableError(Reason.TOO_LARGE, max_bytes)
-        return content[:max_bytes]
+        try:
+            found = os.fstat(descriptor)
+            if not stat.S_ISREG(found.st_mode):
+                raise UnreadableError(Reason.NOT_REGULAR)
+            if max_bytes is not None and found.st_size > max_bytes:
+                raise UnreadableError(Reason.TOO_LARGE, max_bytes)
+            yield descriptor
+        finally:
+            os.close(descriptor)
 
     @contextmanager
     def _folder(self, parts: Sequence[str]) -> Iterator[int]:

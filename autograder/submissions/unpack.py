@@ -1,6 +1,7 @@
 """Open a submission: use a folder as it is, unpack a zip safely."""
 
 import io
+import shutil
 import stat
 import tempfile
 import zipfile
@@ -14,6 +15,18 @@ from autograder.messages import students
 from autograder.submissions.find import MAX_NAMES, SubmissionError
 from autograder.submissions.lookup import MARK_OF_VENV
 from autograder.submissions.names import clean, is_theirs, shown
+from autograder.submissions.notebook import cells
+from autograder.submissions.notebook.find import (
+    CHECKPOINTS,
+    HEAD_BYTES,
+    MAX_NOTEBOOK_BYTES,
+    MAX_NOTEBOOKS,
+    PRINTED,
+    Form,
+    form_of,
+    is_notebook_name,
+    is_notebook_text,
+)
 from autograder.submissions.notes import Notes
 from autograder.submissions.reasons import Reason
 from autograder.submissions.stage import MAX_FILE_BYTES, MAX_FILES, MAX_TOTAL_BYTES
@@ -24,7 +37,8 @@ MAX_DIRECTORY_BYTES = 4 * 2**20
 MAX_RATIO = 1_032
 """Deflate expands a byte to at most this many; an entry that claims more states a wrong size."""
 SUFFIXES = (".py", ".md")
-"""Suffixes of files that are unpacked. Other files stay in the zip, so their size does not matter."""
+"""Suffixes of files that are unpacked, as notebooks are. Others stay in the zip, so their size does not matter."""
+ZIP = b"PK"
 # Other methods are rare, and Python decompresses them without a memory limit.
 METHODS = {zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED}
 READ_ERRORS = (
@@ -42,19 +56,48 @@ def opened(
     """Yield the folder of a submission: `place` itself, or a temporary folder with its unpacked zip.
 
     Args:
-        place: the folder or the zip.
+        place: the folder, the zip or the notebook.
         notes: collects notes for the student.
         suffixes: the files of a zip to unpack.
 
     Raises:
-        SubmissionError: `place` is a file but not a zip, or its zip is broken or too large.
+        SubmissionError: `place` is a file but not a zip or a notebook, or its zip is broken or too large.
     """
     if place.is_file():
         with tempfile.TemporaryDirectory(prefix="autograder-") as temporary:
-            unpack(place, Path(temporary), notes, suffixes)
+            if _is_notebook(place):
+                # One without a known ending was recognised by its content.
+                is_known = is_notebook_name(place.name) or place.suffix in (".py", ".json", ".txt")
+                shutil.copyfile(place, Path(temporary) / (place.name if is_known else f"{place.name}.ipynb"))
+            else:
+                unpack(place, Path(temporary), notes, suffixes)
             yield Path(temporary)
     else:
         yield place
+
+
+def _is_notebook(place: Path) -> bool:
+    """Return whether a file is a notebook by itself, or the `.py` that was downloaded from one.
+
+    Raises:
+        SubmissionError: it is too large, or another kind of file in a notebook's place.
+    """
+    with place.open("rb") as file:
+        head = file.read(HEAD_BYTES)
+    name = printable(place.name)
+    if head.startswith(ZIP):
+        return False
+    form = form_of(head)
+    is_named = is_notebook_name(place.name)
+    if form in (Form.HTML, Form.PDF, Form.EMPTY) or (is_named and form is not Form.NOTEBOOK):
+        raise SubmissionError(students.not_a_notebook(name, form.value))
+    is_export = place.suffix == ".py" and cells.is_export(head.decode(errors="replace"))
+    if not is_named and not is_export and not is_notebook_text(head):
+        return False
+    if place.stat().st_size > MAX_NOTEBOOK_BYTES:
+        reason = Reason.TOO_LARGE.value
+        raise SubmissionError(students.folder_unreadable(name, reason, MAX_NOTEBOOK_BYTES))
+    return True
 
 
 def unpack(
@@ -107,8 +150,7 @@ def _chosen(
     entries: list[zipfile.ZipInfo], notes: Notes, suffixes: Sequence[str]
 ) -> dict[zipfile.ZipInfo, tuple[str, ...]]:
     """Return the entries to unpack with their paths, top first and within the limits."""
-    wanted = (*suffixes, MARK_OF_VENV)
-    looked_at = [entry for entry in entries if entry.filename.lower().endswith(wanted)]
+    looked_at = [entry for entry in entries if _is_looked_at(entry.filename, suffixes)]
     plain: dict[zipfile.ZipInfo, tuple[str, ...]] = {}
     for entry in looked_at:
         if (parts := _path_of(entry)) and _is_regular(entry):
@@ -119,12 +161,15 @@ def _chosen(
     first: dict[tuple[str, ...], zipfile.ZipInfo] = {}
     for entry, path in plain.items():
         folders = [path[:depth] for depth in range(1, len(path))]
-        is_own = all(is_theirs(each[-1]) and each not in environments for each in folders)
+        is_own = all(_may_hold_work(each[-1]) and each not in environments for each in folders)
         if is_own and path[-1] != MARK_OF_VENV:
             counts = first.setdefault(path, entry)
             if entry.CRC != counts.CRC:
                 notes.skip(path, Reason.SAME_ENTRY)
     if entries and not first:
+        if printed := next((entry.filename for entry in entries if PRINTED.search(entry.filename)), ""):
+            form = Form.PDF if printed.lower().endswith("pdf") else Form.HTML
+            raise SubmissionError(students.not_a_notebook(shown(printed), form.value))
         names = [shown(entry.filename) for entry in entries[:MAX_NAMES]]
         notes.say(students.zip_without_work(names, len(entries) - len(names)))
     return _within_limits(first, notes)
@@ -134,9 +179,17 @@ def _within_limits(
     found: dict[tuple[str, ...], zipfile.ZipInfo], notes: Notes
 ) -> dict[zipfile.ZipInfo, tuple[str, ...]]:
     kept: dict[zipfile.ZipInfo, tuple[str, ...]] = {}
-    total = 0
+    total = n_notebooks = 0
     for parts, entry in sorted(found.items(), key=lambda item: (len(item[0]), item[0])):
-        if entry.file_size > MAX_FILE_BYTES:
+        if is_notebook_name(parts[-1]):
+            if entry.file_size > MAX_NOTEBOOK_BYTES:
+                notes.skip(parts, Reason.TOO_LARGE, MAX_NOTEBOOK_BYTES)
+            elif n_notebooks >= MAX_NOTEBOOKS:
+                notes.say(students.notebooks_too_many(MAX_NOTEBOOKS))
+            else:
+                kept[entry] = parts
+                n_notebooks += 1
+        elif entry.file_size > MAX_FILE_BYTES:
             notes.skip(parts, Reason.TOO_LARGE, MAX_FILE_BYTES)
         elif len(kept) >= MAX_FILES:
             notes.skip(parts, Reason.TOO_MANY_FILES, MAX_FILES)
@@ -182,6 +235,15 @@ def _copy(source: IO[bytes], target: IO[bytes], entry: zipfile.ZipInfo) -> None:
         if left < 0:
             raise SubmissionError(students.zip_size_wrong(shown(entry.filename)))
         target.write(data)
+
+
+def _is_looked_at(name: str, suffixes: Sequence[str]) -> bool:
+    return name.lower().endswith((*suffixes, MARK_OF_VENV)) or is_notebook_name(name.rpartition("/")[2])
+
+
+def _may_hold_work(folder: str) -> bool:
+    """Return whether a folder may hold a student's work; a notebook's automatic copy is used at need."""
+    return is_theirs(folder) or folder == CHECKPOINTS
 
 
 def _is_regular(entry: zipfile.ZipInfo) -> bool:
