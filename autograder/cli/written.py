@@ -43,10 +43,10 @@ def written(
         place = str(result.place)
         if result.answers:
             started = sum(each.words > 0 for each in result.answers.answers)
-            warnings = len(result.answers.warnings) + sum(len(each.warnings) for each in result.answers.answers)
-            typer.echo(
-                tas.pages_made(place, result.files, started, len(result.answers.answers), warnings)
+            warnings = len(result.answers.warnings) + sum(
+                len(each.warnings) for each in result.answers.answers
             )
+            typer.echo(tas.pages_made(place, result.files, started, len(result.answers.answers), warnings))
         if result.problem:
             failed += 1
             typer.echo(tas.pages_failed(place, result.problem), err=True)

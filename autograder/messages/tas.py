@@ -278,6 +278,7 @@ WORDS = "Words"
 HELP_USED = "Help used"
 FILE = "File"
 HELP_NOT_DECLARED = "not declared"
+IN_NOTEBOOK = "the notebook"
 NO_ANSWER_HERE = "No answer."
 OTHER_TEXTS = "Texts that name no question"
 ABSENT_HEADING = "Characters that this PDF cannot show"
@@ -294,7 +295,7 @@ def absent_characters(count: int) -> str:
 
 
 ANSWER_WARNINGS: Mapping[str, str] = {
-    "missing": "No file was handed in for this question.",
+    "missing": "Nothing was handed in for this question.",
     "empty": "{file} holds no answer.",
     "double": "Another answer, of {detail} words, stands in {file}; it is shown apart.",
     "outside": "{detail} words stand outside the place for the answer in {file}; they are shown apart.",

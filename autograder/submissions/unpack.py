@@ -50,9 +50,7 @@ NAME_IS_UTF8 = 0x800
 
 
 @contextmanager
-def opened(
-    place: Path, notes: Notes | None = None, *, suffixes: Sequence[str] = SUFFIXES
-) -> Iterator[Path]:
+def opened(place: Path, notes: Notes | None = None, *, suffixes: Sequence[str] = SUFFIXES) -> Iterator[Path]:
     """Yield the folder of a submission: `place` itself, or a temporary folder with its unpacked zip.
 
     Args:

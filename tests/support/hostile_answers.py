@@ -23,7 +23,7 @@ INJECTIONS = {
     "code span": "`<script>alert(1)</script>`",
     "formula": "$<script>alert(1)</script>$ $\\href{javascript:alert(1)}{x}$ $\\style{color:red}{x}$",
     "formula as mathml": "$\\text{</mtext></math><script>alert(1)</script>}$",
-    "formula annotation": "$$\n<annotation-xml encoding='text/html'><img src=x onerror=alert(1)></annotation-xml>\n$$",
+    "formula annotation": "$$\n<annotation-xml encoding='text/html'><img src=x onerror=alert(1)>\n$$",
     "table": "| <b>a</b> | b |\n|---|---|\n| <script>alert(1)</script> | </td></tr></table> |",
     "jinja": "{{ 7*7 }} {% include '/etc/passwd' %} {{ ''.__class__ }}",
     "typst read": '#read("/etc/passwd") #raw(read("answers.typ")) \\#sys.inputs',

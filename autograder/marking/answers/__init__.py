@@ -1,4 +1,4 @@
-"""Read written answers, from one file or from a whole submission, in the formats in which students write them.
+"""Read written answers, from one file or from a whole submission, in the formats that students use.
 
 `one_file` serves the commands that take a file; `submission` gives the table of all answers with warnings.
 """

@@ -142,8 +142,8 @@ def decode(content: bytes) -> Decoded:
     for mark, encoding in BOMS:
         if content.startswith(mark):
             return _decoded(content[len(mark) :], encoding)
-    if encoding := _utf16_without_mark(content):
-        return _decoded(content, encoding)
+    if unmarked := _utf16_without_mark(content):
+        return _decoded(content, unmarked)
     if len(CONTROLS.findall(content)) > MAX_CONTROL_SHARE * len(content):
         raise NotTextError(Format.BINARY)
     loose = content.decode(UTF_8, errors="replace")

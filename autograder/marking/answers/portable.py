@@ -12,7 +12,9 @@ MAX_PAGES = 100
 MIN_LETTERS = 20
 """A PDF with fewer letters and with pictures is a scan."""
 MAX_ODD_SHARE = 0.2
-LIGATURES = {chr(code): unicodedata.normalize("NFKC", chr(code)) for code in range(0xFB00, 0xFB07)}
+ODD = ("Co", "Cn", "Cc")
+"""Categories of characters that stand for glyphs of a font without a table of its own."""
+LIGATURES = {code: unicodedata.normalize("NFKC", chr(code)) for code in range(0xFB00, 0xFB07)}
 
 
 def read(content: bytes) -> bytes:
@@ -29,9 +31,10 @@ def read(content: bytes) -> bytes:
     typed = [note for page in pages for note in _notes(page)]
     typed += [str(value) for value in (reader.get_form_text_fields() or {}).values() if value]
     text = "\n\n".join(each.strip() for each in [*texts, *typed] if each.strip())
-    text = text.translate(str.maketrans(LIGATURES))
+    text = text.translate(LIGATURES)
     letters = sum(map(str.isalnum, text))
-    odd = sum(unicodedata.category(each) in ("Co", "Cn", "Cc") or each == "\ufffd" for each in text.replace("\n", ""))
+    plain = text.replace("\n", "")
+    odd = sum(unicodedata.category(each) in ODD or each == "\ufffd" for each in plain)
     if letters < MIN_LETTERS and (images or letters == 0):
         return _reply(refused="scan")
     if odd > MAX_ODD_SHARE * len(text):
@@ -40,7 +43,9 @@ def read(content: bytes) -> bytes:
     return _reply(text + "\n", images, [f"pages {MAX_PAGES + 1}-{len(reader.pages)}"] if more else [])
 
 
-def _reply(text: str = "", images: int = 0, lost: list[str] | None = None, refused: str | None = None) -> bytes:
+def _reply(
+    text: str = "", images: int = 0, lost: list[str] | None = None, refused: str | None = None
+) -> bytes:
     reply = {"text": text, "images": images, "lost": lost or [], "refused": refused}
     return json.dumps(reply).encode()
 

@@ -7,18 +7,20 @@ each one ends as an answer, a passage shown apart, or a warning.
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from contextlib import suppress
+from dataclasses import dataclass, replace
 from itertools import islice
 from pathlib import Path
 
-from autograder.catalog import Project, WrittenQuestion
+from autograder.catalog import Assignment, Project, WrittenQuestion
 from autograder.marking.answers.decode import Format, NotTextError, format_of
 from autograder.marking.answers.documents import MAX_DOCUMENT_BYTES, Document, read_document
 from autograder.marking.answers.model import Answer, Answers, Passage, Place, Warned, Why
 from autograder.marking.answers.parts import Parts, take_apart
-from autograder.messages import students
+from autograder.messages import students, tas
 from autograder.submissions.find import Submission, SubmissionError, find_submission
 from autograder.submissions.names import is_theirs
+from autograder.submissions.notebook.choose import Wanted, with_notebooks
 from autograder.submissions.notes import Notes
 from autograder.submissions.tree import Kind, Tree, UnreadableError
 from autograder.submissions.unpack import SUFFIXES, opened
@@ -55,10 +57,11 @@ def read_answers(place: Path, project: Project) -> Answers:
     if place.is_file() and _is_document(place):
         files = [_File((place.name,), _content(place))]
         return _table(name, files, project, notes)
-    written = project.assignment.written
     with opened(place, notes, suffixes=(*SUFFIXES, *DOCUMENTS)) as folder:
-        submission = find_submission(folder, [each.path for each in project.assignment.pieces], notes)
-        return _table(name, list(_files(submission, project, written)), project, notes)
+        # Its notes are on code; whatever folder it chooses, the files of all folders are read here.
+        submission = find_submission(folder, [each.path for each in project.assignment.pieces])
+        files = [*_files(submission, project), *_from_notebooks(submission, project.assignment, notes)]
+        return _table(name, files, project, notes)
 
 
 @dataclass(frozen=True)
@@ -67,10 +70,12 @@ class _File:
 
     parts: tuple[str, ...]
     content: bytes | str
+    notebook: bool = False
+    """Whether it was made from a notebook's cells."""
 
     @property
     def name(self) -> str:
-        return printable("/".join(self.parts))
+        return tas.IN_NOTEBOOK if self.notebook else printable("/".join(self.parts))
 
     @property
     def is_markdown(self) -> bool:
@@ -109,13 +114,24 @@ def _content(place: Path) -> bytes | str:
         return str(error.strerror)
 
 
-def _files(
-    submission: Submission, project: Project, written: Sequence[WrittenQuestion]
-) -> Iterator[_File]:
-    """Yield the files that may hold a student's text: those that were asked for first.
+def _from_notebooks(submission: Submission, assignment: Assignment, notes: Notes) -> Iterator[_File]:
+    """Yield what notebooks hold of each answer, as the file of `written/` that it stands for."""
+    functions = {each.name: tuple(one.function for one in each.questions) for each in assignment.modules}
+    wanted = Wanted(functions, {each.name: each.number for each in assignment.written})
+    found = replace(submission, notes=Notes())
+    # It refuses documents in a notebook's place, which are read here.
+    with suppress(SubmissionError):
+        found = with_notebooks(found, wanted)
+    for path, text in found.answers.items():
+        yield _File(tuple(path.split("/")), text.encode(errors="replace"), notebook=True)
+    if found.answers:
+        for line in found.notes.lines:
+            notes.say(line)
 
-    What is made from a notebook lies in the opened folder as `written/NAME.md`, so it needs nothing more.
-    """
+
+def _files(submission: Submission, project: Project) -> Iterator[_File]:
+    """Yield the files that may hold a student's text: those that were asked for first."""
+    written = project.assignment.written
     handout = {
         path.name for path in project.assignment_folder.rglob("*") if path.suffix in (*MARKDOWN, ".txt")
     } - {each.path.rpartition("/")[2] for each in written}
@@ -200,7 +216,7 @@ def _number(question: WrittenQuestion) -> str:
 
 
 def _sections(text: str, written: Sequence[WrittenQuestion]) -> dict[str, str]:
-    """Split a document with several answers at its headings; text that belongs to no question has the key ''."""
+    """Split a document with several answers at its headings; what belongs to no question has the key ''."""
     headings = [(each, re.compile(rf"[\W_]*{_number(each)}(?!\w)[\W_]*", re.IGNORECASE)) for each in written]
     sections: dict[str, list[str]] = {}
     current = ""
@@ -258,6 +274,3 @@ def _declared(parts: Parts) -> str:
 
 def _passage(place: Place, file: _File, text: str) -> Passage:
     return Passage(place, file.name, text, count_words(text), not file.is_markdown)
-
-
-

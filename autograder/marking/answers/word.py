@@ -14,12 +14,16 @@ from xml.etree import ElementTree as ET
 import mammoth
 
 MAX_UNPACKED_BYTES = 200 * 2**20
+SPACE = "{http://www.w3.org/XML/1998/namespace}space"
 WORD = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 MATH = "{http://schemas.openxmlformats.org/officeDocument/2006/math}"
 PARTS_WITH_TEXT = re.compile(r"word/(document|footnotes|endnotes|comments)\.xml")
 IGNORED = re.compile(r"element was ignored: (?:[\w-]+:)?(\S+)")
-NO_TEXT = {"proofErr", "lastRenderedPageBreak", "bookmarkEnd", "sectPr", "permStart", "permEnd", "moveFromRangeEnd",
-           "moveFromRangeStart", "moveToRangeStart", "moveToRangeEnd", "commentRangeStart", "commentRangeEnd"}  # fmt: skip
+NO_TEXT = {
+    "proofErr", "lastRenderedPageBreak", "bookmarkEnd", "sectPr", "permStart", "permEnd",
+    "moveFromRangeEnd", "moveFromRangeStart", "moveToRangeStart", "moveToRangeEnd",
+    "commentRangeStart", "commentRangeEnd",
+}  # fmt: skip
 """Elements without any text of their own."""
 STYLES = "comment-reference => sup"
 
@@ -69,7 +73,7 @@ def _formulas_as_text(content: bytes) -> bytes:
         for place, child in enumerate(list(parent)):
             if child.tag in (MATH + "oMath", MATH + "oMathPara"):
                 run = ET.Element(WORD + "r")
-                text = ET.SubElement(run, WORD + "t", {"{http://www.w3.org/XML/1998/namespace}space": "preserve"})
+                text = ET.SubElement(run, WORD + "t", {SPACE: "preserve"})
                 text.text = formula(child)
                 parent[place] = run
     return ET.tostring(root)
@@ -78,8 +82,8 @@ def _formulas_as_text(content: bytes) -> bytes:
 def formula(node: ET.Element) -> str:
     """Return an Office formula on one line.
 
-    >>> root = ET.fromstring(f'<m:f xmlns:m="{MATH[1:-1]}"><m:num><m:t>a+b</m:t></m:num><m:den><m:t>2</m:t></m:den></m:f>')
-    >>> formula(root)
+    >>> inner = "<m:num><m:t>a+b</m:t></m:num><m:den><m:t>2</m:t></m:den>"
+    >>> formula(ET.fromstring(f'<m:f xmlns:m="{MATH[1:-1]}">{inner}</m:f>'))
     '(a+b)/2'
     """
     kind = node.tag.removeprefix(MATH)

@@ -14,10 +14,21 @@ MAX_SOURCE = 1_000
 MAX_DEPTH = 12
 MAX_NODES = 600
 NAMESPACE = "{http://www.w3.org/1998/Math/MathML}"
-GROUPS = {"mrow", "msub", "msup", "msubsup", "munder", "mover", "munderover", "mfrac", "msqrt", "mroot", "mtable",
-          "mtr", "mtd"}  # fmt: skip
+GROUPS = {
+    "mrow", "msub", "msup", "msubsup", "munder", "mover", "munderover", "mfrac", "msqrt", "mroot",
+    "mtable", "mtr", "mtd",
+}  # fmt: skip
 LEAVES = {"mi", "mn", "mo", "mtext", "ms"}
-CHILDREN = {"msub": 2, "msup": 2, "msubsup": 3, "munder": 2, "mover": 2, "munderover": 3, "mfrac": 2, "mroot": 2}
+CHILDREN = {
+    "msub": 2,
+    "msup": 2,
+    "msubsup": 3,
+    "munder": 2,
+    "mover": 2,
+    "munderover": 3,
+    "mfrac": 2,
+    "mroot": 2,
+}
 KEPT = {
     ("mi", "mathvariant"): {"normal"},
     ("mo", "stretchy"): {"true", "false"},
@@ -33,7 +44,7 @@ Node = dict[str, Any]
 
 
 def formula(source: str) -> Node | None:
-    """Return the tree of a formula: `{"m": tag, "a": attributes, "c": children or "s": text}`; None if unsure.
+    """Return the tree of a formula, or None if unsure: dicts of the tag `m`, attributes `a`, `c` or text `s`.
 
     >>> formula("x^2")["c"][0]["m"], formula(r"\\\\phantom{x}")
     ('msup', None)

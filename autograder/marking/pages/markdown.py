@@ -18,7 +18,7 @@ from markdown_it.token import Token
 from mdit_py_plugins.dollarmath import dollarmath_plugin
 
 from autograder.marking.pages.formulas import formula
-from autograder.marking.pages.marks import Mark, pieces, protected
+from autograder.marking.pages.marks import Mark, pieces, protected, translated
 from autograder.rubrics.characters import is_invisible
 
 Node = dict[str, Any]
@@ -39,8 +39,10 @@ def _parser() -> MarkdownIt:
     parser.enable(["table", "strikethrough"]).disable(["reference", "html_block", "html_inline"])
     # Merging would lose which characters were written as an entity.
     parser.disable("text_join")
-    parser.use(dollarmath_plugin, allow_labels=False, allow_space=False, allow_digits=False, double_inline=True)
-    parser.validateLink = _is_allowed  # type: ignore[method-assign]
+    parser.use(
+        dollarmath_plugin, allow_labels=False, allow_space=False, allow_digits=False, double_inline=True
+    )
+    parser.validateLink = _is_allowed  # type: ignore[method-assign, assignment]
     parser.normalizeLink = str  # type: ignore[method-assign, assignment]
     return parser
 
@@ -108,7 +110,7 @@ def _shown(nodes: Sequence[Node], meanings: dict[str, str]) -> str:
             visit([node[key] for key in ("c", "title", "info", "items", "rows") if key in node])
 
     visit(list(nodes))
-    return "".join(shown).translate(str.maketrans(back))
+    return translated("".join(shown), back)
 
 
 def leaves(text: str, meanings: dict[str, str] | None = None) -> list[Node]:
@@ -129,7 +131,7 @@ def leaves(text: str, meanings: dict[str, str] | None = None) -> list[Node]:
 
 def _with_raw(text: str, meanings: dict[str, str]) -> Iterator[tuple[str | Mark, str]]:
     """Yield the pieces of a text, each with the characters that it stands for."""
-    text = text.translate(str.maketrans(meanings))
+    text = translated(text, meanings)
     place = 0
     found = list(pieces(text))
     for number, each in enumerate(found):
@@ -214,7 +216,7 @@ class _Tree:
         return {"t": "table", "rows": rows}
 
     def _math(self, typed: str, *, block: bool) -> Node:
-        latex = typed.translate(str.maketrans(self._meanings)).strip()
+        latex = translated(typed, self._meanings).strip()
         self._formulas += 1
         tree = formula(latex) if self._formulas <= MAX_FORMULAS else None
         fence = "$$" if block else "$"

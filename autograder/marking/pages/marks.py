@@ -26,14 +26,19 @@ class Mark:
 
 
 def protected(text: str) -> tuple[str, dict[str, str]]:
-    """Replace characters that a Markdown parser drops or strips by stand-ins, and return what each stands for.
+    """Replace characters that a Markdown parser drops by stand-ins, and return what each stands for.
 
     Controls and private characters are all replaced, so no text can hold a stand-in of its own.
     """
     odd = sorted({each for each in text if is_invisible(each) and unicodedata.category(each)[0] in "CZ"})
     # More distinct ones than private characters exist in no text of the accepted length.
     stand_ins = {each: chr(STAND_INS + place) for place, each in enumerate(odd) if not _is_joining(each)}
-    return text.translate(str.maketrans(stand_ins)), {value: key for key, value in stand_ins.items()}
+    return translated(text, stand_ins), {value: key for key, value in stand_ins.items()}
+
+
+def translated(text: str, table: dict[str, str]) -> str:
+    """Return a text with each character of the table replaced."""
+    return text.translate({ord(key): value for key, value in table.items()}) if table else text
 
 
 def _is_joining(character: str) -> bool:
@@ -48,7 +53,7 @@ def pieces(text: str, meanings: dict[str, str] | None = None) -> Iterator[str | 
     >>> list(pieces("a\\u200b\\u200bb"))
     ['a', Mark(codes='U+200B ×2', names='ZERO WIDTH SPACE'), 'b']
     """
-    text = text.translate(str.maketrans(meanings)) if meanings else text
+    text = translated(text, meanings or {})
     if text.isascii() and text.isprintable():
         yield text
         return

@@ -1,7 +1,7 @@
 """Typeset a page's data as a PDF with Typst. Runs in a child process (`marking.child`).
 
-The PDF has no date and the same bytes for the same data, fonts and Typst. Characters that no font of the system
-has become boxes in the text and are listed on the last page.
+The PDF has no date and the same bytes for the same data, fonts and Typst. Characters that no font has
+become boxes in the text and are listed on the last page.
 """
 
 import json
@@ -30,7 +30,7 @@ PROBE = b"""#set page(width: auto, height: auto, margin: 2pt)
 #for each in json(bytes(sys.inputs.data)) { page(text(each)) }
 """
 GLYPH = re.compile(r'href="#([^"]+)"')
-KNOWN = {*map(chr, range(0x20, 0x180)), *"\n\u2013\u2014\u2018\u2019\u201c\u201d\u2022\u2026\u00d7\u2248\u2264\u2265\u2192\u200b"}
+KNOWN = {*map(chr, range(0x20, 0x180)), *"\n\u200b–—‘’“”•…×≈≤≥→"}
 """Characters that Typst's own fonts have."""
 
 
@@ -41,7 +41,7 @@ def typeset(payload: bytes) -> bytes:
     used = Counter(_characters(data))
     absent = _absent(sorted(used.keys() - KNOWN), fonts)
     prepared = _prepared(data, absent)
-    listed = [each for each in sorted(absent)][:MAX_LISTED]
+    listed = sorted(absent)[:MAX_LISTED]
     prepared["absent"] = [_named(each, used[each]) for each in listed]
     if len(absent) > MAX_LISTED:
         prepared["absent"].append(f"… {len(absent) - MAX_LISTED}")
@@ -120,7 +120,8 @@ def _parts(node: Any, absent: set[str], max_word: int) -> Iterable[Any]:
     if not isinstance(node, dict) or node.get("t") != "text":
         return [_prepared(node, absent, max_word)]
     parts: list[Data] = []
-    for character in LONG.sub(lambda found: "\u200b".join(_cut(found[0], max_word)), node["s"].replace("\n", " ")):
+    breakable = LONG.sub(lambda found: "\u200b".join(_cut(found[0], max_word)), node["s"].replace("\n", " "))
+    for character in breakable:
         if character in absent:
             if parts and parts[-1]["t"] == "missing":
                 parts[-1]["n"] += 1

@@ -27,7 +27,9 @@ def student_page(answers: Answers, assignment: str) -> bytes:
     )
 
 
-def index_page(rows: Sequence[tuple[Answers, Sequence[str]]], assignment: str, failed: Sequence[str]) -> bytes:
+def index_page(
+    rows: Sequence[tuple[Answers, Sequence[str]]], assignment: str, failed: Sequence[str]
+) -> bytes:
     """Return the HTML page that lists all submissions.
 
     Args:

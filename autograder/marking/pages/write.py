@@ -102,9 +102,7 @@ def _pdf(answers: Answers, title: str) -> bytes | None:
     """Typeset the answers; if that breaks a limit, show them as source; None if that fails as well."""
     for plain in (False, True):
         try:
-            return run_child(
-                Task.TYPESET, json.dumps(pdf_data(answers, title, plain=plain)).encode(), LIMITS
-            )
+            return run_child(Task.TYPESET, json.dumps(pdf_data(answers, title, plain=plain)).encode(), LIMITS)
         except ChildError:
             continue
     return None
