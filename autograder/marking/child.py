@@ -17,6 +17,8 @@ from pathlib import Path
 PACKAGE_PARENT = Path(__file__).parents[2]
 BAD_INPUT = 4
 """The child's exit status if a reader refuses its input."""
+OVER_LIMIT = 5
+"""The child's exit status if it needs too much; one that is killed has another."""
 
 
 class Task(StrEnum):
@@ -96,7 +98,7 @@ def run_child(task: Task, payload: bytes, limits: Limits) -> bytes:
         if done.returncode:
             raise ChildError(Reason.LIMIT, detail)
         out.seek(0)
-        return out.read(limits.output_bytes + 1)
+        return out.read(limits.output_bytes)
 
 
 def _limit(cpu_seconds: int, memory_bytes: int, output_bytes: int) -> None:
@@ -122,11 +124,14 @@ def main(task: str, *numbers: str) -> int:
     try:
         result = getattr(import_module(module), function)(sys.stdin.buffer.read())
     except MemoryError:
-        os._exit(BAD_INPUT + 1)
+        os._exit(OVER_LIMIT)
     except Exception as error:  # noqa: BLE001 — a reader may raise anything on hostile input
         sys.stderr.write(f"{type(error).__name__}: {error}"[:1000])
         return BAD_INPUT
+    if len(result) > int(numbers[-1]):  # not every system limits the size of files
+        return OVER_LIMIT
     sys.stdout.buffer.write(result)
+    sys.stdout.buffer.flush()
     return 0
 
 

@@ -1,5 +1,6 @@
 """The reader of written answers: every format in which students write, and nothing lost without a word."""
 
+import io
 import shutil
 import time
 import zipfile
@@ -8,10 +9,11 @@ from pathlib import Path
 
 import pytest
 from documents import BULLET, FOOTNOTE, FORMULA, INSERTED, docx, encrypted, paragraph, pdf
+from notebook_builder import as_bytes, markdown, notebook
 
 from autograder.catalog import Project
 from autograder.marking.answers import Answer, Answers, Place, Why, read_answers, read_written_answer
-from autograder.marking.answers.decode import Format, NotTextError, decode, format_of
+from autograder.marking.answers.decode import OLE, Format, NotTextError, decode, format_of
 from autograder.marking.answers.documents import read_document
 from autograder.rubrics.model import RubricError
 from autograder.submissions.find import SubmissionError
@@ -102,8 +104,6 @@ def test_a_document_alone_is_a_submission(name: str, project: Project, tmp_path:
 
 
 def test_a_notebook_is_a_submission(project: Project, tmp_path: Path) -> None:
-    from notebook_builder import as_bytes, markdown, notebook
-
     cells = [
         markdown("# Q1. What pretraining is\n\n> Explain.\n\n<!-- QUESTION q1_pretraining -->"),
         markdown(
@@ -120,8 +120,6 @@ def test_a_notebook_is_a_submission(project: Project, tmp_path: Path) -> None:
 
 
 def test_a_file_wins_over_a_notebook_and_the_other_text_is_shown(folder: Path, project: Project) -> None:
-    from notebook_builder import as_bytes, markdown, notebook
-
     answered(folder, "q1_pretraining", TEXT)
     cells = [
         markdown("# Q1. What pretraining is\n<!-- QUESTION q1_pretraining -->"),
@@ -140,10 +138,10 @@ def test_a_file_wins_over_a_notebook_and_the_other_text_is_shown(folder: Path, p
     ("change", "place", "text"),
     [
         (lambda text: "My words above.\n" + text, Place.OUTSIDE, "My words above."),
-        (lambda text: text.replace("**Help used**", "My words between.\n\n**Help used**"), Place.OUTSIDE, "My words between."),
-        (lambda text: text + "\nMy words below.\n\nAnd more.\n", Place.BELOW_HELP, "My words below.\n\nAnd more."),
+        (lambda text: text.replace("**Help", "Words between.\n\n**Help"), Place.OUTSIDE, "Words between."),
+        (lambda text: text + "\nMy words.\n\nAnd more.\n", Place.BELOW_HELP, "My words.\n\nAnd more."),
         (lambda text: text.replace(ENDS, f"<!-- my words -->\n{ENDS}"), Place.COMMENT, "my words"),
-        (lambda text: text.replace("write below this line", "write below this line my words"), Place.COMMENT, "my words"),
+        (lambda text: text.replace("below this line", "below this line my words"), Place.COMMENT, "my words"),
         (lambda text: text + "<!-- ANSWER BEGINS -->\nAgain.\n<!-- ANSWER ENDS -->", None, "Again."),
     ],
 )  # fmt: skip
@@ -204,7 +202,8 @@ def test_another_file_counts_if_the_asked_one_is_empty(folder: Path, project: Pr
 
 
 def test_one_document_may_hold_all_answers(project: Project, tmp_path: Path) -> None:
-    text = "By Anna.\n\nQ1\nOne.\n\n**Question 2:** What fine-tuning adds\nTwo words.\n\nQ5. LLMs and society\nFive.\n"
+    two, five = "**Question 2:** What fine-tuning adds\nTwo words.", "Q5. LLMs and society\nFive."
+    text = f"By Anna.\n\nQ1\nOne.\n\n{two}\n\n{five}\n"
     (tmp_path / "answers.txt").write_text(text, encoding="utf-8")
     read = read_answers(tmp_path, project)
     assert [each.text for each in read.answers] == ["One.", "Two words.", "", "", "Five."]
@@ -272,14 +271,15 @@ def test_other_bytes_are_never_taken_for_text(content: bytes) -> None:
 
 
 def test_a_word_document_is_read_with_lists_notes_formulas_and_changes() -> None:
-    table = "<w:tbl><w:tr><w:tc>{0}</w:tc><w:tc>{0}</w:tc></w:tr><w:tr><w:tc>{1}</w:tc><w:tc>{1}</w:tc></w:tr></w:tbl>"
+    row = "<w:tr><w:tc>{0}</w:tc><w:tc>{0}</w:tc></w:tr>"
+    table = f"<w:tbl>{row.format(paragraph('a'))}{row.format(paragraph('b'))}</w:tbl>"
     content = docx(
         paragraph("Heading", '<w:pStyle w:val="Heading1"/>'),
         paragraph("First &amp; second", more=INSERTED + FOOTNOTE),
         paragraph("one", BULLET),
         paragraph("two", BULLET),
         paragraph("so ", more=FORMULA),
-        table.format(paragraph("a"), paragraph("b")),
+        table,
         footnote="The note.",
     )
     read = read_document(content)
@@ -321,8 +321,8 @@ def test_a_pdf_of_the_filled_template_gives_the_answer_alone(project: Project, t
         ("q1.pdf", lambda: pdf("#rect(width: 3cm)"), Format.SCAN),
         ("q1.pdf", lambda: b"%PDF-1.7 broken", Format.BROKEN),
         ("q1.docx", lambda: ZIPPED + b"word/document.xml", Format.BROKEN),
-        ("q1.docx", lambda: b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + "EncryptedPackage".encode("utf-16-le"), Format.ENCRYPTED),
-        ("q1.doc", lambda: b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(500), Format.DOC),
+        ("q1.docx", lambda: OLE + "EncryptedPackage".encode("utf-16-le"), Format.ENCRYPTED),
+        ("q1.doc", lambda: OLE + bytes(500), Format.DOC),
         ("q1.odt", lambda: ZIPPED + b"mimetypeapplication/vnd.oasis.opendocument.text", Format.ODT),
         ("q1.pages", lambda: ZIPPED + b"Index/Document.iwa", Format.PAGES),
         ("q1.rtf", lambda: b"{\\rtf1\\ansi text}", Format.RTF),
@@ -374,8 +374,6 @@ def test_the_commands_on_one_file_read_the_same_formats(tmp_path: Path) -> None:
 
 
 def bomb() -> bytes:
-    import io
-
     made = io.BytesIO()
     with zipfile.ZipFile(made, "w", zipfile.ZIP_DEFLATED) as archive:
         archive.writestr("word/document.xml", b"<a>" + b" " * (250 * 2**20))
@@ -410,8 +408,6 @@ def test_a_hostile_document_is_refused_in_time(content: Callable[[], bytes]) -> 
 
 
 def test_entities_are_refused() -> None:
-    import io
-
     made = io.BytesIO()
     with zipfile.ZipFile(io.BytesIO(docx(paragraph("x")))) as old, zipfile.ZipFile(made, "w") as new:
         for entry in old.infolist():

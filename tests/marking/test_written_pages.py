@@ -1,10 +1,11 @@
-"""`autograder written`: names of files, what is never overwritten, and a batch with an unreadable submission."""
+"""`autograder written`: names of files, what is never overwritten, and unreadable submissions."""
 
 import shutil
+import subprocess
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from conftest import Command
 from documents import docx, paragraph
 
 from autograder.catalog import Project
@@ -12,6 +13,7 @@ from autograder.marking.pages import write
 from autograder.marking.pages.write import OutputError, OutputFormat, output_names, write_pages
 
 BOTH = list(OutputFormat)
+Command = Callable[..., subprocess.CompletedProcess[str]]
 
 
 @pytest.fixture
@@ -33,7 +35,7 @@ def submissions(project: Project, tmp_path: Path) -> list[Path]:
         (["a/anna.zip", "a/ben"], ["anna", "ben"]),
         (["a/s.zip", "b/s.zip"], ["a-s", "b-s"]),
         (["a/anna", "a/anna.zip", "a/ANNA.ipynb"], ["a-anna", "a-anna-1", "a-ANNA-2"]),
-        (["a/index", "a/con.zip", "a/..zip"], ["index-1", "con-1", "zip"]),
+        (["a/index", "a/con.zip", "a/..zip"], ["index-1", "con-1", "submission"]),
         (["a/x y&<z>.zip", "a/李 mei"], ["x-y-z", "李-mei"]),
         (["a/é", "a/e\u0301"], ["a-é", "a-é-1"]),
         (["a/a-b", "b/b", "a/b"], ["a-b", "b-b", "a-b-1"]),

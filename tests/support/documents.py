@@ -22,8 +22,8 @@ RELATIONS = (
 )
 NUMBERING = (
     f'<?xml version="1.0"?><w:numbering {WORD}><w:abstractNum w:abstractNumId="0"><w:lvl w:ilvl="0">'
-    '<w:numFmt w:val="bullet"/></w:lvl></w:abstractNum><w:num w:numId="1"><w:abstractNumId w:val="0"/></w:num>'
-    "</w:numbering>"
+    '<w:numFmt w:val="bullet"/></w:lvl></w:abstractNum><w:num w:numId="1">'
+    '<w:abstractNumId w:val="0"/></w:num></w:numbering>'
 )
 NOTES = f'<?xml version="1.0"?><w:footnotes {WORD}><w:footnote w:id="1">{{}}</w:footnote></w:footnotes>'
 PARTS = (
@@ -42,7 +42,8 @@ def paragraph(text: str, properties: str = "", more: str = "") -> str:
 BULLET = '<w:numPr><w:ilvl w:val="0"/><w:numId w:val="1"/></w:numPr>'
 FOOTNOTE = '<w:r><w:footnoteReference w:id="1"/></w:r>'
 INSERTED = '<w:ins><w:r><w:t xml:space="preserve"> inserted words</w:t></w:r></w:ins>'
-FORMULA = "<m:oMath><m:f><m:num><m:r><m:t>a+b</m:t></m:r></m:num><m:den><m:r><m:t>2</m:t></m:r></m:den></m:f></m:oMath>"
+NUMERATOR = "<m:num><m:r><m:t>a+b</m:t></m:r></m:num>"
+FORMULA = f"<m:oMath><m:f>{NUMERATOR}<m:den><m:r><m:t>2</m:t></m:r></m:den></m:f></m:oMath>"
 
 
 def docx(*paragraphs: str, footnote: str = "A note.") -> bytes:
