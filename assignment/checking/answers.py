@@ -9,6 +9,7 @@ from checking.written import (
     ANSWER_ENDS,
     HELP_USED,
     WrittenAnswer,
+    count_words,
     read_answer,
     without_comments,
 )
@@ -77,6 +78,6 @@ def _words_outside(text: str) -> int:
     used = HELP_USED.search(text, ends.end())
     before = [line for line in text[: begins.start()].splitlines() if not line.startswith(GIVEN)]
     after = text[ends.end() : used.start() if used else len(text)]
-    words = len(without_comments("\n".join([*before, after])).split())
-    help_used = len(without_comments(used[1]).split()) if used else 0
+    words = count_words(without_comments("\n".join([*before, after])))
+    help_used = count_words(without_comments(used[1])) if used else 0
     return words + (help_used if help_used > MAX_HELP_WORDS else 0)

@@ -4,6 +4,7 @@
 The grader uses this file; the student's scoreboard uses a copy of it, `assignment/checking/written.py`.
 """
 
+import html
 import re
 from dataclasses import dataclass
 
@@ -13,6 +14,16 @@ COMMENT = re.compile(r"<!--(?:(?!<!--).)*?-->", re.DOTALL)
 ANSWER_BEGINS = re.compile(r"<!--\s*ANSWER BEGINS\b(?:(?:(?!<!--).)*?-->|[^\n]*)", re.DOTALL)
 ANSWER_ENDS = re.compile(r"<!--\s*ANSWER ENDS\b(?:(?:(?!<!--).)*?-->|[^\n]*)", re.DOTALL)
 HELP_USED = re.compile(r"^\*\*Help used\*\*[^:\n]*:(.*)", re.MULTILINE | re.DOTALL)
+
+# Scripts that put no spaces between words; Korean does.
+CJK = re.compile(
+    "[\u3005-\u3007\u3041-\u309f\u30a1-\u30fa\u30fc-\u30ff\u3400-\u9fff\uf900-\ufaff\uff66-\uff9d\U00020000-\U0003ffff]"
+)
+ADDRESS = re.compile(r"(?:https?://|www\.)[^\s<>]+")
+LINK_TARGET = re.compile(r"\]\([^\s()]*\)")
+# Between two digits these marks belong to the number: 1,128 and 150-250 and 10:30.
+JOIN = r"[-\u2010-\u2015\u2212,;:\u2026|]+"
+JOINED = re.compile(rf"(?<!\d){JOIN}|{JOIN}(?!\d)")
 
 
 @dataclass(frozen=True)
@@ -51,9 +62,23 @@ def read_answer(text: str) -> WrittenAnswer:
         kept = [line for line in answer.splitlines() if not line.startswith(("# ", ">", "**Length:**"))]
         answer = "\n".join(kept)
     answer = without_comments(answer).strip()
-    # A word has a letter or a digit, so that bullets, dashes and table rules do not count.
-    words = sum(any(map(str.isalnum, piece)) for piece in answer.split())
-    return WrittenAnswer(answer, words, help_used)
+    return WrittenAnswer(answer, count_words(answer), help_used)
+
+
+def count_words(text: str) -> int:
+    """Count words as a person would.
+
+    A word has a letter or a digit, so that bullets and table rules do not count. Words joined by a hyphen, a
+    dash or a comma are several; a number with its separators is one; so is an address, unless a link's text
+    stands for it. Chinese and Japanese count by character. Code counts by what stands between its spaces.
+
+    >>> count_words("Next-token loss - see https://example.org/a-b"), count_words("1,128 GB, 8-bit")
+    (5, 4)
+    """
+    text = LINK_TARGET.sub("] ", html.unescape(text))
+    text = ADDRESS.sub(" address ", text)
+    pieces = JOINED.sub(" ", CJK.sub(" ", text)).split()
+    return sum(map(str.isalnum, CJK.findall(text))) + sum(any(map(str.isalnum, piece)) for piece in pieces)
 
 
 def without_comments(text: str) -> str:

@@ -13,7 +13,7 @@ except ModuleNotFoundError as error:
     sys.exit(instructors.needs_extra(instructors.COMMANDS_NEED, "instructor"))
 
 import autograder
-from autograder.cli import audit, build, grade, rubric_checks
+from autograder.cli import audit, build, grade, rubric_checks, written
 from autograder.cli.options import fail
 from autograder.errors import AutograderError
 
@@ -30,6 +30,7 @@ app.command()(build.demo)
 app.add_typer(audit.app)
 app.command()(build.release)
 app.add_typer(rubric_checks.app)
+app.command()(written.written)
 
 
 def main() -> None:

@@ -6,7 +6,7 @@ import stat
 import tempfile
 import zipfile
 import zlib
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import IO
@@ -50,12 +50,13 @@ NAME_IS_UTF8 = 0x800
 
 
 @contextmanager
-def opened(place: Path, notes: Notes | None = None) -> Iterator[Path]:
+def opened(place: Path, notes: Notes | None = None, *, suffixes: Sequence[str] = SUFFIXES) -> Iterator[Path]:
     """Yield the folder of a submission: `place` itself, or a temporary folder with its unpacked zip.
 
     Args:
         place: the folder, the zip or the notebook.
         notes: collects notes for the student.
+        suffixes: the files of a zip to unpack.
 
     Raises:
         SubmissionError: `place` is a file but not a zip or a notebook, or its zip is broken or too large.
@@ -67,7 +68,7 @@ def opened(place: Path, notes: Notes | None = None) -> Iterator[Path]:
                 is_known = is_notebook_name(place.name) or place.suffix in (".py", ".json", ".txt")
                 shutil.copyfile(place, Path(temporary) / (place.name if is_known else f"{place.name}.ipynb"))
             else:
-                unpack(place, Path(temporary), notes)
+                unpack(place, Path(temporary), notes, suffixes)
             yield Path(temporary)
     else:
         yield place
@@ -97,7 +98,9 @@ def _is_notebook(place: Path) -> bool:
     return True
 
 
-def unpack(archive: Path, folder: Path, notes: Notes | None = None) -> None:
+def unpack(
+    archive: Path, folder: Path, notes: Notes | None = None, suffixes: Sequence[str] = SUFFIXES
+) -> None:
     """Unpack the regular code and text files of a zip into an empty folder, and nothing outside it.
 
     Links, absolute paths, paths with ``..``, deep paths and files over the limits are skipped. If two entries
@@ -107,6 +110,7 @@ def unpack(archive: Path, folder: Path, notes: Notes | None = None) -> None:
         archive: the zip.
         folder: the empty folder.
         notes: collects notes for the student.
+        suffixes: the files to unpack.
 
     Raises:
         SubmissionError: it is not a zip, or is broken, encrypted or crafted to mislead.
@@ -116,7 +120,7 @@ def unpack(archive: Path, folder: Path, notes: Notes | None = None) -> None:
     try:
         with _Guarded(archive) as file, zipfile.ZipFile(file) as opened_zip:
             _check_places(opened_zip.infolist(), opened_zip.start_dir)
-            for entry, parts in _chosen(opened_zip.infolist(), notes).items():
+            for entry, parts in _chosen(opened_zip.infolist(), notes, suffixes).items():
                 _check(entry)
                 target = folder.joinpath(*parts)
                 if target.is_dir() or any(each.is_file() for each in target.parents):
@@ -140,9 +144,11 @@ class _Guarded(io.FileIO):
         return data
 
 
-def _chosen(entries: list[zipfile.ZipInfo], notes: Notes) -> dict[zipfile.ZipInfo, tuple[str, ...]]:
+def _chosen(
+    entries: list[zipfile.ZipInfo], notes: Notes, suffixes: Sequence[str]
+) -> dict[zipfile.ZipInfo, tuple[str, ...]]:
     """Return the entries to unpack with their paths, top first and within the limits."""
-    looked_at = [entry for entry in entries if _is_looked_at(entry.filename)]
+    looked_at = [entry for entry in entries if _is_looked_at(entry.filename, suffixes)]
     plain: dict[zipfile.ZipInfo, tuple[str, ...]] = {}
     for entry in looked_at:
         if (parts := _path_of(entry)) and _is_regular(entry):
@@ -229,8 +235,8 @@ def _copy(source: IO[bytes], target: IO[bytes], entry: zipfile.ZipInfo) -> None:
         target.write(data)
 
 
-def _is_looked_at(name: str) -> bool:
-    return name.lower().endswith((*SUFFIXES, MARK_OF_VENV)) or is_notebook_name(name.rpartition("/")[2])
+def _is_looked_at(name: str, suffixes: Sequence[str]) -> bool:
+    return name.lower().endswith((*suffixes, MARK_OF_VENV)) or is_notebook_name(name.rpartition("/")[2])
 
 
 def _may_hold_work(folder: str) -> bool:

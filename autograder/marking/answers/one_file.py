@@ -1,7 +1,9 @@
-"""The text of an answer as a grader sees it, from a student's file or from a sample."""
+"""The text of an answer as a grader sees it, from one file: a student's, or a sample."""
 
 from pathlib import Path
 
+from autograder.marking.answers.decode import NotTextError
+from autograder.marking.answers.documents import MAX_DOCUMENT_BYTES, read_document
 from autograder.messages import tas
 from autograder.rubrics.characters import without_invisible
 from autograder.rubrics.model import RubricError
@@ -16,22 +18,26 @@ def read_text(path: Path, *, strict: bool = False) -> str:
 
     Args:
         path: The file.
-        strict: Refuse bytes that are not UTF-8, in place of replacing them.
+        strict: Refuse everything that is not UTF-8. Otherwise any format in which students write is read.
 
     Raises:
-        RubricError: The file does not exist, is too large for an answer, or is not UTF-8.
+        RubricError: The file does not exist, is too large for an answer, or cannot be read.
     """
     try:
         with path.open("rb") as file:
-            content = file.read(MAX_BYTES + 1)
+            content = file.read(MAX_DOCUMENT_BYTES + 1)
     except OSError as error:
         raise RubricError(tas.file_unreadable(path, error.strerror)) from error
-    if len(content) > MAX_BYTES:
-        raise RubricError(tas.answer_too_large(path, MAX_BYTES))
     try:
-        return content.decode("utf-8", errors="strict" if strict else "replace")
+        text = content.decode() if strict else read_document(content).text
     except UnicodeDecodeError as error:
         raise RubricError(tas.not_utf8(path, error)) from error
+    except NotTextError as error:
+        reason = tas.unreadable_format(error.found.value, error.detail)
+        raise RubricError(tas.file_unreadable(path, reason)) from error
+    if len(text.encode(errors="replace")) > MAX_BYTES:
+        raise RubricError(tas.answer_too_large(path, MAX_BYTES))
+    return text
 
 
 def answer_of(text: str) -> str:
