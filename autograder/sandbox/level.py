@@ -4,6 +4,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
+from autograder.sandbox.inside.layers import identity
+
 ONLY_LANDLOCK_STOPS = {"list processes", "create a file in /tmp", "create a file in /dev/shm"}
 """Attacks of the probe that succeed at level 2-: they see no secret, and the sweep removes their files."""
 
@@ -43,7 +45,9 @@ class Confined:
             return Level.NONE
         if not missing:
             return Level.FULL
-        if "identity" in missing and self.as_root:
+        # Root without other ids to give, as in `unshare -Ur`, is an ordinary user, and its workers have no
+        # capabilities.
+        if "identity" in missing and self.as_root and identity.users():
             return Level.NONE
         if missing == {"namespaces"}:
             return Level.CONTAINER

@@ -1,8 +1,10 @@
 """Copy a submission's Python files into a clean folder, with the course's own `provided/` beside them."""
 
+import os
 import shutil
 import sys
 import tempfile
+import time
 from collections import deque
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -10,8 +12,8 @@ from pathlib import Path
 
 from autograder.messages import students
 from autograder.submissions.find import Submission
-from autograder.submissions.lookup import Lookup, may_hold_work
-from autograder.submissions.names import MAX_DEPTH, clean, shown
+from autograder.submissions.lookup import MARK_OF_VENV, Lookup
+from autograder.submissions.names import MAX_DEPTH, clean, is_theirs, shown
 from autograder.submissions.notes import Notes
 from autograder.submissions.reasons import Reason
 from autograder.submissions.tree import Kind, Tree, UnreadableError
@@ -23,6 +25,11 @@ MAX_FILE_BYTES = 2 * 2**20
 MAX_TOTAL_BYTES = 20 * 2**20
 MAX_LOOKED_AT = 100_000
 """Entries of any kind that are visited in search of Python files."""
+MAX_STEPS = 100_000
+"""Folders that are entered on the way to those that are searched: a deep one costs as many as it is deep."""
+UNREAD_SECONDS = 365 * 86_400
+"""How far in the future a staged file was last read. The kernel then notes no reading (`relatime`), which a
+later worker could see."""
 PROVIDED = "provided"
 
 
@@ -65,8 +72,10 @@ def stage_submission(submission: Submission, provided: Path, target: Path) -> No
         (target / name).parent.mkdir(exist_ok=True)
         (target / name).write_text(source, encoding="utf-8")
     shutil.copytree(provided, target / PROVIDED, ignore=shutil.ignore_patterns("__pycache__"))
+    last_read = time.time_ns() + UNREAD_SECONDS * 10**9
     for path in (target, *target.rglob("*")):
         path.chmod(0o755 if path.is_dir() else 0o644)
+        os.utime(path, ns=(last_read, path.stat().st_mtime_ns))
 
 
 class _Copy:
@@ -120,23 +129,29 @@ def _is_hidden(parts: tuple[str, ...]) -> bool:
 
 def _python_files(tree: Tree, notes: Notes) -> Iterator[tuple[str, ...]]:
     """Iterate over all Python files breadth-first: files near the top are the student's own."""
-    left = MAX_LOOKED_AT
+    n_seen, steps_left = 0, MAX_STEPS
     folders: deque[tuple[str, ...]] = deque([()])
     while folders:
         folder = folders.popleft()
+        steps_left -= len(folder)
         found: list[tuple[str, Kind]] = []
+        cut = steps_left < 0
         try:
-            for entry in tree.entries(folder):
-                if not left:
-                    notes.say(students.search_stopped(MAX_LOOKED_AT))
+            for entry in tree.entries(folder) if not cut else ():
+                if cut := n_seen == MAX_LOOKED_AT:
                     break
-                left -= 1
+                n_seen += 1
                 found.append(entry)
         except UnreadableError as error:
             notes.skip(folder, error.reason, error.detail)
+        if cut:
+            notes.say(students.search_stopped(n_seen))
+            folders.clear()
+        if folder and any(name == MARK_OF_VENV for name, _ in found):
+            continue  # a virtual environment
         for name, kind in sorted(found, key=lambda entry: entry[0]):
             parts = (*folder, name)
-            if kind is Kind.FOLDER and len(parts) < MAX_DEPTH and may_hold_work(tree, parts):
+            if kind is Kind.FOLDER and len(parts) < MAX_DEPTH and is_theirs(name) and not cut:
                 if clean(parts) != (PROVIDED,):
                     folders.append(parts)
             elif name.endswith(".py") and kind is Kind.FILE:

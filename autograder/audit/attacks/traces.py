@@ -1,5 +1,6 @@
 """What a submission left behind: processes, files, objects of the kernel, a grader that is not as it was."""
 
+import errno
 import os
 import resource
 import stat
@@ -11,7 +12,7 @@ from pathlib import Path
 
 import psutil
 
-from autograder.sandbox.inside.layers.identity import FIRST_UID, N_UIDS
+from autograder.sandbox.inside.layers import identity
 
 GRACE_SECONDS = 2.0
 POLL_SECONDS = 0.05
@@ -117,7 +118,8 @@ def end_processes(processes: Iterable[psutil.Process]) -> None:
 def worker_uids(level_has_users: bool) -> Callable[[int], bool]:
     """Tells workers' user ids: a range of their own, or, at levels without one, ours."""
     if level_has_users:
-        return lambda uid: FIRST_UID <= uid < FIRST_UID + N_UIDS
+        users = identity.users()
+        return lambda uid: uid in users
     own = os.geteuid()
     return lambda uid: uid == own
 
@@ -140,8 +142,11 @@ def entries(places: Collection[Path]) -> dict[str, Entry]:
                     continue
                 if folder:
                     waiting += [entry.path for entry in os.scandir(path)]
-            except (FileNotFoundError, PermissionError):
-                continue
+            except OSError as error:
+                # Of what lies deeper than a path may be long, the folders above it are found.
+                if error.errno in (errno.ENOENT, errno.EACCES, errno.EPERM, errno.ENAMETOOLONG, errno.ENOTDIR):
+                    continue
+                raise
             # A folder changes whenever something in it comes and goes, our own temporary files included.
             changes = (0, 0) if folder else (said.st_size, said.st_ctime_ns)
             found[path] = (said.st_mode, said.st_uid, said.st_gid, said.st_ino, *changes)

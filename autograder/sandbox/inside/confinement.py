@@ -39,6 +39,8 @@ class Confinement:
         self._without = without
         self._missing: dict[str, str] = {}
         """The reasons of the layers that do not hold."""
+        self._living: set[int] = set()
+        """The users of all living workers."""
         self._interpreter = libraries.interpreter_folders()
         self._readable = libraries.readable(secret)
         self._filter = self._try("seccomp", seccomp.compile_filter)
@@ -60,7 +62,12 @@ class Confinement:
         """
         if self._processes:
             self._try("namespaces", self._processes.before_fork)
-        return identity.random_uid()
+        uid = identity.random_uid()
+        while uid in self._living:
+            uid = identity.random_uid()
+        if uid:
+            self._living.add(uid)
+        return uid
 
     def after_fork(self) -> None:
         """Go back, in the zygote, to its own namespace."""
@@ -75,6 +82,7 @@ class Confinement:
         Raises:
             LayerError: processes are left.
         """
+        self._living.discard(uid)
         if "namespaces" not in self._missing or "identity" in self._missing:
             return
         if not end_processes(uid):
@@ -93,10 +101,13 @@ class Confinement:
             For each layer, "" if it holds, else the reason why it does not.
         """
         needed = [*self._interpreter, folder]
-        self._try("namespaces", lambda: _own_view(needed, folder))
+        same_user = "identity" in self._missing
+        # The same user can enter its own private folders.
+        self._try("namespaces", lambda: _own_view([] if same_user else needed, folder))
         # Still root, so that all paths can be opened. The ruleset takes effect further down.
-        ruleset = self._try("landlock", lambda: landlock.prepare([*self._readable, folder]))
-        self._try("resources", resources.limit_worker)
+        readable = [*self._readable, folder]
+        ruleset = self._try("landlock", lambda: landlock.prepare(readable, same_user=same_user))
+        self._try("resources", lambda: resources.limit_worker(same_user=same_user))
         self._try("identity", lambda: identity.become_nobody(uid, needed))
         # After the change of user, which would clear the parent-death signal.
         zygote = self._zygote
@@ -125,6 +136,7 @@ class Confinement:
 def _own_view(needed: list[str], folder: str) -> None:
     namespaces.own_view()
     private_folders.show(needed)
+    namespaces.leave_no_times()
     os.chdir(folder)  # the old working folder could lie below a cover, where its neighbours are still seen
 
 

@@ -5,8 +5,8 @@ the second line behind seccomp and Landlock, which leave nothing to find. psutil
 can kill a user's processes in one call, without a race.
 """
 
+import itertools
 import os
-import shutil
 import signal
 from contextlib import suppress
 from pathlib import Path
@@ -64,6 +64,39 @@ def remove_files(uid: int, folders: tuple[str, ...] = WRITABLE_BY_ALL) -> None:
                     if entry.stat(follow_symlinks=False).st_uid != uid:
                         continue
                     if entry.is_dir(follow_symlinks=False):
-                        shutil.rmtree(entry.path, ignore_errors=True)
+                        remove_folder(entry.path)
                     else:
                         Path(entry.path).unlink()
+
+
+def remove_folder(folder: str) -> None:
+    """Remove a folder with all that is in it, however deep. `shutil.rmtree` would recurse, and end so.
+
+    Folders below it are moved up to it before they are entered, so no path grows long.
+    """
+    top = os.open(folder, os.O_RDONLY | os.O_DIRECTORY | os.O_NOFOLLOW | os.O_CLOEXEC)
+    try:
+        numbers = itertools.count()
+        waiting = [""]
+        while waiting:
+            below = waiting.pop()
+            here = os.open(below or ".", os.O_RDONLY | os.O_DIRECTORY | os.O_NOFOLLOW | os.O_CLOEXEC, dir_fd=top)
+            try:
+                with os.scandir(here) as entries:
+                    found = list(entries)
+                for entry in found:
+                    if not entry.is_dir(follow_symlinks=False):
+                        os.unlink(entry.name, dir_fd=here)
+                    elif below:
+                        moved = f".swept-{next(numbers)}"
+                        os.rename(entry.name, moved, src_dir_fd=here, dst_dir_fd=top)
+                        waiting.append(moved)
+                    else:
+                        waiting.append(entry.name)
+            finally:
+                os.close(here)
+            if below:
+                os.rmdir(below, dir_fd=top)
+    finally:
+        os.close(top)
+    os.rmdir(folder)

@@ -18,7 +18,9 @@ SYSTEM = (
     ),
     *("/dev/null", "/dev/urandom", "/dev/zero"),
     # The kind of processor: torch asks for it when it first computes in half precision.
-    *("/proc/cpuinfo", "/sys/devices/system/cpu"),
+    "/proc/cpuinfo",
+    # How many processors there are. Not their folders, which show how busy each one was.
+    *(f"/sys/devices/system/cpu/{name}" for name in ("online", "possible", "present", "kernel_max")),
 )
 
 

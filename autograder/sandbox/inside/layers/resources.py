@@ -30,8 +30,11 @@ MAX_THREADS_OF_SHARED_USER = 256
 CONTAINER_MEMORY = container_memory()
 
 
-def limit_worker() -> None:
+def limit_worker(*, same_user: bool) -> None:
     """Set the limits. Only root could raise them again.
+
+    Args:
+        same_user: whether the worker stays the grader's user.
 
     Raises:
         LayerError: the kernel refuses.
@@ -45,7 +48,7 @@ def limit_worker() -> None:
         resource.RLIMIT_CPU: MAX_CPU_SECONDS,
         resource.RLIMIT_FSIZE: 0,
         resource.RLIMIT_NOFILE: 128,
-        resource.RLIMIT_NPROC: max_threads(),
+        resource.RLIMIT_NPROC: max_threads(same_user=same_user),
         resource.RLIMIT_CORE: 1,  # byte: no core file, and unlike 0 no core piped to a program
         resource.RLIMIT_MEMLOCK: 0,
         resource.RLIMIT_MSGQUEUE: 0,
@@ -83,9 +86,9 @@ def mapped_memory() -> tuple[int, int]:
     return int(pages[0]) * page, int(pages[5]) * page
 
 
-def max_threads() -> int:
+def max_threads(*, same_user: bool) -> int:
     """Return how many threads the worker's user may have: if it is the grader's, more than it has now."""
-    return MAX_THREADS if os.geteuid() == 0 else threads_of_user() + MAX_THREADS_OF_SHARED_USER
+    return threads_of_user() + MAX_THREADS_OF_SHARED_USER if same_user else MAX_THREADS
 
 
 def threads_of_user() -> int:

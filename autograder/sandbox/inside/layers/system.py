@@ -10,12 +10,17 @@ libc = ctypes.CDLL(None, use_errno=True)
 PR_SET_PDEATHSIG = 1
 PR_SET_DUMPABLE = 4
 PR_SET_NO_NEW_PRIVS = 38
+CAPABILITY_VERSION = 0x20080522
 MAX_DESCRIPTORS = 1 << 16
 """More than a zygote ever has. The kernel closes a range in one call."""
 
 
 class LayerError(Exception):
     """A layer does not hold on this machine. The text says why."""
+
+
+class _CapabilityHeader(ctypes.Structure):
+    _fields_ = (("version", ctypes.c_uint32), ("process", ctypes.c_int))
 
 
 def check(result: int, what: str) -> int:
@@ -41,7 +46,7 @@ def syscall(number: int, *args: object) -> int:
 
 
 def give_up_privileges(parent: int) -> None:
-    """Gain no rights by starting a program, let nobody look into this process, and die with the zygote.
+    """Keep and gain no rights, let nobody look into this process, and die with the zygote.
 
     Landlock and seccomp require the first. A change of user clears the last, so it must come before.
 
@@ -52,6 +57,10 @@ def give_up_privileges(parent: int) -> None:
         LayerError: the kernel refuses.
     """
     prctl(PR_SET_NO_NEW_PRIVS, 1)
+    # A change of user has cleared them. Where there was no other user, root keeps its name and no rights.
+    no_capabilities = (ctypes.c_uint32 * 6)()
+    header = _CapabilityHeader(CAPABILITY_VERSION, 0)
+    check(libc.capset(ctypes.byref(header), no_capabilities), "capset")
     prctl(PR_SET_DUMPABLE, 0)
     prctl(PR_SET_PDEATHSIG, SIGKILL)
     # A parent that died before sends no signal. `getppid` would not show it: in a process namespace of its
