@@ -5,6 +5,7 @@ Imports nothing heavy at the top: the zygote should be importing torch while the
 
 import logging
 import os
+import sys
 import traceback
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -14,6 +15,7 @@ from typing import TYPE_CHECKING, TextIO
 from autograder.catalog import Project
 from autograder.errors import AutograderError, GraderError
 from autograder.grading.start import start_zygote
+from autograder.messages import instructors
 
 if TYPE_CHECKING:
     from autograder.grading.grade import Grade
@@ -51,6 +53,16 @@ def log_to(stream: TextIO, default_level: str) -> None:
     logging.basicConfig(level=level, stream=stream, format="%(asctime)s %(levelname)s %(message)s")
 
 
+def require_proc(proc: Path = Path("/proc")) -> None:
+    """Check that Linux's `/proc` is mounted: most layers of confinement read it.
+
+    Raises:
+        GraderError: it is not.
+    """
+    if sys.platform == "linux" and not (proc / "self").exists():
+        raise GraderError(instructors.needs_proc(str(proc)))
+
+
 def grade_to_file(
     place: Path,
     open_writer: "Callable[[], ResultsWriter] | None",
@@ -80,6 +92,8 @@ def grade_to_file(
             # Before the key, which may take a while to build.
             if not place.exists():
                 raise SubmissionError(f"{place} does not exist: name the folder or the zip")
+            if not trusted:
+                require_proc()
             grade = grade_submission(place, project, load_key(), zygote, trusted=trusted)
         except SubmissionError as error:
             log.info("refused: %s", error)
