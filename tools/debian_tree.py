@@ -1,12 +1,12 @@
 """Runs README's two commands in a new Debian tree, as root and as an ordinary user.
 
-    python tools/debian_tree.py FOLDER [--suite trixie] [--torch pip|debian] [--only demo|tests] [--pytest WORDS]
+    python tools/debian_tree.py FOLDER [--suite trixie] [--torch pip|debian] [--only demo|tests]
 
-Makes the tree in FOLDER with debootstrap, unless it is there, and a fresh clone of this checkout's HEAD in each
-of two private homes. Packages come from where this machine takes them: the settings of apt and pip, and local
-folders that pip's settings name, are taken over when it runs. `--torch debian` takes Debian's own build for CPUs,
-where the registry has only builds with CUDA for this Python: then the environments see the system's packages,
-and constraints.txt loses its torch. Prints a line for each run, and ends with 1 if one failed.
+Makes the tree in FOLDER with debootstrap, unless it is there, and a fresh clone of HEAD in each of two
+private homes. Packages come from where this machine takes them: the settings of apt and pip, and local
+folders that pip's settings name, are taken over when it runs. `--torch debian` takes Debian's own build for
+CPUs, where the registry has only builds with CUDA for this Python: then the environments see the system's
+packages, and constraints.txt loses its torch. Prints a line for each run, and ends with 1 if one failed.
 
 Needs root, debootstrap and git. All mounts are in a namespace that ends with the script.
 """
@@ -105,7 +105,8 @@ def local_folders() -> Iterator[Path]:
         {found for text in texts for found in re.findall(r"(?:^|[\s=]|file://)(/[\w./-]+)", text)}
     ):
         if Path(name).is_dir():
-            yield Path(name)
+            # An index on disk has its files beside its pages.
+            yield Path(name).parent if Path(name).name == "simple" else Path(name)
 
 
 def inside(tree: Path, user: str, *command: str) -> list[str]:
