@@ -6,7 +6,7 @@ Makes the tree in FOLDER with debootstrap, unless it is there, and a fresh clone
 private homes. Packages come from where this machine takes them: the settings of apt and pip, and local
 folders that pip's settings name, are taken over when it runs. `--torch debian` takes Debian's own build for
 CPUs, where the registry has only builds with CUDA for this Python: then the environments see the system's
-packages, and constraints.txt loses its torch. Prints a line for each run, and ends with 1 if one failed.
+packages, and constraints.txt names that torch and leaves its needs open. Prints a line for each run, and ends with 1 if one failed.
 
 Needs root, debootstrap and git. All mounts are in a namespace that ends with the script.
 """
@@ -64,7 +64,7 @@ def main() -> int:
                 command += f" {options.pytest}"
             if options.torch == "debian":
                 command = command.replace("-m venv", "-m venv --system-site-packages")
-                leave_out_torch(clone / "constraints.txt")
+                name_debians_torch(tree, clone / "constraints.txt")
             failed |= not report(tree, user, name, command)
     return int(failed)
 
@@ -126,6 +126,11 @@ def install(tree: Path, packages: list[str]) -> None:
     subprocess.run(inside(tree, "root", *words), stdout=subprocess.DEVNULL, check=True)
     if not (tree / "home" / USER).exists():
         subprocess.run(inside(tree, "root", "useradd", "--create-home", USER), check=True)
+    for name in PIP_FILES:
+        if name.startswith("/root/") and Path(name).is_file():
+            copy = tree / "home" / USER / Path(name).relative_to("/root")
+            copy.parent.mkdir(parents=True, exist_ok=True)
+            shutil.copyfile(name, copy)
     for home in (tree / "root", tree / "home" / USER):
         home.chmod(0o700)
 
@@ -149,11 +154,16 @@ def readme_command(marker: str) -> str:
     return found[1]
 
 
-def leave_out_torch(constraints: Path) -> None:
-    """Remove the line that asks for the registry's torch."""
-    lines = constraints.read_text(encoding="utf-8").splitlines(keepends=True)
-    kept = [line for line in lines if not line.startswith("torch==")]
-    constraints.write_text("".join(kept), encoding="utf-8")
+def name_debians_torch(tree: Path, constraints: Path) -> None:
+    """Replace the line for torch, so that pip fails sooner than it downloads another build.
+
+    That torch asks for an older sympy than ours does.
+    """
+    (info,) = (tree / "usr/lib/python3/dist-packages").glob("torch-*-info")
+    version = info.name.removeprefix("torch-").rpartition(".")[0]
+    text = constraints.read_text(encoding="utf-8")
+    text = re.sub(r"(?m)^torch==.*$", f"torch=={version}", text)
+    constraints.write_text(re.sub(r"(?m)^sympy==.*\n", "", text), encoding="utf-8")
 
 
 def report(tree: Path, user: str, name: str, command: str) -> bool:
