@@ -54,12 +54,3 @@ def demo_failed(sample: str, reason: str, log: object) -> str:
 def did_not_run(script: str, error: str, log: object) -> str:
     """Say that a script could not be run."""
     return f"{script} did not run: {error} (log: {log})"
-
-
-def needs_proc(proc: str) -> str:
-    """Say that Linux's view of processes is missing.
-
-    >>> needs_proc("/proc")
-    '/proc is not mounted, and student code cannot be confined without it: mount -t proc proc /proc'
-    """
-    return f"{proc} is not mounted, and student code cannot be confined without it: mount -t proc proc {proc}"

@@ -15,7 +15,6 @@ from typing import TYPE_CHECKING, TextIO
 from autograder.catalog import Project
 from autograder.errors import AutograderError, GraderError
 from autograder.grading.start import start_zygote
-from autograder.messages import instructors
 
 if TYPE_CHECKING:
     from autograder.grading.grade import Grade
@@ -60,7 +59,9 @@ def require_proc(proc: Path = Path("/proc")) -> None:
         GraderError: it is not.
     """
     if sys.platform == "linux" and not (proc / "self").exists():
-        raise GraderError(instructors.needs_proc(str(proc)))
+        raise GraderError(
+            f"{proc} is not mounted, and student code cannot be confined without it: mount -t proc proc {proc}"
+        )
 
 
 def grade_to_file(

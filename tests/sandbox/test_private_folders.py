@@ -303,7 +303,15 @@ def report(layout: Layout, home: Path, without: str = "", user: int = 0) -> dict
     become = f"setpriv --reuid {user} --regid {user} --clear-groups" if user else ""
     grader = [layout.python, "-B", "-c", REPORT, home / "checkout", without, home / "handed in"]
     done = subprocess.run(
-        ["unshare", "--mount", "sh", "-c", " && ".join([*binds, f'exec {become} "$@"']), "sh", *grader],
+        [
+            "unshare",
+            "--mount",
+            "sh",
+            "-c",
+            " && ".join([*binds, f'exec {become} "$@"']),
+            "sh",
+            *map(str, grader),
+        ],
         capture_output=True,
         encoding="utf-8",
         cwd="/",

@@ -39,7 +39,7 @@ def run_demo(project: Project, out: Path, seed: int, console: Console, track: Tr
         make(folder, project)
         results = local.run(folder)
         shutil.copyfile(local.results_file, out / f"{name}.results.json")
-        if reason := why_not_graded(results):
+        if reason := why_not_graded(results, local.log_file):
             raise GraderError(instructors.demo_failed(name, reason, local.log_file))
         print_results(results, f"{name}: {(make.__doc__ or '').strip()}", console)
         console.print(
@@ -49,10 +49,17 @@ def run_demo(project: Project, out: Path, seed: int, console: Console, track: Tr
         )
 
 
-def why_not_graded(results: dict[str, Any]) -> str:
-    """Return on one line why a results file holds no grade; empty if it does."""
+def why_not_graded(results: dict[str, Any], log: Path) -> str:
+    """Return on one line why a results file holds no grade; empty if it does.
+
+    What the grader printed last stands beside it: a grader that did not even start wrote no reason.
+    """
     staff = results["extra_data"]
-    return "" if staff["state"] == "complete" else staff["reason"].partition("\n")[0]
+    if staff["state"] == "complete":
+        return ""
+    reason = str(staff["reason"]).partition("\n")[0]
+    printed = log.read_text(encoding="utf-8", errors="replace").strip().splitlines()
+    return f"{reason}; {printed[-1]}" if printed and reason not in printed[-1] else reason
 
 
 def print_results(results: dict[str, Any], title: str, console: Console) -> None:

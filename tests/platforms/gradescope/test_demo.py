@@ -26,15 +26,28 @@ def zip_that_runs(script: str) -> bytes:
 
 
 @pytest.mark.parametrize("make_results", [unfinished_results, refused_results])
+@pytest.mark.parametrize(
+    ("printed", "said"),
+    [
+        ("", REASON),
+        (f"ERROR grading failed: {REASON}\n", REASON),
+        ("Traceback\nImportError: no numpy\n", f"{REASON}; ImportError: no numpy"),
+    ],
+)
 def test_a_sample_that_is_not_graded_ends_the_demo(
-    make_results: Any, project: Project, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    make_results: Any,
+    printed: str,
+    said: str,
+    project: Project,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     results = make_results(f"{REASON}\nTraceback (most recent call last):")
     runs = []
 
     def run(submission: Path) -> dict[str, Any]:
         runs.append(submission)
-        (tmp_path / "results.json").touch()
+        (tmp_path / "stdout").write_text(printed, encoding="utf-8")
         return dict(results)
 
     tree = SimpleNamespace(run=run, results_file=tmp_path / "results.json", log_file=tmp_path / "stdout")
@@ -43,8 +56,7 @@ def test_a_sample_that_is_not_graded_ends_the_demo(
     with pytest.raises(GraderError) as raised:
         demo.run_demo(project, tmp_path, 1, Console(file=io.StringIO()))
     assert raised.value.exit_status == 3
-    said = f"the sample reference was not graded: {REASON} (log: {tmp_path / 'stdout'})"
-    assert str(raised.value) == said
+    assert str(raised.value) == f"the sample reference was not graded: {said} (log: {tmp_path / 'stdout'})"
     assert len(runs) == 1
 
 
