@@ -60,7 +60,7 @@ def require_proc(proc: Path = Path("/proc")) -> None:
     """
     if sys.platform == "linux" and not (proc / "self").exists():
         raise GraderError(
-            f"{proc} is not mounted, and student code cannot be confined without it: mount -t proc proc {proc}"
+            f"{proc} is not mounted; without it student code cannot be confined: mount -t proc proc {proc}"
         )
 
 
