@@ -40,6 +40,10 @@ class Event(Enum):
 HOW_TO_COMPARE = "To see what has changed: python start.py --diff"
 IN_PLACE = "All files are in place."
 NEXT = "Next: open README.md, then run: pytest"
+CANNOT_WRITE = (
+    "The files could not be created: {error}.\n"
+    "Move this folder to a place where you can write, such as your home folder, and try again."
+)
 OLD_PYTHON = "This assignment needs Python 3.11 or newer; this is {version}."
 
 
@@ -70,6 +74,7 @@ def lay_out(*, seen: bool = False, diff: bool = False) -> list[str]:
 def copy_missing(*, seen: bool, diff: bool) -> list[Notice]:
     """Copy missing and unedited files from `fresh/`, and update the record."""
     record = read_record()
+    before = dict(record)
     notices = []
     for fresh in sorted(FRESH.rglob("*")):
         if fresh.is_dir() or "__pycache__" in fresh.parts:
@@ -91,7 +96,8 @@ def copy_missing(*, seen: bool, diff: bool) -> list[Notice]:
                 notices.append(Notice(Event.CHANGED, name, changed))
                 continue
         record[name] = new
-    RECORD.write_text(json.dumps(record, indent=1, sort_keys=True) + "\n", encoding="utf-8")
+    if record != before:  # a finished folder can be read-only
+        RECORD.write_text(json.dumps(record, indent=1, sort_keys=True) + "\n", encoding="utf-8")
     return notices
 
 
@@ -144,7 +150,11 @@ def main() -> int:
     if not set(options) <= set(OPTIONS):
         print(__doc__)
         return 0 if {"-h", "--help"} & set(options) else 2
-    lines = lay_out(seen="--seen" in options, diff="--diff" in options)
+    try:
+        lines = lay_out(seen="--seen" in options, diff="--diff" in options)
+    except (OSError, ValueError) as error:
+        print(CANNOT_WRITE.format(error=error))
+        return 1
     print("\n".join(lines or [IN_PLACE]))
     print(NEXT)
     return 0

@@ -35,9 +35,11 @@ def main() -> None:
         submission = base / "submission"
         submission.mkdir()
         SAMPLES["reference"](submission, project)
-        score = tree.run(submission)["score"]
-        if score != project.assignment.code_points:
-            raise SystemExit(f"the reference scored {score}")
+        results = tree.run(submission)
+        if results.get("score") != project.assignment.code_points:
+            raise SystemExit(
+                f"the reference scored {results.get('score')}: {results['extra_data'].get('reason')}"
+            )
         plain = str(Path(__file__).with_name("plain_pytest.py"))
         shutil.copytree(submission, tree.base / "submission", dirs_exist_ok=True)
         env = {**os.environ, "AUTOGRADER_BASE": str(tree.base), "AUTOGRADER_PYTHON": sys.executable}

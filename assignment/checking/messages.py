@@ -225,6 +225,9 @@ def could_not_lay_out(error: str) -> str:
     return f"start.py could not copy the files from fresh/: {error}"
 
 
+ONE_PROCESS = "the checks ran in one process, because some wait for others. Leave out -n"
+NO_SCOREBOARD = "There is no scoreboard with -n: leave it out, or run pytest in the assignment's folder."
+
 # The scoreboard
 
 COLUMNS = ("state", "checks", "points")

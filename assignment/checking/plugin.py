@@ -44,6 +44,10 @@ def pytest_configure(config: pytest.Config) -> None:
     except (OSError, ValueError) as error:
         notices = [messages.could_not_lay_out(error_text(error))]
     config.stash[PROGRESS] = Progress(notices=notices)
+    if getattr(config.option, "dist", "no") != "no" and not _is_worker(config):
+        # before pytest-xdist starts its processes: whether a check waits depends on all earlier ones
+        config.option.dist, config.option.tx = "no", []
+        notices.append(messages.ONE_PROCESS)
 
 
 @pytest.hookimpl(wrapper=True)
@@ -109,6 +113,9 @@ def pytest_runtest_makereport(
         elif isinstance(error, StudentCodeError) or missing_requirement(error):
             report.location = (path, line, messages.cannot_be_called(*names))
             report.longrepr = check.message
+    elif check.state is not State.PASSING and _is_worker(item.config):
+        # pytest-xdist ran from outside this folder: nothing prints the scoreboard, so each failure counts
+        report.outcome, report.longrepr = "failed", f"{check.message}\n{messages.NO_SCOREBOARD}"
     elif check.state is not State.PASSING:
         report.outcome, report.longrepr = "skipped", (str(item.path), line or 0, f"Skipped: {check.message}")
     return report
@@ -139,6 +146,11 @@ def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter, config: p
     """Print the scoreboard at the end of the run."""
     if not config.option.collectonly:
         print_scoreboard(terminalreporter, config.stash[PROGRESS])
+
+
+def _is_worker(config: pytest.Config) -> bool:
+    """Return whether pytest-xdist started this process."""
+    return hasattr(config, "workerinput")
 
 
 def _judge(item: pytest.Item, question: Question, call: pytest.CallInfo[None], progress: Progress) -> Check:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations  # pytest 8.2 lacks some names that the annotations use
 
+import shutil
 import sys
 import textwrap
 
@@ -13,7 +14,9 @@ from checking.catalogue import CATALOGUE, Module, Question
 from checking.progress import Progress, State
 from checking.student_code import where_defined
 
-WIDTH = 88
+MAX_WIDTH = 88
+MIN_TABLE = 75
+"""The columns that a row on one line needs; in fewer, a name has a line of its own."""
 COLOURS = dict.fromkeys(State, "yellow") | {State.PASSING: "green", State.FAILING: "red"}
 
 
@@ -31,7 +34,7 @@ def print_scoreboard(terminal: pytest.TerminalReporter, progress: Progress) -> N
         _write_row(terminal, "", "", *messages.COLUMNS)
     for module in modules:
         title = messages.part_title(module.number, module.title, module.name)
-        terminal.write_line(title, bold=True)
+        _write_text(terminal, title, bold=True)
         questions = _seen(module, progress)
         for question in questions:
             _write_question(terminal, question, progress)
@@ -41,22 +44,24 @@ def print_scoreboard(terminal: pytest.TerminalReporter, progress: Progress) -> N
         _write_sum(terminal, messages.ALL_PARTS, every, progress)
     for reason in sorted(set(progress.not_run.values())):
         names = sorted(f"{name}.py" for name, why in progress.not_run.items() if why == reason)
-        terminal.write_line(messages.not_checked(names, reason), red=True)
+        _write_text(terminal, messages.not_checked(names, reason), red=True)
     answers = read_answers() if everything else []
     if answers:
-        terminal.write_line(messages.WRITTEN, bold=True)
+        _write_text(terminal, messages.WRITTEN, bold=True)
     for answer in answers:
         _write_answer(terminal, answer)
     terminal.write_line("")
     for line in progress.notices:
-        terminal.write_line(messages.note(line))
+        _write_text(terminal, messages.note(line))
     for line in _next_steps(progress, answers):
-        terminal.write_line(line)
+        _write_text(terminal, line)
+    if progress.not_run:  # often the library is installed, but for another Python: whole, to be copied
+        terminal.write_line(f"  {ascii(sys.executable)[1:-1]}")
     terminal.write_line("")
     if progress.partial:
-        terminal.write_line(messages.PARTIAL)
-    for line in messages.AT_STAKE:
-        terminal.write_line(line)
+        _write_text(terminal, messages.PARTIAL)
+    for line in messages.AT_STAKE if _width() >= MIN_TABLE else [" ".join(messages.AT_STAKE)]:
+        _write_text(terminal, line)
 
 
 def _seen(module: Module, progress: Progress) -> list[Question]:
@@ -74,9 +79,26 @@ def _write_row(
     colour: str = "",
 ) -> None:
     """Write one row of the table; only the state is coloured."""
+    markup = {colour: True} if colour else {}
+    if _width() < MIN_TABLE:
+        terminal.write_line(f"  {number:<5} {name}".rstrip())
+        terminal.write(f"    {state:<15} ", **markup)
+        terminal.write_line(f"{count.strip():<10} {points.strip()}".rstrip())
+        return
     terminal.write(f"  {number:<5} {name:<23} ")
-    terminal.write(f"{state:<17} ", **({colour: True} if colour else {}))
+    terminal.write(f"{state:<17} ", **markup)
     terminal.write_line(f"{count:<14} {points}".rstrip())
+
+
+def _width() -> int:
+    """Return the columns of the terminal, or those of a terminal that is not there."""
+    return min(MAX_WIDTH, shutil.get_terminal_size((MAX_WIDTH, 24)).columns)
+
+
+def _write_text(terminal: pytest.TerminalReporter, text: str, indent: str = "", **markup: bool) -> None:
+    """Write a text in lines that the terminal has the width for."""
+    for line in _wrapped(text, indent):
+        terminal.write_line(line, **markup)
 
 
 def _write_question(terminal: pytest.TerminalReporter, question: Question, progress: Progress) -> None:
@@ -124,19 +146,18 @@ def _write_answer(terminal: pytest.TerminalReporter, file: AnswerFile) -> None:
 
 
 def _write_remark(terminal: pytest.TerminalReporter, text: str) -> None:
-    terminal.write_line(f"{'':8}{text}", yellow=True)
+    _write_text(terminal, text, f"{'':8}" if _width() >= MIN_TABLE else f"{'':4}", yellow=True)
 
 
 def _next_steps(progress: Progress, answers: list[AnswerFile]) -> list[str]:
     """Return what to look at next: a failure, then an unstarted function, then an unwritten answer."""
     if progress.not_run:
-        # often the library is installed, but for another Python
-        return [messages.INSTALL, f"  {ascii(sys.executable)[1:-1]}"]
+        return [messages.INSTALL]
     asked = [question for function, question in CATALOGUE.questions.items() if function in progress.selected]
     for question in asked:
         if progress.state(question.function) is State.FAILING:
             first = progress.first_failure(question.function)
-            return _wrapped(_title(question, first.cause or first.name))
+            return [_title(question, first.cause or first.name)]
     for question in asked:
         if progress.state(question.function) is State.NOT_STARTED:
             return [_title(question), f"  {messages.READ_DOCSTRING}"]
@@ -158,5 +179,13 @@ def _title(question: Question, problem: str = "") -> str:
     return messages.next_question(question.number, question.function, where_defined(question), problem)
 
 
-def _wrapped(text: str) -> list[str]:
-    return textwrap.wrap(text, WIDTH, subsequent_indent="  ", break_on_hyphens=False)
+def _wrapped(text: str, indent: str = "") -> list[str]:
+    """Break a text into lines; the path of a file stays whole, to be copied."""
+    return textwrap.wrap(
+        text,
+        _width(),
+        initial_indent=indent,
+        subsequent_indent=f"{indent}  ",
+        break_on_hyphens=False,
+        break_long_words=False,
+    )

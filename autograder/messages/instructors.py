@@ -44,3 +44,13 @@ def made(path: object) -> str:
 def demo_built(path: object, n_bytes: int) -> str:
     """Introduce the demonstration."""
     return f"Built {path}, {n_bytes / 1000:.0f} kB, for this demonstration.\n"
+
+
+def demo_failed(sample: str, reason: str, log: object) -> str:
+    """Say why a sample of the demonstration was not graded."""
+    return f"the sample {sample} was not graded: {reason} (log: {log})"
+
+
+def did_not_run(script: str, error: str, log: object) -> str:
+    """Say that a script could not be run."""
+    return f"{script} did not run: {error} (log: {log})"

@@ -5,6 +5,7 @@ Imports nothing heavy at the top: the zygote should be importing torch while the
 
 import logging
 import os
+import sys
 import traceback
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -51,6 +52,18 @@ def log_to(stream: TextIO, default_level: str) -> None:
     logging.basicConfig(level=level, stream=stream, format="%(asctime)s %(levelname)s %(message)s")
 
 
+def require_proc(proc: Path = Path("/proc")) -> None:
+    """Check that Linux's `/proc` is mounted: most layers of confinement read it.
+
+    Raises:
+        GraderError: it is not.
+    """
+    if sys.platform == "linux" and not (proc / "self").exists():
+        raise GraderError(
+            f"{proc} is not mounted; without it student code cannot be confined: mount -t proc proc {proc}"
+        )
+
+
 def grade_to_file(
     place: Path,
     open_writer: "Callable[[], ResultsWriter] | None",
@@ -80,6 +93,8 @@ def grade_to_file(
             # Before the key, which may take a while to build.
             if not place.exists():
                 raise SubmissionError(f"{place} does not exist: name the folder, zip or notebook")
+            if not trusted:
+                require_proc()
             grade = grade_submission(place, project, load_key(), zygote, trusted=trusted)
         except SubmissionError as error:
             log.info("refused: %s", error)

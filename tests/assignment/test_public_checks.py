@@ -192,6 +192,39 @@ def test_states_are_words_with_and_without_colour(make_copy: MakeCopy, run_check
     assert " not started " in plain.row("fits_context")
 
 
+@pytest.mark.parametrize("columns", [40, 60, 74])
+def test_the_scoreboard_fits_a_narrow_terminal(
+    make_copy: MakeCopy, run_checks: Checks, project: Project, columns: int
+) -> None:
+    folder = make_copy()
+    answered(folder, "q2_finetuning", "Six words, one of them short.", before="Outside")
+    run = run_checks(folder, COLUMNS=str(columns))
+    board = run.text[run.text.index("not started") :]
+    assert max(map(len, board.splitlines())) <= columns
+    for question in project.assignment.questions:
+        assert f" {question.function}\n    not started " in run.text
+
+
+def test_with_xdist_the_checks_run_in_one_process(make_copy: MakeCopy, run_checks: Checks) -> None:
+    folder = make_copy()
+    for options in (["-n", "2"], ["-n2", "--dist", "loadfile", "-x"], ["--tx", "2*popen", "--dist", "each"]):
+        run = run_checks(folder, "tests/test_context.py", *options)
+        assert run.exit_code == 1
+        assert " not started " in run.row("fits_context")
+        assert "Note: the checks ran in one process" in run.text
+    run = run_checks(make_copy(solved=True), "tests/test_context.py", "-n", "2", "-q")
+    assert run.exit_code == 0, run.text
+    assert "4 of 4 passing" in run.text
+
+
+def test_with_xdist_from_outside_the_folder_stubs_do_not_pass(
+    make_copy: MakeCopy, run_checks: Checks
+) -> None:
+    run = run_checks(make_copy().parent, "-n", "2")
+    assert run.exit_code == 1
+    assert "There is no scoreboard with -n" in run.text
+
+
 def test_a_missing_file_is_not_started(make_copy: MakeCopy, run_checks: Checks) -> None:
     folder = make_copy()
     (folder / "context.py").unlink()

@@ -74,3 +74,22 @@ def test_work_in_fresh_is_told_and_not_taken_for_a_release(folder: Path) -> None
     release(folder, "2026.1.2", STUB + "# More.\n")
     _, said = start(folder)
     assert said.startswith("updated context.py, because you had not edited it\n")
+
+
+def test_a_folder_that_cannot_be_written_to_is_named_in_a_line(folder: Path) -> None:
+    (folder / "fresh" / "written").mkdir()
+    (folder / "fresh" / "written" / "q1.md").write_text("Q1", encoding="utf-8")
+    (folder / "written").touch()  # in the way of the folder, for root as well
+    ended, said = start(folder)
+    assert ended == 1
+    assert "Traceback" not in said
+    assert said.startswith("The files could not be created: ")
+    assert str(folder / "written") in said
+    assert "Move this folder to a place where you can write" in said
+
+
+def test_nothing_is_written_in_a_folder_where_all_is_in_place(folder: Path) -> None:
+    record = folder / ".laid_out.json"
+    before = record.stat().st_mtime_ns
+    assert start(folder)[1].startswith("All files are in place.")
+    assert record.stat().st_mtime_ns == before

@@ -12,6 +12,7 @@ import pytest
 from autograder.answer_key import build as key_building
 from autograder.answer_key.build import build_key
 from autograder.catalog import Project
+from autograder.errors import GraderError
 from autograder.grading.key import Key
 from autograder.platforms import run as running
 from autograder.platforms.gradescope.results import GradescopeWriter
@@ -140,3 +141,10 @@ def test_an_end_from_outside(small: Project, tmp_path: Path, read: Read, one_zyg
         grade(submission(tmp_path), small, load)
     assert read()["extra_data"]["state"] == "incomplete"
     assert one_zygote == ["closed"]
+
+
+def test_without_proc_it_says_what_to_mount(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    running.require_proc()
+    monkeypatch.setattr("sys.platform", "linux")
+    with pytest.raises(GraderError, match=f"is not mounted, .*: mount -t proc proc {tmp_path}$"):
+        running.require_proc(tmp_path)

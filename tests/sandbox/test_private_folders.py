@@ -8,7 +8,8 @@ import subprocess
 import sys
 import sysconfig
 import tempfile
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -173,74 +174,202 @@ import os
 import colorsys  # late: no worker has loaded it, so it is read from the interpreter's folder
 import torch.nn.utils.prune
 
+def readable(file):
+    try:
+        return bool(open(file).read())
+    except OSError:
+        return False
+
 def look(root, stage):
-    return [os.path.exists(root + "/autograder"), os.path.exists(stage + "/student.py"), os.getcwd() == stage]
+    secret = readable(root + "/autograder/errors.py")
+    return [secret, readable(stage + "/student.py"), os.getcwd() == stage]
 """
 
 
+SYSTEM_PYTHON = Path("/usr/bin", f"python3.{sys.version_info[1]}")
+VERSION = f"python{sys.version_info[0]}.{sys.version_info[1]}"
+PACKAGES = Path("lib", VERSION, "site-packages")
+
+
+@dataclass(frozen=True)
+class Layout:
+    """Where an interpreter and its packages lie: what to run, and what to bind to where."""
+
+    python: Path
+    prefixes: tuple[Path, Path]
+    """What `sys.prefix` and `sys.base_prefix` are then."""
+    binds: dict[Path, str]
+
+
+def folders(*paths: Path) -> None:
+    for path in paths:
+        path.mkdir(parents=True, exist_ok=True)
+
+
+def environment(folder: Path, python: Path) -> Path:
+    """Make a virtual environment of an interpreter, as `venv` does; return where its packages go."""
+    folders(folder / PACKAGES, folder / "bin")
+    (folder / "bin" / "python").symlink_to(python)
+    (folder / "pyvenv.cfg").write_text(f"home = {python.parent}\n", encoding="utf-8")
+    return folder / PACKAGES
+
+
+def of_venv(home: Path) -> Layout:
+    python, prefix = home / "python", home / "checkout" / ".venv"
+    folders(python)
+    binds = {python: sys.base_prefix, environment(prefix, python / "bin" / VERSION): OWN_PACKAGES}
+    return Layout(prefix / "bin" / "python", (prefix, python), binds)
+
+
+def of_link(home: Path) -> Layout:
+    layout = of_venv(home)
+    (home / "link").symlink_to(layout.prefixes[0])
+    return replace(
+        layout, python=home / "link" / "bin" / "python", prefixes=(home / "link", layout.prefixes[1])
+    )
+
+
+def of_two_private_folders(home: Path) -> Layout:
+    """As uv and pyenv do: versions behind a link in one private folder, environments in another."""
+    real, short = home / ".share" / "pythons" / "3.11.7", home / ".share" / "pythons" / "3.11"
+    prefix, link = home / ".envs" / "inner" / "course", home / "checkout" / ".venv"
+    folders(real, home / ".envs" / "inner")
+    short.symlink_to(real.name)
+    (home / "bin").mkdir()
+    (home / "bin" / "python3").symlink_to(Path("..", ".share", "pythons", "3.11", "bin", VERSION))
+    binds = {real: sys.base_prefix, environment(prefix, home / "bin" / "python3"): OWN_PACKAGES}
+    (prefix / "pyvenv.cfg").write_text(f"home = {short}/bin\n", encoding="utf-8")
+    link.symlink_to(Path("..", ".envs", "inner", "course"))
+    for private in (home / ".share", home / ".share" / "pythons", home / ".envs", home / ".envs" / "inner"):
+        private.chmod(0o700)
+    return Layout(link / "bin" / "python", (link, short), binds)
+
+
+def of_conda(home: Path) -> Layout:
+    """No pyvenv.cfg: the packages are the interpreter's own. The prefix lies in another one, both private."""
+    base = home / "miniconda3"
+    prefix = base / "envs" / "course"
+    folders(prefix)
+    base.chmod(0o700)
+    binds = {prefix: sys.base_prefix, prefix / PACKAGES: OWN_PACKAGES}
+    return Layout(prefix / "bin" / VERSION, (prefix, prefix), binds)
+
+
+def of_system(home: Path) -> Layout:
+    """An environment of the system's own interpreter, in two private folders."""
+    if not SYSTEM_PYTHON.exists():
+        pytest.skip(f"needs {SYSTEM_PYTHON}, for the packages of this Python")
+    prefix = home / "private" / "venv"
+    packages = environment(prefix, SYSTEM_PYTHON)
+    (home / "private").chmod(0o700)
+    return Layout(prefix / "bin" / "python", (prefix, Path("/usr")), {packages: OWN_PACKAGES})
+
+
+LAYOUTS = [of_venv, of_link, of_two_private_folders, of_conda, of_system]
+OWN_PACKAGES = sysconfig.get_path("purelib")
+USER = 64_123
+"""An ordinary user, who has all of it below a home of their own."""
+
+
 @pytest.fixture
-def report(project: Project, tmp_path: Path) -> Callable[..., dict[str, Any]]:
-    """What a worker says whose interpreter, environment, checkout and temporary folder are below one home.
+def home(project: Project) -> Iterator[Path]:
+    """A private folder with a checkout, a submission and a folder for temporary files, in another one."""
+    with tempfile.TemporaryDirectory(prefix="layouts-") as outer:
+        home = Path(outer, "home")
+        folders(home / "tmp", home / "handed in")
+        (home / "handed in" / "student.py").write_text(STUDENT, encoding="utf-8")
+        ignored = shutil.ignore_patterns("__pycache__", "course")
+        shutil.copytree(project.root / "autograder", home / "checkout" / "autograder", ignore=ignored)
+        mini = Path("tests", "mini_assignment", "assignment", "provided")
+        shutil.copytree(project.root / mini, home / "checkout" / mini)
+        home.chmod(0o700)
+        yield home
+
+
+def report(layout: Layout, home: Path, without: str = "", user: int = 0) -> dict[str, Any]:
+    """What a worker says whose interpreter, environment, checkout and temporary folder are below `home`.
 
     The real interpreter and its packages are bound into it, in a mount namespace that ends with the grader.
     """
-    home, handed_in = tmp_path / "home", tmp_path / "handed in"
-    handed_in.mkdir()
-    (handed_in / "student.py").write_text(STUDENT, encoding="utf-8")
-    checkout, python = home / "checkout", home / "python"
-    ignored = shutil.ignore_patterns("__pycache__", "course")
-    shutil.copytree(project.root / "autograder", checkout / "autograder", ignore=ignored)
-    mini = Path("tests", "mini_assignment", "assignment", "provided")
-    shutil.copytree(project.root / mini, checkout / mini)
-    environment = checkout / ".venv"
-    version = f"python{sys.version_info[0]}.{sys.version_info[1]}"
-    packages = environment / "lib" / version / "site-packages"
-    for folder in (packages, environment / "bin", python, home / "tmp"):
-        folder.mkdir(parents=True)
-    (environment / "bin" / "python").symlink_to(python / "bin" / version)
-    (environment / "pyvenv.cfg").write_text(f"home = {python}/bin\n", encoding="utf-8")
-    (home / "link").symlink_to(environment)
-    for folder in (tmp_path, home):
-        folder.chmod(0o700)
-
-    def run(without: str = "", *, linked: bool = False) -> dict[str, Any]:
-        bind = 'mount --bind "$1" "$2" && mount --bind "$3" "$4" && shift 4 && exec "$@"'
-        prefix = home / "link" if linked else environment
-        binds = [sys.base_prefix, python, sysconfig.get_path("purelib"), packages]
-        grader = [prefix / "bin" / "python", "-B", "-c", REPORT, checkout, without, handed_in]
-        done = subprocess.run(
-            ["unshare", "--mount", "sh", "-c", bind, "sh", *map(str, [*binds, *grader])],
-            capture_output=True,
-            encoding="utf-8",
-            env={**os.environ, "PYTHONPATH": str(checkout), "TMPDIR": str(home / "tmp")},
-            check=False,
-        )
-        assert done.returncode == 0, done.stderr
-        said: dict[str, Any] = json.loads(done.stdout)
-        assert said["prefixes"] == [str(prefix), str(python)]
-        return said
-
-    return run
+    if user:
+        subprocess.run(["chown", "-hR", f"{user}:{user}", home.parent], check=True)
+    binds = [f"mount --bind '{source}' '{target}'" for target, source in layout.binds.items()]
+    closed = [each for each in Path(sys.base_prefix).parents if not each.stat().st_mode & stat.S_IXOTH]
+    if user and closed:
+        # Built with its own path in it, the interpreter looks for libpython where it really lies.
+        prefix, source = sys.base_prefix, next(iter(layout.binds))
+        binds += [f"mount -t tmpfs -o mode=755 tmpfs '{closed[-1]}'", f"mkdir -p '{prefix}'"]
+        binds += [f"mount --bind '{source}' '{prefix}'"] if layout.binds[source] == prefix else []
+    become = f"setpriv --reuid {user} --regid {user} --clear-groups" if user else ""
+    grader = [layout.python, "-B", "-c", REPORT, home / "checkout", without, home / "handed in"]
+    done = subprocess.run(
+        [
+            "unshare",
+            "--mount",
+            "sh",
+            "-c",
+            " && ".join([*binds, f'exec {become} "$@"']),
+            "sh",
+            *map(str, grader),
+        ],
+        capture_output=True,
+        encoding="utf-8",
+        cwd="/",
+        env={**os.environ, "PYTHONPATH": str(home / "checkout"), "TMPDIR": str(home / "tmp")},
+        check=False,
+    )
+    assert done.returncode == 0, done.stderr
+    said: dict[str, Any] = json.loads(done.stdout)
+    assert said["prefixes"] == [str(prefix) for prefix in layout.prefixes]
+    return said
 
 
 @pytest.mark.root
-@pytest.mark.parametrize("linked", [False, True], ids=["", "through a link"])
-def test_a_worker_starts_with_everything_below_one_private_folder(
-    report: Callable[..., dict[str, Any]], linked: bool
+@pytest.mark.parametrize("make_layout", LAYOUTS)
+def test_a_worker_starts_with_everything_below_private_folders(
+    home: Path, make_layout: Callable[[Path], Layout]
 ) -> None:
-    said = report(linked=linked)
+    home.parent.chmod(0o700)
+    said = report(make_layout(home), home)
     assert (said["level"], said["missing"]) == ("3", {})
     assert said["loaded"] == "value", said["error"]
-    assert said["said"] == [False, True, True]  # the checkout is not there, the submission is
+    assert said["said"] == [False, True, True]  # the checkout cannot be read, the submission can
 
 
 @pytest.mark.root
+@pytest.mark.parametrize("make_layout", LAYOUTS)
 def test_without_mounts_the_private_folder_is_named(
-    report: Callable[..., dict[str, Any]], tmp_path: Path
+    home: Path, make_layout: Callable[[Path], Layout]
 ) -> None:
-    said = report("namespaces")
+    home.parent.chmod(0o700)
+    said = report(make_layout(home), home, "namespaces")
     assert said["level"] == "0"
-    closed = next(
-        each for each in reversed((tmp_path, *tmp_path.parents)) if not each.stat().st_mode & stat.S_IXOTH
-    )
-    assert f"{closed} keeps other users from {tmp_path}" in said["missing"]["identity"]
+    assert f"{home.parent} keeps other users from {home}" in said["missing"]["identity"]
+    assert "use a Python and a TMPDIR that all users can read" in said["missing"]["identity"]
+
+
+@pytest.mark.root
+@pytest.mark.parametrize("make_layout", LAYOUTS)
+def test_without_mounts_a_worker_starts_where_nothing_is_private(
+    home: Path, make_layout: Callable[[Path], Layout]
+) -> None:
+    layout = make_layout(home)
+    for path in (home.parent, *home.parent.rglob("*")):
+        if path.is_dir() and not path.is_symlink():
+            path.chmod(0o755)
+    said = report(layout, home, "namespaces")
+    assert (said["level"], list(said["missing"])) == ("2", ["namespaces"])
+    assert said["loaded"] == "value", said["error"]
+    assert said["said"] == [False, True, True]
+
+
+@pytest.mark.root
+@pytest.mark.parametrize("make_layout", LAYOUTS)
+def test_a_worker_of_an_ordinary_user_starts_below_private_folders(
+    home: Path, make_layout: Callable[[Path], Layout]
+) -> None:
+    home.parent.chmod(0o700)
+    said = report(make_layout(home), home, user=USER)
+    assert said["level"] == "1", said["missing"]
+    assert said["loaded"] == "value", said["error"]
+    assert said["said"] == [False, True, True]

@@ -10,6 +10,7 @@ from rich.table import Table
 
 from autograder.answer_key.runs import Track, untracked
 from autograder.catalog import Project
+from autograder.errors import GraderError
 from autograder.files import write_atomically
 from autograder.messages import instructors
 from autograder.platforms.gradescope.build import gradescope_zip
@@ -21,6 +22,9 @@ def run_demo(project: Project, out: Path, seed: int, console: Console, track: Tr
     """Write the samples and their results below `out`, and print a table for each.
 
     The zip knows only the wrong ideas that a sample shows: to record all of them takes minutes.
+
+    Raises:
+        GraderError: a sample was not graded. The next ones would fail alike.
     """
     chaffs = [f"{path.parent.name}/{path.stem}" for path in sample_chaffs(project).values()]
     zipped = gradescope_zip(project, seed, track, chaffs)
@@ -35,6 +39,8 @@ def run_demo(project: Project, out: Path, seed: int, console: Console, track: Tr
         make(folder, project)
         results = local.run(folder)
         shutil.copyfile(local.results_file, out / f"{name}.results.json")
+        if reason := why_not_graded(results, local.log_file):
+            raise GraderError(instructors.demo_failed(name, reason, local.log_file))
         print_results(results, f"{name}: {(make.__doc__ or '').strip()}", console)
         console.print(
             f"submission: {folder}   results: {out / f'{name}.results.json'}\n",
@@ -43,16 +49,28 @@ def run_demo(project: Project, out: Path, seed: int, console: Console, track: Tr
         )
 
 
+def why_not_graded(results: dict[str, Any], log: Path) -> str:
+    """Return on one line why a results file holds no grade; empty if it does.
+
+    What the grader printed last stands beside it: a grader that did not even start wrote no reason.
+    """
+    staff = results["extra_data"]
+    if staff["state"] == "complete":
+        return ""
+    reason = str(staff["reason"]).partition("\n")[0]
+    printed = log.read_text(encoding="utf-8", errors="replace").strip().splitlines()
+    return f"{reason}; {printed[-1]}" if printed and reason not in printed[-1] else reason
+
+
 def print_results(results: dict[str, Any], title: str, console: Console) -> None:
     """Print a results file as a student sees it on Gradescope: points by function, and what failed."""
     functions: dict[str, list[dict[str, Any]]] = {}
     for test in results["tests"]:
         if "status" in test:
             functions.setdefault(f"{test['number']} {test['name'].partition(':')[0]}", []).append(test)
-    total = results.get("score")
-    scored = "no score" if total is None else f"{total:g} of {_sum(results['tests'], 'max_score'):g}"
+    scored = f"{results['score']:g} of {_sum(results['tests'], 'max_score'):g}"
     table = Table(title=escape(title), title_justify="left", show_footer=True)
-    table.add_column("Function", footer=escape(str(results["output"])) if total is None else "all")
+    table.add_column("Function", footer="all")
     table.add_column("Points", justify="right", footer=scored)
     table.add_column("What a student reads of the first check that failed", overflow="fold")
     first_failures = results["extra_data"].get("first_failures", {})
@@ -60,7 +78,7 @@ def print_results(results: dict[str, Any], title: str, console: Console) -> None
         points = f"{_sum(tests, 'score'):g} of {_sum(tests, 'max_score'):g}"
         table.add_row(name, points, escape(first_failures.get(tests[0]["number"], "")))
     console.print(table)
-    console.print(f"{results.get('execution_time', 0):.1f} s", style="dim", highlight=False)
+    console.print(f"{results['execution_time']:.1f} s", style="dim", highlight=False)
 
 
 def _sum(tests: list[dict[str, Any]], key: str) -> float:

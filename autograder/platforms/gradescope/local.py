@@ -11,6 +11,9 @@ import zipfile
 from pathlib import Path
 from typing import Any
 
+from autograder.errors import GraderError
+from autograder.messages import instructors
+
 
 class LocalGradescope:
     """`source/`, `submission/` and `results/` below one folder, as a container has them at /autograder.
@@ -35,25 +38,36 @@ class LocalGradescope:
         """Where the last run wrote its results."""
         return self.base / "results" / "results.json"
 
+    @property
+    def log_file(self) -> Path:
+        """What the last run printed."""
+        return self.base / "results" / "stdout"
+
     def run(self, submission: Path, python: str = sys.executable) -> dict[str, Any]:
-        """Grade a folder and return the results file, which is there whatever happened.
+        """Grade a folder and return the results file, which is there whatever the grader did.
 
         Args:
             submission: copied to `submission/`.
             python: the interpreter to grade with, in place of the one that `setup.sh` would make.
+
+        Raises:
+            GraderError: `run_autograder` could not run at all.
         """
         for name in ("submission", "results"):
             shutil.rmtree(self.base / name, ignore_errors=True)
         shutil.copytree(submission, self.base / "submission")
         (self.base / "results").mkdir()
-        with (self.base / "results" / "stdout").open("wb") as log:
-            subprocess.run(
-                ["bash", str(self.base / "run_autograder")],
-                cwd=self.base,
-                env={**os.environ, "AUTOGRADER_BASE": str(self.base), "AUTOGRADER_PYTHON": python},
-                stdout=log,
-                stderr=subprocess.STDOUT,
-                check=False,
-            )
-        results: dict[str, Any] = json.loads(self.results_file.read_text("utf-8"))
+        try:
+            with self.log_file.open("wb") as log:
+                subprocess.run(
+                    ["bash", str(self.base / "run_autograder")],
+                    cwd=self.base,
+                    env={**os.environ, "AUTOGRADER_BASE": str(self.base), "AUTOGRADER_PYTHON": python},
+                    stdout=log,
+                    stderr=subprocess.STDOUT,
+                    check=False,
+                )
+            results: dict[str, Any] = json.loads(self.results_file.read_text("utf-8"))
+        except OSError as error:
+            raise GraderError(instructors.did_not_run("run_autograder", str(error), self.log_file)) from error
         return results

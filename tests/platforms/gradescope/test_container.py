@@ -8,6 +8,7 @@ import json
 import os
 import shutil
 import subprocess
+import sys
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -27,11 +28,13 @@ IN_THE_TREE = 'mkdir -p /autograder && mount --bind "$0" /autograder && cd /auto
 
 def pip_arguments() -> str:
     """Where this machine's pip takes packages from, in the words that uv knows."""
+    # Not the system's python3, which may lack pip. Without pip at all there are no settings of its own.
     found = subprocess.run(
-        ["python3", "-m", "pip", "config", "list"], capture_output=True, text=True, check=True
+        [sys.executable, "-m", "pip", "config", "list"], capture_output=True, text=True, check=False
     )
     settings = dict(line.split("=", 1) for line in found.stdout.splitlines() if "=" in line)
     links = next((value.strip("'") for key, value in settings.items() if key.endswith(".find-links")), "")
+    links = links or os.environ.get("PIP_FIND_LINKS", "")
     # Without a folder of wheels this is an ordinary machine, and takes what the platform would take.
     return f"--find-links {links}" if links else "--torch-backend=cpu"
 
