@@ -140,7 +140,7 @@ def test_a_submission_that_does_not_exist_ends_as_one_line_and_without_a_score(
 
 def test_the_reference_gets_all_points(grade: GradeFolder, hurried: Project) -> None:
     content = grade(hurried.solutions_folder)
-    assert content["score"] == 70
+    assert content["score"] == hurried.assignment.code_points
     assert lost(content, hurried) == []
 
 
@@ -171,9 +171,13 @@ def broken(grade: GradeFolder, hurried: Project, tmp_path_factory: pytest.TempPa
 
 
 def test_each_fault_costs_its_own_points_and_no_others(broken: dict[str, Any], hurried: Project) -> None:
-    memory = [each.function for each in hurried.assignment.questions if each.module == "memory"]
-    assert lost(broken, hurried) == [*memory, "split_layers", "map_reduce_summarize"]
-    assert broken["score"] == 70 - 12 - 3 - 4
+    assignment = hurried.assignment
+    memory = [each.function for each in assignment.questions if each.module == "memory"]
+    faults = [*memory, "split_layers", "map_reduce_summarize"]
+    assert lost(broken, hurried) == faults
+    assert broken["score"] == assignment.code_points - sum(
+        assignment.question(each).points for each in faults
+    )
 
 
 def test_a_syntax_error_is_told_with_its_file_and_line(broken: dict[str, Any]) -> None:
@@ -194,7 +198,9 @@ def test_the_table_is_printed_with_words(run_autograder: Command, hurried: Proje
     lines = done.stdout.splitlines()
     assert "passed" in next(line for line in lines if "split_layers" in line)
     assert "not started" in next(line for line in lines if "fits_context" in line)
-    assert "14 of 70" in done.stdout
+    assignment = hurried.assignment
+    (sharding,) = (module for module in assignment.modules if module.name == "sharding")
+    assert f"{sharding.points:g} of {assignment.code_points:g}" in done.stdout
 
 
 def test_a_grader_that_fails_is_no_zero(

@@ -89,9 +89,12 @@ def test_the_scoreboard_gets_the_catalogs_points(checkout: Project) -> None:
     table = json.loads(
         (checkout.assignment_folder / "checking" / "questions.json").read_text(encoding="utf-8")
     )
-    points = [question["points"] for module in table["modules"] for question in module["questions"]]
-    assert sum(points) == 70
-    assert sum(written["points"] for written in table["written"]) == 30
+    assignment = checkout.assignment
+    listed = [question for module in table["modules"] for question in module["questions"]]
+    assert {each["function"]: each["points"] for each in listed} == {
+        question.function: question.points for question in assignment.questions
+    }
+    assert [written["points"] for written in table["written"]] == [each.points for each in assignment.written]
 
 
 @pytest.mark.parametrize("name", ["solutions/memory.py", "assignment/README.md"])

@@ -129,11 +129,10 @@ def test_a_solution_in_a_checkout_is_reported_with_its_file(checkout: Project) -
     source = (checkout.solutions_folder / "context.py").read_text(encoding="utf-8")
     (checkout.assignment_folder / "tests" / "notes.md").write_text(blocks_of(source)[-1], encoding="utf-8")
     found = leaks(checkout)
-    assert found
-    assert all(
-        line.startswith("assignment/tests/notes.md holds a solution of solutions/context.py")
-        for line in found
-    )
+    places = {line.partition(": ")[0] for line in found}
+    # Two modules may share a statement, such as a check of an argument: then it is a solution of both.
+    assert "assignment/tests/notes.md holds a solution of solutions/context.py" in places
+    assert all(place.startswith("assignment/tests/notes.md holds a solution of ") for place in places)
 
 
 def test_files_that_students_do_not_get_are_not_searched(checkout: Project) -> None:

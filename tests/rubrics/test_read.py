@@ -27,7 +27,7 @@ def test_each_written_question_has_a_rubric_worth_its_points(project: Project) -
     assert [(each.question, each.points) for each in read] == [
         (each.number, each.points) for each in project.assignment.written
     ]
-    assert sum(each.points for each in read) == 30
+    assert sum(each.points for each in read) == project.assignment.written_points
 
 
 def test_only_the_essay_has_levels(rubrics: tuple[Rubric, ...]) -> None:

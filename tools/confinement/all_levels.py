@@ -22,7 +22,7 @@ from typing import Any
 
 HERE = Path(__file__).parent
 CHECKOUT = HERE.resolve().parents[1]
-EXPECTED_SCORES = {"reference": 70, "stubs": 0, "stuck": 62}
+SAMPLES = ("reference", "stubs", "stuck")
 
 
 def commands(options: argparse.Namespace) -> dict[str, tuple[str, list[str]]]:
@@ -73,15 +73,15 @@ def main() -> int:
     print_row("", *found)
     print_row("---", *("---" for _ in found))
     print_row("level", *(sandbox(each).get("level") for each in found.values()))
-    for name in EXPECTED_SCORES:
+    for name in SAMPLES:
         print_row(f"points of {name}", *(each["grades"][name]["score"] for each in found.values()))
     for attack in dict.fromkeys(attack for each in found.values() for attack in each["control"]):
         print_row(attack, *(judged(attack, each) for each in found.values()))
     if options.attacks:
         print_row("attacks", *(each["attacks"]["said"] for each in found.values()))
     for name, (level, _) in asked.items():
-        scores = {sample: each["score"] for sample, each in found[name]["grades"].items()}
-        wrong += sandbox(found[name]).get("level") != level or scores != EXPECTED_SCORES
+        graded_wrongly = any(each["score"] != each["expected"] for each in found[name]["grades"].values())
+        wrong += sandbox(found[name]).get("level") != level or graded_wrongly
         wrong += found[name].get("attacks", {"exit": 0})["exit"] != 0
     return min(wrong, 1)
 

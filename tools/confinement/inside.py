@@ -47,8 +47,11 @@ def main() -> None:
 
 
 def grades(project: Project, folder: Path) -> dict[str, Any]:
-    """Each sample's score, and what its results file says of the sandbox."""
+    """Each sample's score, the expected one, and what its results file says of the sandbox."""
     tree = LocalGradescope(folder / "autograder", gradescope_zip(project, SEED))
+    everything = project.assignment.code_points
+    last_two = sum(question.points for question in project.assignment.questions[-2:])
+    expected = {"reference": everything, "stubs": 0, "stuck": everything - last_two}
     found = {}
     for make in (reference, stubs, stuck):
         submission = folder / make.__name__
@@ -58,6 +61,7 @@ def grades(project: Project, folder: Path) -> dict[str, Any]:
         extra = results["extra_data"]
         found[make.__name__] = {
             "score": results.get("score"),
+            "expected": expected[make.__name__],
             "seconds": results.get("execution_time"),
             "sandbox": extra.get("sandbox"),
             "reason": str(extra.get("reason", "")).partition("\n")[0],

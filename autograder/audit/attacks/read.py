@@ -32,7 +32,7 @@ class Attack:
     seen_in: str = ""
     """Where it was published, if it was."""
     loses: tuple[str, ...] = ()
-    """Functions that honestly fail on the base `reference`; ``("all",)`` for all of them."""
+    """What honestly fails on the base `reference`: functions, files as a whole, or ``("all",)``."""
     stopped_by: tuple[str, ...] = ()
     """The layers or rules that it falls to, for the table."""
     control: str = ""
@@ -45,10 +45,11 @@ class Attack:
 
     def expected(self, assignment: Assignment) -> dict[str, float]:
         """Return the points of each question that an honest equal of this submission gets."""
-        lost = self.base == "stubs" or ALL in self.loses
+        loses = {ALL} if self.base == "stubs" else set(self.loses)
         return {
-            question.number: 0.0 if lost or question.function in self.loses else question.points
-            for question in assignment.questions
+            question.number: 0.0 if loses & {ALL, module.path, question.function} else question.points
+            for module in assignment.modules
+            for question in module.questions
         }
 
 
@@ -98,9 +99,10 @@ def read_attack(folder: Path, assignment: Assignment) -> Attack:
     fields.done()
     if attack.base not in BASES:
         raise AttackError(f"{fields.place}: base must be one of {', '.join(BASES)}, not {attack.base!r}")
-    functions = {question.function for question in assignment.questions} | {ALL}
+    known = {question.function for question in assignment.questions} | {ALL}
+    known |= {module.path for module in assignment.modules}
     for name in attack.loses:
-        if name not in functions:
+        if name not in known:
             raise AttackError(f"{fields.place}: loses names {name!r}, which the assignment does not ask for")
     return attack
 

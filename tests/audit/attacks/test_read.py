@@ -39,6 +39,7 @@ def test_all_keys_are_read(small: Project, write_attack: Write) -> None:
         ("stubs", [], {"1.1": 0, "1.2": 0}),
         ("reference", [], {"1.1": 3, "1.2": 1.5}),
         ("reference", ["double"], {"1.1": 0, "1.2": 1.5}),
+        ("reference", ["student.py"], {"1.1": 0, "1.2": 0}),
         ("reference", ["all"], {"1.1": 0, "1.2": 0}),
     ],
 )
@@ -58,6 +59,7 @@ def test_an_honest_equal_gets(
         ('tries = 3\nbase = "stubs"', "tries must be a text, not 3"),
         ('tries = "it"\nbase = "solutions"', "base must be one of stubs, reference, not 'solutions'"),
         (GOOD + 'loses = ["triple"]', "loses names 'triple', which the assignment does not ask for"),
+        (GOOD + 'loses = ["other.py"]', "loses names 'other.py', which the assignment does not ask for"),
         (GOOD + 'loses = "double"', "loses must be a list of texts, not 'double'"),
         (GOOD + "loses = [1]", "loses must be a list of texts, not [1]"),
         (GOOD + "stopped_by = [true]", "stopped_by must be a list of texts, not [True]"),

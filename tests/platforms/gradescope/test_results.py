@@ -87,11 +87,11 @@ def test_results_are_valid_under_every_policy(
     assert {test["visibility"] for test in content["tests"] if "score" in test} == {visibility}
 
 
-def test_full_marks_add_up_to_70(make_grade: MakeGrade, assignment: Assignment) -> None:
+def test_full_marks_add_up(make_grade: MakeGrade, assignment: Assignment) -> None:
     content = results(make_grade(), assignment)
-    assert content["score"] == 70
-    assert sum(test["score"] for test in content["tests"] if "score" in test) == 70
-    assert sum(test["max_score"] for test in content["tests"] if "score" in test) == 70
+    assert content["score"] == assignment.code_points
+    assert sum(test["score"] for test in content["tests"] if "score" in test) == assignment.code_points
+    assert sum(test["max_score"] for test in content["tests"] if "score" in test) == assignment.code_points
     assert {test["status"] for test in content["tests"] if "status" in test} == {"passed"}
     assert content["extra_data"]["state"] == "complete"
 
@@ -106,9 +106,10 @@ def test_other_parts_count_only_with_their_core_and_say_so(
     make_grade: MakeGrade, assignment: Assignment
 ) -> None:
     content = results(make_grade(only_core_of_1_2), assignment)
-    assert content["score"] == 65
+    (question,) = (each for each in assignment.questions if each.number == "1.2")
+    assert content["score"] == assignment.code_points - question.points
     scored = [test for test in entries_of(content, "1.2") if "score" in test]
-    assert [test["score"] for test in scored] == [0] * 5
+    assert [test["score"] for test in scored] == [0] * len(question.parts)
     assert "wrong value" in scored[0]["output"]
     assert all("they count once the function's core passes" in test["output"] for test in scored[1:])
 
@@ -129,8 +130,9 @@ def test_a_total_that_is_not_to_be_seen_yet_is_not_written_above(
         results(make_grade(), replace(assignment, visibility=visibility))
         for visibility in ("visible", "after_published")
     )
-    assert open_["output"].startswith("70 of 70 points for code")
-    assert (later["visibility"], "70" in later["output"]) == ("after_published", False)
+    points = f"{assignment.code_points:g}"
+    assert open_["output"].startswith(f"{points} of {points} points for code")
+    assert (later["visibility"], points in later["output"]) == ("after_published", False)
 
 
 def test_what_a_student_should_know_of_the_files_is_told(
@@ -143,7 +145,7 @@ def test_what_a_student_should_know_of_the_files_is_told(
         "Note: 'A.py' was taken for 'a.py'.",
         "Note: left out: 'b\\n.py'.",
     ]
-    assert content["score"] == 70
+    assert content["score"] == assignment.code_points
 
 
 @pytest.mark.parametrize(
@@ -166,7 +168,7 @@ def test_a_worked_example_is_shown_in_full_and_has_no_points(
     (example,) = (test for test in entries_of(content, "1.2") if "score" not in test)
     assert example["status"] == "failed"
     assert SECRET in example["output"]
-    assert content["score"] == 70
+    assert content["score"] == assignment.code_points
 
 
 # No score yet, or never
