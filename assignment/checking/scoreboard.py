@@ -1,11 +1,8 @@
 """The summary at the end of a run: state and points of each question, and what to look at next."""
 
-from __future__ import annotations  # pytest 8.2 lacks some names that the annotations use
-
 import sys
 import textwrap
-
-import pytest
+from typing import Protocol
 
 from checking import messages
 from checking.answers import AnswerFile, Length, read_answers
@@ -17,8 +14,30 @@ WIDTH = 88
 COLOURS = dict.fromkeys(State, "yellow") | {State.PASSING: "green", State.FAILING: "red"}
 
 
-def print_scoreboard(terminal: pytest.TerminalReporter, progress: Progress) -> None:
-    """Print the scoreboard for the modules of this run. Every colour is also said in words."""
+class Terminal(Protocol):
+    """The methods of pytest's terminal reporter that the scoreboard uses."""
+
+    def ensure_newline(self) -> None:
+        """End the current line."""
+
+    def write(self, content: str, **markup: bool) -> None:
+        """Write text."""
+
+    def write_line(self, line: str, **markup: bool) -> None:
+        """Write a line."""
+
+    def write_sep(self, sep: str, title: str, **markup: bool) -> None:
+        """Write a title between separators."""
+
+
+def print_scoreboard(terminal: Terminal, progress: Progress, *, with_answers: bool = True) -> None:
+    """Print the scoreboard for the modules of this run. Every colour is also said in words.
+
+    Args:
+        terminal: where to print.
+        progress: the results.
+        with_answers: whether to read the files of written answers.
+    """
     modules = [module for module in CATALOGUE.modules if _seen(module, progress)]
     if not modules and not progress.not_run:
         if progress.partial:
@@ -42,7 +61,7 @@ def print_scoreboard(terminal: pytest.TerminalReporter, progress: Progress) -> N
     for reason in sorted(set(progress.not_run.values())):
         names = sorted(f"{name}.py" for name, why in progress.not_run.items() if why == reason)
         terminal.write_line(messages.not_checked(names, reason), red=True)
-    answers = read_answers() if everything else []
+    answers = read_answers() if everything and with_answers else []
     if answers:
         terminal.write_line(messages.WRITTEN, bold=True)
     for answer in answers:
@@ -65,7 +84,7 @@ def _seen(module: Module, progress: Progress) -> list[Question]:
 
 
 def _write_row(
-    terminal: pytest.TerminalReporter,
+    terminal: Terminal,
     number: str,
     name: str,
     state: str,
@@ -79,7 +98,7 @@ def _write_row(
     terminal.write_line(f"{count:<14} {points}".rstrip())
 
 
-def _write_question(terminal: pytest.TerminalReporter, question: Question, progress: Progress) -> None:
+def _write_question(terminal: Terminal, question: Question, progress: Progress) -> None:
     state = progress.state(question.function)
     base = progress.waits_for(question.function)
     words = messages.waits_for(base.number) if base and state is State.WAITING else state.words
@@ -89,9 +108,7 @@ def _write_question(terminal: pytest.TerminalReporter, question: Question, progr
     _write_row(terminal, question.number, question.function, words, count, points, COLOURS[state])
 
 
-def _write_sum(
-    terminal: pytest.TerminalReporter, title: str, asked: list[Question], progress: Progress
-) -> None:
+def _write_sum(terminal: Terminal, title: str, asked: list[Question], progress: Progress) -> None:
     """Write how many of some questions pass, in the columns of the rows above."""
     passing = [question for question in asked if progress.state(question.function) is State.PASSING]
     count = f"{sum(progress.passed(question.function) for question in asked):>3}"
@@ -102,7 +119,7 @@ def _write_sum(
     _write_row(terminal, "", title, state, messages.out_of(count, checks), points)
 
 
-def _write_answer(terminal: pytest.TerminalReporter, file: AnswerFile) -> None:
+def _write_answer(terminal: Terminal, file: AnswerFile) -> None:
     question, answer = file.question, file.answer
     asked = messages.word_range(*question.words)
     points, name = f"{'':6}{question.points:>2g}", f"{question.name}.md"
@@ -123,7 +140,7 @@ def _write_answer(terminal: pytest.TerminalReporter, file: AnswerFile) -> None:
         _write_remark(terminal, messages.words_outside(question.number, file.outside))
 
 
-def _write_remark(terminal: pytest.TerminalReporter, text: str) -> None:
+def _write_remark(terminal: Terminal, text: str) -> None:
     terminal.write_line(f"{'':8}{text}", yellow=True)
 
 
