@@ -4,6 +4,11 @@ PACKAGE = "llm-assignment"
 """The distribution's name, for pip."""
 COMMANDS_NEED = "autograder's commands need more than the library"
 GENERATED_IS_FRESH = "assignment/ is up to date with its sources, and no solution stands in it"
+NOTEBOOK_NEEDS = "the notebook edition is made with otter-grader"
+NOTEBOOK_FOR_STUDENTS = "for students"
+NOTEBOOK_FOR_OTTER = "for Otter; public tests only, because Otter runs tests in the student's process"
+NOTEBOOK_WITH_SOLUTIONS = "with the solutions: give it to nobody"
+NOTEBOOK_WITHOUT_CHECKS = "no check cells and no zip for Otter: assignment/checking/notebook.py does not exist"
 UPDATE_OWN_CHAFFS = "--update writes the matrix of the course's own chaffs: leave out --chaffs"
 
 
@@ -44,3 +49,8 @@ def made(path: object) -> str:
 def demo_built(path: object, n_bytes: int) -> str:
     """Introduce the demonstration."""
     return f"Built {path}, {n_bytes / 1000:.0f} kB, for this demonstration.\n"
+
+
+def no_notebook_edition() -> str:
+    """Say that the notebook edition was left out, and what to install."""
+    return f"no notebook edition: {needs_extra(NOTEBOOK_NEEDS, 'notebook')}"

@@ -25,6 +25,7 @@ PYTHON = "3.11"
 REQUIREMENTS = Path(__file__).with_name("requirements.txt")
 HIDDEN_SOURCE = {"cellView": "form", "jupyter": {"source_hidden": True}, "editable": False}
 """Hides the source of a cell: in Colab, and in JupyterLab."""
+CHECK_ALL = "grader.check_all()"
 METADATA = {
     "kernelspec": {"display_name": "Python 3", "language": "python", "name": "python3"},
     "language_info": {"name": "python"},
@@ -78,7 +79,7 @@ def _cells(project: Project) -> Iterator[NotebookNode]:
         yield from _written_cells(project, question)
     if has_checks(project):
         yield new_markdown_cell(students.NOTEBOOK_HAND_IN)
-        yield new_code_cell("grader.check_all()")
+        yield new_code_cell(CHECK_ALL)
     else:
         yield new_markdown_cell(students.NOTEBOOK_HAND_IN_UNCHECKED)
 
