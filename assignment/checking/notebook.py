@@ -44,21 +44,21 @@ class Grader:
         """Check one function, given its number or its name, and print the result."""
         found = _find(question)
         if found is not None:
-            print(_report(found, self._run(_with_needs(found))))
+            _print(_report(found, self._run(_with_needs(found))))
 
     def check_all(self) -> None:
         """Check all functions, and print the scoreboard."""
         progress = self._run(list(CATALOGUE.questions.values()))
         for question in CATALOGUE.questions.values():
             if progress.state(question.function) is State.FAILING:
-                print(_report(question, progress), end="\n\n")
+                _print(f"{_report(question, progress)}\n")
         print_scoreboard(_Output(), progress, with_answers=False)
 
     def show(self, question: str) -> None:
         """Print the checks of a function, given its number or its name."""
         found = _find(question)
         if found is not None:
-            print("\n\n".join(inspect.getsource(check).rstrip() for check in _checks(found)))
+            _print("\n\n".join(inspect.getsource(check).rstrip() for check in _checks(found)))
 
     def _run(self, questions: list[Question]) -> Progress:
         """Run the checks of some questions, in order."""
@@ -99,7 +99,7 @@ def _find(name: str) -> Question | None:
     for question in CATALOGUE.questions.values():
         if str(name) in (question.number, question.function):
             return question
-    print(messages.no_question(str(name), [each.number for each in CATALOGUE.questions.values()]))
+    _print(messages.no_question(str(name), [each.number for each in CATALOGUE.questions.values()]))
     return None
 
 
@@ -189,8 +189,13 @@ class _Output:
 
     def write_line(self, line: str, **_markup: bool) -> None:
         """Write a line."""
-        print(line.rstrip())
+        _print(line.rstrip())
 
     def write_sep(self, sep: str, title: str, **_markup: bool) -> None:
         """Write a title between separators."""
-        print(f" {title} ".center(WIDTH, sep))
+        _print(f" {title} ".center(WIDTH, sep))
+
+
+def _print(text: str) -> None:
+    """Print a line in one piece: a kernel may send the end of a line as an output of its own."""
+    sys.stdout.write(f"{text}\n")

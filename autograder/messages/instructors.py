@@ -8,7 +8,7 @@ NOTEBOOK_NEEDS = "the notebook edition is made with otter-grader"
 NOTEBOOK_FOR_STUDENTS = "for students"
 NOTEBOOK_FOR_OTTER = "for Otter; public tests only, because Otter runs tests in the student's process"
 NOTEBOOK_WITH_SOLUTIONS = "with the solutions: give it to nobody"
-NOTEBOOK_WITHOUT_CHECKS = "no check cells and no zip for Otter: assignment/checking/notebook.py does not exist"
+NOTEBOOK_WITHOUT_CHECKS = "no check cells and no zip for Otter: there is no assignment/checking/notebook.py"
 UPDATE_OWN_CHAFFS = "--update writes the matrix of the course's own chaffs: leave out --chaffs"
 
 

@@ -184,26 +184,27 @@ def smallest_failure(title: str) -> str:
 
 NOTEBOOK_READY = "Ready: now run the cells from top to bottom."
 NOTEBOOK_OLD_PYTHON = "This assignment needs Python 3.11 or newer; this kernel has"
-NOTEBOOK_NOT_INSTALLED = "Not ready: run `%pip install` with this name in a new cell, then run this cell again:"
+NOTEBOOK_NOT_INSTALLED = "Not ready: in a new cell, %pip install what follows; then run this cell again:"
 NOTEBOOK_PLACEHOLDER = "*Replace this line with your answer.*"
 NOTEBOOK_START = """\
 # Start
 
 1. **Run the next cell first** (Shift+Enter), and again after each restart of the kernel.
 2. Read a part, and run its first code cell: imports and constants that its functions use.
-3. Write a function in its cell: replace `raise NotImplementedError(…)`. Run the cell, then the check below it.
-   A failed check shows the call, the result, the expected result and a question.
+3. Write a function in its cell: replace `raise NotImplementedError(…)`. Run the cell, then the check
+   below it. A failed check shows the call, the result, the expected result and a question.
 
 `grader.show("{number}")` in a new cell prints the checks of a function, and `grader.check_all()` prints the
-scoreboard. Add cells wherever you like. All cells share their names, but **each part is graded as a module of its
-own**: your functions, and the imports, constants and helpers that they use, wherever these stand in the notebook.
+scoreboard. Add cells wherever you like. All cells share their names, but **each part is graded as a module of
+its own**: your functions, and the imports, constants and helpers that they use, from any cell of the notebook.
 The rest is not run for grading.
 
 Where this text names a file, the notebook has cells: {files}."""
 NOTEBOOK_PROVIDED = """\
 # Provided code
 
-The setup cell has already made this code importable. Read it, but do not change it: the grader uses its own copy."""
+The setup cell has already made this code importable. Read it, but do not change it, because the grader uses its
+own copy."""
 NOTEBOOK_HAND_IN = """\
 # Check everything and hand in
 
@@ -212,7 +213,7 @@ Download .ipynb** in Colab. Upload that file where your course collects the work
 Hand in the whole notebook each time: the last upload counts.
 
 Before that, restart the kernel, run all cells, and read the scoreboard below."""
-NOTEBOOK_HAND_IN_UNCHECKED = NOTEBOOK_HAND_IN.rpartition("\n\n")[0].replace("Check everything and hand", "Hand")
+NOTEBOOK_HAND_IN_UNCHECKED = "# Hand in\n\n" + NOTEBOOK_HAND_IN.split("\n\n")[1]
 
 
 def notebook_files(modules: Sequence[str], answers: Sequence[str]) -> str:

@@ -1,6 +1,7 @@
 """Cut a module into given code and one cell for each function, and strip solutions from cells."""
 
 import ast
+import re
 from dataclasses import dataclass
 
 from autograder.catalog import Module
@@ -14,7 +15,7 @@ class NotebookError(AutograderError):
 
 @dataclass(frozen=True)
 class CutModule:
-    """A solution in pieces; each has its solution markers, and begins with a comment that names the module."""
+    """A solution in pieces, with its markers; each begins with a comment that names the module."""
 
     given: str
     """Imports and constants that students get; the only piece without solutions."""
@@ -81,8 +82,7 @@ def _without_gaps(lines: list[str]) -> list[str]:
 
 def _tidy(lines: list[str]) -> str:
     """Return the lines with at most one blank line in a row."""
-    kept = [line for number, line in enumerate(lines) if line.strip() or (number and lines[number - 1].strip())]
-    return "\n".join(kept).strip("\n")
+    return re.sub(r"\n{3,}", "\n\n", "\n".join(line.rstrip() for line in lines)).strip("\n")
 
 
 def for_otter(piece: str, label: str) -> str:

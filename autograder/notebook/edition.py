@@ -15,6 +15,7 @@ from autograder.notebook.tidy import set_ids, tidy
 from autograder.release.archive import zip_bytes
 from autograder.release.secrets import secrets_of
 
+
 @dataclass(frozen=True)
 class Edition:
     """The files of the notebook edition, by name."""
@@ -31,7 +32,7 @@ def notebook_edition(project: Project) -> Edition:
     """Return the notebook edition: the same bytes for the same sources.
 
     Raises:
-        NotebookError: it cannot be made, `otter assign` failed, or something that only staff may read is in it.
+        NotebookError: it cannot be made, `otter assign` failed, or it holds what only staff may read.
     """
     assignment = project.assignment
     stem = f"{assignment.slug}-{assignment.version}"

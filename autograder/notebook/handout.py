@@ -9,7 +9,9 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-FILES_ONLY = re.compile(r"^ *<!-- BEGIN FILES ONLY -->\n.*?^ *<!-- END FILES ONLY -->\n?", re.MULTILINE | re.DOTALL)
+FILES_ONLY = re.compile(
+    r"^ *<!-- BEGIN FILES ONLY -->\n.*?^ *<!-- END FILES ONLY -->\n?", re.MULTILINE | re.DOTALL
+)
 NOTEBOOK_ONLY = re.compile(r"^<!-- NOTEBOOK\n(.*?)^-->\n?", re.MULTILINE | re.DOTALL)
 REGION = re.compile(r"<!-- BEGIN GENERATED (\S+) -->")
 REGION_LINE = re.compile(r"^<!-- (?:BEGIN|END) GENERATED \S+ -->\n?", re.MULTILINE)

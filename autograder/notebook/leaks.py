@@ -1,7 +1,7 @@
 """Find what only staff may read in a notebook or in a zip, wherever it may hide.
 
-Text is searched in cells, in metadata, in outputs and in attachments. Whatever looks like packed data is unpacked
-and searched as well. Beside that, outputs, attachments and metadata outside a short list are forbidden.
+Text is searched in cells, in metadata, in outputs and in attachments. Whatever looks like packed data is
+unpacked and searched as well. Outputs, attachments and metadata outside a short list are forbidden anyway.
 """
 
 import ast
@@ -54,7 +54,9 @@ def notebook_leaks(secrets: Iterable[Secret], name: str, notebook: Mapping[str, 
 
 def zip_leaks(secrets: Iterable[Secret], name: str, entries: Mapping[str, bytes]) -> list[str]:
     """Return a sentence for each leak in a zip's entries."""
-    texts = {text: content for entry in sorted(entries) for text, content in _texts_of(f"{name}: {entry}", entries[entry])}
+    texts: dict[str, str] = {}
+    for entry in sorted(entries):
+        texts |= _texts_of(f"{name}: {entry}", entries[entry])
     return list(find_secrets(secrets, texts))
 
 

@@ -36,7 +36,7 @@ def master_notebook(project: Project) -> NotebookNode:
     """Return the master notebook.
 
     Raises:
-        NotebookError: a function or a written question has no source, or a public test needs more than functions.
+        NotebookError: a function or a written question has no source, or a public test cannot run there.
         MarkerError: a solution has invalid markers.
     """
     _check_shared_names(project)
@@ -85,7 +85,7 @@ def _cells(project: Project) -> Iterator[NotebookNode]:
 
 
 def _config(project: Project) -> dict[str, object]:
-    """Return Otter Assign's settings. Without a `name`, Otter accepts a notebook that has lost its metadata."""
+    """Return Otter Assign's settings. There is no `name`, so that a notebook may lose its metadata."""
     pins = [line for line in _read(REQUIREMENTS).splitlines() if line and not line.startswith("#")]
     return {
         "init_cell": False,
@@ -118,7 +118,9 @@ def _provided_cells(project: Project) -> Iterator[NotebookNode]:
         source = _read(path)
         if any(not isinstance(node, ast.Expr) for node in ast.parse(source).body):  # more than a docstring
             title = f"<code>{PROVIDED}/{path.name}</code>"
-            shown.append(f"<details><summary>{title}</summary>\n\n```python\n{source.rstrip()}\n```\n\n</details>")
+            shown.append(
+                f"<details><summary>{title}</summary>\n\n```python\n{source.rstrip()}\n```\n\n</details>"
+            )
     if shown:
         yield new_markdown_cell("\n\n".join([students.NOTEBOOK_PROVIDED, *shown]))
 
@@ -152,19 +154,19 @@ def _otter_test(question: Question) -> str:
 
 
 def _written_cells(project: Project, question: WrittenQuestion) -> Iterator[NotebookNode]:
-    """Yield the question, the answer and the help used, each in a cell of its own, so that none is overwritten."""
+    """Yield cells for the question, the answer and the help used; apart, so that none is overwritten."""
     text = _read(project.assignment_folder / question.path)
     begins, used = ANSWER_BEGINS.search(text), HELP_USED.search(text)
     if begins is None or used is None:
         raise NotebookError(f"{question.path} lacks the lines ANSWER BEGINS and Help used")
     help_line = used[0].splitlines()[0].rstrip()
     name = question.name
-    answer = f"<!-- ANSWER BEGINS {name} -->\n\n{students.NOTEBOOK_PLACEHOLDER}\n\n<!-- ANSWER ENDS {name} -->"
+    begin, end = f"<!-- ANSWER BEGINS {name} -->", f"<!-- ANSWER ENDS {name} -->"
     settings = {"name": question.number, "points": question.points, "manual": True}
     yield new_raw_cell("# BEGIN QUESTION\n" + json.dumps(settings))
     yield new_markdown_cell(f"{for_notebook(text[: begins.start()])}\n\n<!-- QUESTION {name} -->")
     yield new_raw_cell("# BEGIN PROMPT")
-    yield new_markdown_cell(answer)
+    yield new_markdown_cell(f"{begin}\n\n{students.NOTEBOOK_PLACEHOLDER}\n\n{end}")
     yield new_markdown_cell(f"<!-- HELP USED {name} -->\n\n{help_line} ")
     yield new_raw_cell("# END PROMPT")
     yield new_raw_cell("# END QUESTION")
@@ -183,17 +185,18 @@ def _check_shared_names(project: Project) -> None:
             path, other = given.setdefault(name, (module.path, code))
             if code != other:
                 raise NotebookError(
-                    f"{path} and {module.path} give {name} different meanings, but a notebook has one of each name"
+                    f"{path} and {module.path} both give {name}, but a notebook can hold only one"
                 )
     functions = {question.function for question in project.assignment.questions}
-    for path in sorted((project.assignment_folder / "tests").glob("test_*.py")) if has_checks(project) else ():
-        for node in ast.parse(_read(path)).body:
+    tests = sorted((project.assignment_folder / "tests").glob("test_*.py"))
+    for test in tests if has_checks(project) else ():
+        for node in ast.parse(_read(test)).body:
             if isinstance(node, ast.FunctionDef) and node.name.startswith("test_"):
                 others = [each.arg for each in node.args.args if each.arg not in functions]
                 if node.decorator_list or others or not node.args.args:
                     raise NotebookError(
-                        f"tests/{path.name}: {node.name} cannot run in a notebook: its arguments must be functions "
-                        "of the catalog, without decorators"
+                        f"tests/{test.name}: {node.name} cannot run in a notebook: "
+                        "it has a decorator, or an argument that is not a function of the catalog"
                     )
 
 
@@ -224,4 +227,5 @@ def _read(path: Path) -> str:
 
 def written(notebook: NotebookNode) -> bytes:
     """Return a notebook as a file's content."""
-    return (nbformat.writes(notebook, version=4).rstrip("\n") + "\n").encode()
+    text = str(nbformat.writes(notebook, version=4))
+    return f"{text.rstrip()}\n".encode()

@@ -1,4 +1,4 @@
-"""The setup cell of the notebook: the provided code, the checks and the public tests, packed into one cell."""
+"""The setup cell: the provided code, the checks and the public tests, packed into one cell."""
 
 import base64
 import json
@@ -37,7 +37,9 @@ def carried_files(project: Project) -> dict[str, str]:
                 try:
                     files[f"{name}/{inside}"] = path.read_text(encoding="utf-8")
                 except UnicodeDecodeError as error:
-                    raise NotebookError(f"{path} is not text, and the notebook can carry text only") from error
+                    raise NotebookError(
+                        f"{path} is not text, which is all that a notebook can carry"
+                    ) from error
     return files
 
 

@@ -2,8 +2,8 @@
 
 A leak is two consecutive statements of a solution block or of a hidden test, or one statement or one sentence
 of at least 40 characters, in the normalised material, unless it is in `ALLOWED`. Normalised text has no white
-space and one kind of quote. Statements are searched as written and as `ast.unparse` writes them, so that layout
-and comments do not hide a copy.
+space and one kind of quote. Statements of solutions are searched as written and as `ast.unparse` writes them,
+so that layout and comments do not hide a copy.
 """
 
 import ast

@@ -1,6 +1,6 @@
 # Setup: run this cell first.
 # @title Setup: run this cell first
-# It unpacks the provided code and the checks into a temporary folder. It installs nothing and needs no network.
+# It unpacks the provided code and the checks into a temporary folder, and installs nothing.
 def _set_up(names: dict[str, object]) -> object:
     import atexit
     import base64
