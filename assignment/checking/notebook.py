@@ -76,9 +76,9 @@ class Grader:
                 progress.not_run[question.module] = reason
                 continue
             for check in checks:
-                error = _call(check, question)
                 name = check.__doc__ or check.__name__
-                progress.record(question, judge(name, question, error, progress), check.__name__)
+                judged = judge(name, question, _call(check), progress)
+                progress.record(question, judged, check.__name__)
         return progress
 
 
@@ -142,7 +142,7 @@ def _load(path: Path) -> ModuleType:
     return module
 
 
-def _call(check: Callable[..., None], question: Question) -> BaseException | None:
+def _call(check: Callable[..., None]) -> BaseException | None:
     """Run a check, and return what it raised."""
     functions = [StudentFunction(CATALOGUE.questions[name]) for name in inspect.signature(check).parameters]
     try:

@@ -195,16 +195,16 @@ NOTEBOOK_START = """\
    below it. A failed check shows the call, the result, the expected result and a question.
 
 `grader.show("{number}")` in a new cell prints the checks of a function, and `grader.check_all()` prints the
-scoreboard. Add cells wherever you like. All cells share their names, but **each part is graded as a module of
-its own**: your functions, and the imports, constants and helpers that they use, from any cell of the notebook.
-The rest is not run for grading.
+scoreboard. Add cells wherever you like. All cells share their names, but **each part is graded as a module
+of its own**: your functions, and the imports, constants and helpers that they use, from any cell of the
+notebook. The rest is not run for grading.
 
-Where this text names a file, the notebook has cells: {files}."""
+{files}"""
 NOTEBOOK_PROVIDED = """\
 # Provided code
 
-The setup cell has already made this code importable. Read it, but do not change it, because the grader uses its
-own copy."""
+The setup cell has already made this code importable. Read it, but do not change it, because the grader uses
+its own copy."""
 NOTEBOOK_HAND_IN = """\
 # Check everything and hand in
 
@@ -216,16 +216,14 @@ Before that, restart the kernel, run all cells, and read the scoreboard below.""
 NOTEBOOK_HAND_IN_UNCHECKED = "# Hand in\n\n" + NOTEBOOK_HAND_IN.split("\n\n")[1]
 
 
-def notebook_files(modules: Sequence[str], answers: Sequence[str]) -> str:
-    """Say which cells stand for the files that the handout names.
+def notebook_files(module: str, answer: str) -> str:
+    """Say which cells stand for the files that the handout names; `answer` is empty if there is none.
 
-    >>> notebook_files(["sampling.py"], ["written/q1_temperature.md"])
-    'those that begin with `# sampling.py`; for `written/q1_temperature.md`, the answer below the question'
+    >>> notebook_files("sampling.py", "")
+    'Where the text names a file such as `sampling.py`, look for the cells that begin with `# sampling.py`.'
     """
-    code = f"those that begin with {', '.join(f'`# {name}`' for name in modules)}"
-    if not answers:
-        return code
-    return f"{code}; for {', '.join(f'`{name}`' for name in answers)}, the answer below the question"
+    code = f"Where the text names a file such as `{module}`, look for the cells that begin with `# {module}`."
+    return f"{code} A file such as `{answer}` is the answer's cell below its question." if answer else code
 
 
 def notebook_points(points: float) -> str:

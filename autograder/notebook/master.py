@@ -104,9 +104,8 @@ def _config(project: Project) -> dict[str, object]:
 
 def _start(project: Project) -> str:
     assignment = project.assignment
-    files = students.notebook_files(
-        [module.path for module in assignment.modules], [question.path for question in assignment.written]
-    )
+    answer = assignment.written[0].path if assignment.written else ""
+    files = students.notebook_files(assignment.modules[0].path, answer)
     return students.NOTEBOOK_START.format(number=assignment.questions[0].number, files=files)
 
 
