@@ -57,7 +57,10 @@ def cut_module(source: str, module: Module) -> CutModule:
             }
             given = [line for number, line in enumerate(before) if number not in of_blocks]
             before = [line for number, line in enumerate(before) if number in of_blocks]
-        functions[node.name] = "\n".join([*_without_gaps(before), *lines[first:last]])
+        gap = _without_gaps(before)
+        if gap and gap[-1].strip() != END:
+            gap += ["", ""]
+        functions[node.name] = "\n".join([*gap, *lines[first:last]])
         done = last
     if rest := _without_gaps(lines[done:]):
         functions[nodes[-1].name] += "\n\n" + "\n".join(rest)

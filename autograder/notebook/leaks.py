@@ -49,15 +49,25 @@ DECODED_FROM: tuple[Callable[[str], bytes], ...] = (
 def notebook_leaks(secrets: Iterable[Secret], name: str, notebook: Mapping[str, Any]) -> list[str]:
     """Return a sentence for each leak in a notebook, and for each place where nothing may stand."""
     places = [f"{name}: {place}" for place in forbidden_places(notebook)]
-    return [*places, *find_secrets(secrets, dict(texts_of_notebook(name, notebook)))]
+    return [*places, *find_secrets(secrets, _by_name(texts_of_notebook(name, notebook)))]
 
 
 def zip_leaks(secrets: Iterable[Secret], name: str, entries: Mapping[str, bytes]) -> list[str]:
     """Return a sentence for each leak in a zip's entries."""
-    texts: dict[str, str] = {}
-    for entry in sorted(entries):
-        texts |= _texts_of(f"{name}: {entry}", entries[entry])
-    return list(find_secrets(secrets, texts))
+    texts = (text for entry in sorted(entries) for text in _texts_of(f"{name}: {entry}", entries[entry]))
+    return list(find_secrets(secrets, _by_name(texts)))
+
+
+def _by_name(texts: Iterable[tuple[str, str]]) -> dict[str, str]:
+    """Join the texts of one place, such as the results of several ways to decode it."""
+    found: dict[str, dict[str, None]] = {}
+    for name, text in texts:
+        found.setdefault(name, {})[text] = None
+    return {
+        name if len(parts) == 1 else f"{name} ({number})": part
+        for name, parts in found.items()
+        for number, part in enumerate(parts, start=1)
+    }
 
 
 def forbidden_places(notebook: Mapping[str, Any]) -> list[str]:
