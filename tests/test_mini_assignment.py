@@ -65,9 +65,11 @@ def test_a_stale_stub_and_a_leak_are_found(root: Path, run_autograder: Command, 
     assert "assignment/sampling.py holds a solution of solutions/sampling.py" in done.stderr
 
 
-def test_build_makes_both_zips(root: Path, run_autograder: Command, tmp_path: Path) -> None:
+def test_build_makes_both_zips_and_the_notebook(root: Path, run_autograder: Command, tmp_path: Path) -> None:
     done = run_autograder("build", "--root", root, "--out", tmp_path, *SEED)
     assert done.returncode == 0, done.stderr
+    assert f"{tmp_path / 'token-choice-2026.1.1.ipynb'}  " in done.stdout
+    assert (tmp_path / "token-choice-2026.1.1.ipynb").is_file()
     with zipfile.ZipFile(tmp_path / "autograder.zip") as archive:
         names = archive.namelist()
         key = json.loads(lzma.decompress(archive.read("key.json.xz")))

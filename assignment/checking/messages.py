@@ -227,6 +227,45 @@ def could_not_lay_out(error: str) -> str:
 
 ONE_PROCESS = "the checks ran in one process, because some wait for others. Leave out -n"
 NO_SCOREBOARD = "There is no scoreboard with -n: leave it out, or run pytest in the assignment's folder."
+# The notebook
+
+READY = "Ready. Run the cells from top to bottom; a check cell checks the function above it."
+
+
+def not_defined(function: str) -> str:
+    """Return that the notebook's kernel does not know a function yet."""
+    return f"{function} is not defined: run the cell that defines it"
+
+
+def at_cell_line(function: str, line: int) -> str:
+    """Return a place in a notebook; a cell is named by the first function in it, if there is any."""
+    return f"the cell of {function}, line {line}" if function else f"a cell without a function, line {line}"
+
+
+def all_checks_pass(number: str, function: str, count: int) -> str:
+    """Return that all checks of a function pass."""
+    return f"{number} {function}: {'the check passes' if count == 1 else f'all {count} checks pass'}"
+
+
+def question_waits(number: str, function: str, reason: str) -> str:
+    """Return what the checks of a function wait for."""
+    return f"{number} {function} {reason}"
+
+
+def checks_pass(count: int, total: int) -> str:
+    """Return how many checks of a function pass."""
+    return f"{out_of(count, total)} checks pass."
+
+
+def no_question(name: str, numbers: Iterable[str]) -> str:
+    """Return that no question has this number or name."""
+    return f"There is no question {name}. There are: {', '.join(numbers)}."
+
+
+def no_checks(number: str, function: str) -> str:
+    """Return that a function has no public check."""
+    return f"{number} {function} has no check here"
+
 
 # The scoreboard
 

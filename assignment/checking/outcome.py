@@ -44,6 +44,11 @@ class UnstartedError(pytest.skip.Exception):  # type: ignore[misc] # pytest does
 _too_slow: set[Question] = set()
 
 
+def forget_timeouts() -> None:
+    """Call functions again that ran out of time: a notebook's kernel outlives the code that did."""
+    _too_slow.clear()
+
+
 class StudentFunction:
     """The student's function of one question: call it like the function, and check the `Outcome`."""
 

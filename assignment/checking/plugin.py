@@ -10,8 +10,9 @@ import start
 
 from checking import messages
 from checking.catalogue import ASSIGNMENT, CATALOGUE, Question
-from checking.outcome import StudentFunction, UnstartedError
-from checking.progress import Check, Progress, State
+from checking.judge import judge
+from checking.outcome import StudentFunction
+from checking.progress import Progress, State
 from checking.scoreboard import print_scoreboard
 from checking.student_code import StudentCodeError, error_text, missing_requirement
 
@@ -101,9 +102,10 @@ def pytest_runtest_makereport(
     if question is None or (call.when != "call" and report.passed):
         return report
     progress = item.config.stash[PROGRESS]
-    check = _judge(item, question, call, progress)
-    progress.record(question, check, item.nodeid)
     error = call.excinfo and call.excinfo.value
+    name = getattr(item, "function", item).__doc__ or item.name
+    check = judge(name, question, error, progress)
+    progress.record(question, check, item.nodeid)
     path, line, _ = item.location
     names = question.number, question.function
     if check.state is State.FAILING:
@@ -151,24 +153,3 @@ def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter, config: p
 def _is_worker(config: pytest.Config) -> bool:
     """Return whether pytest-xdist started this process."""
     return hasattr(config, "workerinput")
-
-
-def _judge(item: pytest.Item, question: Question, call: pytest.CallInfo[None], progress: Progress) -> Check:
-    """Return the result of a check, from its exception and from earlier results."""
-    name = (getattr(item, "function", item).__doc__ or item.name).strip().split("\n", 1)[0]
-    if call.excinfo is None:
-        return Check(name, State.PASSING)
-    error = call.excinfo.value
-    base = progress.unfinished_base(question)
-    if isinstance(error, UnstartedError):
-        if error.question == question:
-            message = messages.still_a_stub(name)
-            return Check(name, State.NOT_STARTED, message, cause=message)
-        base = error.question
-    elif base is None and progress.state(question.function) is not State.FAILING:
-        plain = isinstance(error, (pytest.fail.Exception, StudentCodeError))
-        message = str(error) if plain else missing_requirement(error) or error_text(error)
-        cause = "" if isinstance(error, pytest.fail.Exception) else message.split("\n", 1)[0]
-        return Check(name, State.FAILING, message, cause=cause)
-    reason = messages.waits(base.number, base.function) if base else messages.waits()
-    return Check(name, State.WAITING, reason, base)

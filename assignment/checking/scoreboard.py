@@ -5,8 +5,7 @@ from __future__ import annotations  # pytest 8.2 lacks some names that the annot
 import shutil
 import sys
 import textwrap
-
-import pytest
+from typing import Protocol
 
 from checking import messages
 from checking.answers import AnswerFile, Length, read_answers
@@ -20,8 +19,30 @@ MIN_TABLE = 75
 COLOURS = dict.fromkeys(State, "yellow") | {State.PASSING: "green", State.FAILING: "red"}
 
 
-def print_scoreboard(terminal: pytest.TerminalReporter, progress: Progress) -> None:
-    """Print the scoreboard for the modules of this run. Every colour is also said in words."""
+class Terminal(Protocol):
+    """The methods of pytest's terminal reporter that the scoreboard uses."""
+
+    def ensure_newline(self) -> None:
+        """End the current line."""
+
+    def write(self, content: str, **markup: bool) -> None:
+        """Write text."""
+
+    def write_line(self, line: str, **markup: bool) -> None:
+        """Write a line."""
+
+    def write_sep(self, sep: str, title: str, **markup: bool) -> None:
+        """Write a title between separators."""
+
+
+def print_scoreboard(terminal: Terminal, progress: Progress, *, with_answers: bool = True) -> None:
+    """Print the scoreboard for the modules of this run. Every colour is also said in words.
+
+    Args:
+        terminal: where to print.
+        progress: the results.
+        with_answers: whether to read the files of written answers.
+    """
     modules = [module for module in CATALOGUE.modules if _seen(module, progress)]
     if not modules and not progress.not_run:
         if progress.partial:
@@ -45,7 +66,7 @@ def print_scoreboard(terminal: pytest.TerminalReporter, progress: Progress) -> N
     for reason in sorted(set(progress.not_run.values())):
         names = sorted(f"{name}.py" for name, why in progress.not_run.items() if why == reason)
         _write_text(terminal, messages.not_checked(names, reason), red=True)
-    answers = read_answers() if everything else []
+    answers = read_answers() if everything and with_answers else []
     if answers:
         _write_text(terminal, messages.WRITTEN, bold=True)
     for answer in answers:
@@ -70,7 +91,7 @@ def _seen(module: Module, progress: Progress) -> list[Question]:
 
 
 def _write_row(
-    terminal: pytest.TerminalReporter,
+    terminal: Terminal,
     number: str,
     name: str,
     state: str,
@@ -95,13 +116,13 @@ def _width() -> int:
     return min(MAX_WIDTH, shutil.get_terminal_size((MAX_WIDTH, 24)).columns)
 
 
-def _write_text(terminal: pytest.TerminalReporter, text: str, indent: str = "", **markup: bool) -> None:
+def _write_text(terminal: Terminal, text: str, indent: str = "", **markup: bool) -> None:
     """Write a text in lines that the terminal has the width for."""
     for line in _wrapped(text, indent):
         terminal.write_line(line, **markup)
 
 
-def _write_question(terminal: pytest.TerminalReporter, question: Question, progress: Progress) -> None:
+def _write_question(terminal: Terminal, question: Question, progress: Progress) -> None:
     state = progress.state(question.function)
     base = progress.waits_for(question.function)
     words = messages.waits_for(base.number) if base and state is State.WAITING else state.words
@@ -111,9 +132,7 @@ def _write_question(terminal: pytest.TerminalReporter, question: Question, progr
     _write_row(terminal, question.number, question.function, words, count, points, COLOURS[state])
 
 
-def _write_sum(
-    terminal: pytest.TerminalReporter, title: str, asked: list[Question], progress: Progress
-) -> None:
+def _write_sum(terminal: Terminal, title: str, asked: list[Question], progress: Progress) -> None:
     """Write how many of some questions pass, in the columns of the rows above."""
     passing = [question for question in asked if progress.state(question.function) is State.PASSING]
     count = f"{sum(progress.passed(question.function) for question in asked):>3}"
@@ -124,7 +143,7 @@ def _write_sum(
     _write_row(terminal, "", title, state, messages.out_of(count, checks), points)
 
 
-def _write_answer(terminal: pytest.TerminalReporter, file: AnswerFile) -> None:
+def _write_answer(terminal: Terminal, file: AnswerFile) -> None:
     question, answer = file.question, file.answer
     asked = messages.word_range(*question.words)
     points, name = f"{'':6}{question.points:>2g}", f"{question.name}.md"
@@ -145,7 +164,7 @@ def _write_answer(terminal: pytest.TerminalReporter, file: AnswerFile) -> None:
         _write_remark(terminal, messages.words_outside(question.number, file.outside))
 
 
-def _write_remark(terminal: pytest.TerminalReporter, text: str) -> None:
+def _write_remark(terminal: Terminal, text: str) -> None:
     _write_text(terminal, text, f"{'':8}" if _width() >= MIN_TABLE else f"{'':4}", yellow=True)
 
 

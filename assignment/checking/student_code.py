@@ -1,4 +1,7 @@
-"""Load the student's modules, and find the line of the student's own files that raised an error."""
+"""Find the student's functions, and the line of the student's own code that raised an error.
+
+The code is in files; in the notebook edition it is in cells, which `checking/cells.py` reads.
+"""
 
 import importlib
 import inspect
@@ -6,6 +9,7 @@ import sys
 import traceback
 from collections.abc import Callable
 from pathlib import Path
+from typing import Protocol
 
 from checking import messages
 from checking.catalogue import ASSIGNMENT, Question
@@ -23,7 +27,24 @@ class MissingFileError(StudentCodeError):
     """The file is missing, which counts as not started."""
 
 
+class Source(Protocol):
+    """A place other than files that holds the student's functions."""
+
+    def load_function(self, question: Question) -> Callable[..., object]:
+        """Return the student's function, or raise StudentCodeError."""
+
+    def place(self, file: str, line: int, names: object) -> str | None:
+        """Return the place of a line; None if `names`, its globals, are not those of the student's code."""
+
+
 _failed: dict[str, StudentCodeError] = {}
+_source: Source | None = None
+
+
+def read_from(source: Source) -> None:
+    """Take functions from `source` from now on, not from files."""
+    global _source  # noqa: PLW0603 - one process checks one student's code
+    _source = source
 
 
 def load_function(question: Question) -> Callable[..., object]:
@@ -32,6 +53,8 @@ def load_function(question: Question) -> Callable[..., object]:
     Raises:
         StudentCodeError: the file is missing, cannot be imported, or does not define the function.
     """
+    if _source is not None:
+        return _source.load_function(question)
     name = question.module
     if name not in _failed:
         try:
@@ -53,11 +76,15 @@ def where_defined(question: Question) -> str:
     """Return the place of a function: ``pretraining.py, line 42``."""
     file = f"{question.module}.py"
     try:
-        code = getattr(inspect.unwrap(load_function(question)), "__code__", None)
+        function = inspect.unwrap(load_function(question))
+        code = getattr(function, "__code__", None)
     except MissingFileError:
         return messages.missing_file(file)
     except StudentCodeError:
         return file
+    if code and _source is not None:
+        names = getattr(function, "__globals__", None)
+        return _source.place(code.co_filename, code.co_firstlineno, names) or file
     return messages.at_line(file, code.co_firstlineno) if code else file
 
 
@@ -82,9 +109,13 @@ def error_text(error: BaseException) -> str:
 
 
 def student_line(error: BaseException) -> str | None:
-    """Return the innermost line of the student's own files in a traceback: ``context.py, line 31``."""
+    """Return the innermost line of the student's own code in a traceback: ``context.py, line 31``."""
     for frame, line in reversed(list(traceback.walk_tb(error.__traceback__))):
         name = frame.f_code.co_filename
+        if _source is not None:
+            if place := _source.place(name, line, frame.f_globals):
+                return place
+            continue
         path = Path(name).resolve()
         # "<frozen importlib>" and "<string>" are not files, although a relative path could look like them
         if not name.startswith("<") and path.is_relative_to(ASSIGNMENT):

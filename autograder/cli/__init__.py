@@ -13,7 +13,7 @@ except ModuleNotFoundError as error:
     sys.exit(instructors.needs_extra(instructors.COMMANDS_NEED, "instructor"))
 
 import autograder
-from autograder.cli import audit, build, grade, rubric_checks, written
+from autograder.cli import audit, build, grade, notebook, rubric_checks, written
 from autograder.cli.options import fail
 from autograder.errors import AutograderError
 
@@ -27,6 +27,7 @@ app = typer.Typer(
 app.command()(grade.grade)
 app.command()(build.build)
 app.command()(build.demo)
+app.command()(notebook.notebook)
 app.add_typer(audit.app)
 app.command()(build.release)
 app.add_typer(rubric_checks.app)

@@ -5,6 +5,7 @@ from typing import Annotated
 
 import typer
 
+from autograder.cli import notebook
 from autograder.cli.options import Root, Seed, fail, progress_bar, seed_of
 from autograder.messages import instructors
 
@@ -14,7 +15,7 @@ def build(
     seed: Seed = None,
     root: Root = None,
 ) -> None:
-    """Build what is handed out: the Gradescope zip and the student zip.
+    """Build what is handed out: the Gradescope zip, the student zip and the notebook edition.
 
     Example: `autograder build --out dist`
     """
@@ -35,6 +36,10 @@ def build(
     for name, content in zips.items():
         write_atomically(out / name, content)
         typer.echo(instructors.zip_written(out / name, len(content)))
+    if notebook.is_installed():
+        notebook.write_edition(project, out)
+    else:
+        typer.echo(instructors.no_notebook_edition())
 
 
 def demo(

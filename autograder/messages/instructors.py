@@ -4,6 +4,11 @@ PACKAGE = "llm-assignment"
 """The distribution's name, for pip."""
 COMMANDS_NEED = "autograder's commands need more than the library"
 GENERATED_IS_FRESH = "assignment/ is up to date with its sources, and no solution stands in it"
+NOTEBOOK_NEEDS = "the notebook edition is made with otter-grader"
+NOTEBOOK_FOR_STUDENTS = "for students"
+NOTEBOOK_FOR_OTTER = "for Otter; public tests only, because Otter runs tests in the student's process"
+NOTEBOOK_WITH_SOLUTIONS = "with the solutions: give it to nobody"
+NOTEBOOK_WITHOUT_CHECKS = "no check cells and no zip for Otter: there is no assignment/checking/notebook.py"
 UPDATE_OWN_CHAFFS = "--update writes the matrix of the course's own chaffs: leave out --chaffs"
 
 
@@ -54,3 +59,8 @@ def demo_failed(sample: str, reason: str, log: object) -> str:
 def did_not_run(script: str, error: str, log: object) -> str:
     """Say that a script could not be run."""
     return f"{script} did not run: {error} (log: {log})"
+
+
+def no_notebook_edition() -> str:
+    """Say that the notebook edition was left out, and what to install."""
+    return f"no notebook edition: {needs_extra(NOTEBOOK_NEEDS, 'notebook')}"

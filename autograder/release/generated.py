@@ -6,7 +6,8 @@ from pathlib import Path
 from autograder.catalog import Project, ProjectError
 from autograder.files import write_atomically
 from autograder.release.handout import fill_handout
-from autograder.release.leaks import find_leaks
+from autograder.release.leaks import find_secrets
+from autograder.release.secrets import secrets_of
 from autograder.release.stubs import MarkerError, make_stub
 from autograder.release.student_zip import is_handed_out
 
@@ -55,17 +56,13 @@ def stale_files(project: Project) -> list[str]:
 
 
 def leaks(project: Project) -> list[str]:
-    """Return a sentence for each solution that leaks into students' material."""
-    solutions = {
-        f"solutions/{path.name}": path.read_text(encoding="utf-8")
-        for path in sorted(project.solutions_folder.glob("*.py"))
-    }
+    """Return a sentence for each text that only staff may read and that leaks into students' material."""
     material = {
         path.relative_to(project.root).as_posix(): path.read_text(encoding="utf-8")
         for path in sorted(project.assignment_folder.rglob("*"))
         if path.suffix in MATERIAL_SUFFIXES and is_handed_out(path, project)
     }
-    return list(find_leaks(solutions, material))
+    return list(find_secrets(secrets_of(project), material))
 
 
 def write_generated_files(project: Project) -> list[str]:

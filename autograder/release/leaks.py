@@ -1,14 +1,16 @@
-"""Find solutions in students' material.
+"""Find solutions, and what else only staff may read, in students' material.
 
-A leak is two consecutive statements of a solution block, or one statement of at least 40 characters, in the
-normalised material, unless it is in `ALLOWED`. Normalised text has no white space and one kind of quote.
-Statements are searched as written and as `ast.unparse` writes them, so that layout and comments do not hide
-a copy.
+A leak is two consecutive statements of a solution block or of a hidden test, or one statement or one sentence
+of at least 40 characters, in the normalised material, unless it is in `ALLOWED`. Normalised text has no white
+space and one kind of quote. Statements of solutions are searched as written and as `ast.unparse` writes them,
+so that layout and comments do not hide a copy.
 """
 
 import ast
+import html
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Set
+from dataclasses import dataclass
 from itertools import pairwise
 from textwrap import dedent
 
@@ -22,25 +24,66 @@ ALLOWED: frozenset[str] = frozenset()
 CODE_FENCE = re.compile(r"^[ \t]*(```|~~~)[^\n]*\n(.*?)^[ \t]*\1", re.MULTILINE | re.DOTALL)
 QUOTED = re.compile(r"^[ \t]*[#>]+", re.MULTILINE)
 COMMENT = re.compile(r"#[^\n]*")
+SENTENCE_END = re.compile(r"(?<=[.!?:;])\s+|\n\s*\n")
+
+
+@dataclass(frozen=True)
+class Secret:
+    """A text that only staff may read, as the pieces to search for."""
+
+    what: str
+    """``a solution of solutions/sampling.py``"""
+    needles: Set[str]
 
 
 def find_leaks(solutions: Mapping[str, str], material: Mapping[str, str]) -> Iterator[str]:
     """Yield a sentence for each leak of `solutions` in `material`, which both map names to texts."""
+    return find_secrets([solution(name, source) for name, source in solutions.items()], material)
+
+
+def find_secrets(secrets: Iterable[Secret], material: Mapping[str, str]) -> Iterator[str]:
+    """Yield a sentence for each leak of a secret in `material`, which maps names to texts."""
     haystacks = {name: _readings(name, text) for name, text in material.items()}
-    for source_name, source in solutions.items():
-        for needle in sorted(needles(source)):
+    everything = "\n".join(haystacks.values())
+    for secret in secrets:
+        for needle in sorted(each for each in secret.needles if each in everything):
             for name, haystack in haystacks.items():
                 if needle in haystack:
-                    yield f"{name} holds a solution of {source_name}: {needle[:60]}"
+                    yield f"{name} holds {secret.what}: {needle[:60]}"
+
+
+def solution(name: str, source: str) -> Secret:
+    """Return the secret of a file with solution blocks."""
+    return Secret(f"a solution of {name}", needles(source))
+
+
+def hidden_test(name: str, source: str) -> Secret:
+    """Return the secret of a file of hidden tests: the statements of its functions."""
+    found: set[str] = set()
+    for function in ast.walk(ast.parse(source)):
+        if isinstance(function, ast.FunctionDef):
+            inside = [node for node in ast.walk(function) if isinstance(node, ast.stmt)]
+            inside = [node for node in inside if node is not function and not _is_docstring(node)]
+            inside.sort(key=lambda node: (node.lineno, node.col_offset))
+            found |= _pieces([_normalise(_unparsed(node)) for node in inside])
+    return Secret(f"a hidden test of {name}", found)
+
+
+def prose(name: str, texts: Iterable[str]) -> Secret:
+    """Return the secret of notes or answers in prose: their sentences."""
+    sentences = {_normalise(each) for text in texts for each in SENTENCE_END.split(text)}
+    return Secret(f"text of {name}", {each for each in sentences if len(each) >= LONG_STATEMENT})
 
 
 def needles(source: str) -> set[str]:
     """Return the normalised long statements and pairs of statements of a solution."""
-    found: set[str] = set()
-    for statements in _solution_statements(source):
-        found |= {one for one in statements if len(one) >= LONG_STATEMENT}
-        found |= {first + second for first, second in pairwise(statements)}
-    return found - ALLOWED
+    return {piece for statements in _solution_statements(source) for piece in _pieces(statements)} - ALLOWED
+
+
+def _pieces(statements: list[str]) -> set[str]:
+    """Return the long ones among normalised statements, and all pairs of neighbours."""
+    long = {one for one in statements if len(one) >= LONG_STATEMENT}
+    return long | {first + second for first, second in pairwise(statements)}
 
 
 def _solution_statements(source: str) -> Iterator[list[str]]:
@@ -76,14 +119,14 @@ def _is_docstring(node: ast.stmt) -> bool:
 def _readings(name: str, text: str) -> str:
     """Return the text in each way that it may hold code: as written, unquoted, uncommented, unparsed."""
     unquoted = QUOTED.sub("", text)
-    readings = [text, unquoted, COMMENT.sub("", text), COMMENT.sub("", unquoted)]
+    readings = [text, html.unescape(text), unquoted, COMMENT.sub("", text), COMMENT.sub("", unquoted)]
     snippets = [text] if name.endswith(".py") else [match[2] for match in CODE_FENCE.finditer(text)]
     for snippet in snippets:
         try:
             readings.append(ast.unparse(ast.parse(dedent(snippet))))
         except (SyntaxError, ValueError):  # not Python, so only its text is searched
             continue
-    return "\n".join(map(_normalise, readings))
+    return "\n".join(dict.fromkeys(map(_normalise, readings)))
 
 
 def _normalise(text: str) -> str:

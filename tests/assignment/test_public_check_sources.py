@@ -77,7 +77,7 @@ def test_nothing_needs_more_than_students_have(project: Project, folder: str) ->
         "sys",
         "textwrap",
     }
-    standard |= {"threading", "traceback", "typing"}
+    standard |= {"functools", "linecache", "threading", "traceback", "types", "typing"}
     for path in Path(project.assignment_folder, folder).glob("*.py"):
         for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
             names = []
