@@ -12,6 +12,7 @@ from itertools import groupby
 
 from autograder.submissions.notebook.cells import Cell, without_hashes
 from autograder.submissions.notebook.lexer import as_ipython_runs_it, joined, lines_of
+from autograder.submissions.notebook.statements import MAX_CHARACTERS as MAX_PARSED
 from autograder.submissions.notebook.statements import PARSE_ERRORS
 
 MAX_CHARACTERS = 200_000
@@ -27,7 +28,7 @@ PLACEHOLDER = re.compile(
 )
 ORDER = ("QUESTION", "ANSWER BEGINS", "ANSWER ENDS", "HELP USED")
 HELP_LINE = re.compile(r"^\*\*Help used\*\*[^:\n]*:", re.MULTILINE)
-COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)
+COMMENT = re.compile(r"<!--(?:(?!<!--).)*?-->", re.DOTALL)
 HEADING = re.compile(r"\s*(#{1,6})[ \t]+([^\n]*)")
 MAX_HEADING = 40
 # Lines of a question that are not the student's.
@@ -199,6 +200,8 @@ def _text_in_code(cell: Cell) -> str | None:
     """Return the prose of a cell of code, if it holds nothing else."""
     if magic := TEXT_MAGIC.match(cell.text):
         return cell.text[magic.end() :]
+    if len(cell.text) > MAX_PARSED:
+        return None
     lines = lines_of(cell.text, cell.number)
     if all(not line.text.strip() or line.text.lstrip().startswith("#") for line in lines):
         return without_hashes("\n".join(line.text.lstrip() for line in lines))
