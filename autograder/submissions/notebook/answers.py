@@ -24,7 +24,8 @@ MARKER = re.compile(
     re.DOTALL,
 )
 PLACEHOLDER = re.compile(
-    r"[*_]*(?:Replace this line with your answer|Type your answer here, replacing this text)\.?[*_]*", re.IGNORECASE
+    r"[*_]*(?:Replace this line with your answer|Type your answer here, replacing this text)\.?[*_]*",
+    re.IGNORECASE,
 )
 ORDER = ("QUESTION", "ANSWER BEGINS", "ANSWER ENDS", "HELP USED")
 HELP_LINE = re.compile(r"^\*\*Help used\*\*[^:\n]*:", re.MULTILINE)
@@ -78,7 +79,12 @@ def find_answers(
             text = _text_in_code(cell)
             if text is not None:
                 reader.read(text, below)
-            elif reader.question and below == reader.question and not CHECK.search(cell.text) and not _defines(cell, functions):
+            elif (
+                reader.question
+                and below == reader.question
+                and not CHECK.search(cell.text)
+                and not _defines(cell, functions)
+            ):
                 reader.found[reader.question].has_code = True
     return reader.found, reader.unread
 
@@ -208,7 +214,9 @@ def _text_in_code(cell: Cell) -> str | None:
     try:
         tree = ast.parse(joined(as_ipython_runs_it(lines)))
     except PARSE_ERRORS:
-        is_code = re.search(r"^\s*(?:def|class|import|from|return|for|while|with)\b.*[:\w]$", cell.text, re.MULTILINE)
+        is_code = re.search(
+            r"^\s*(?:def|class|import|from|return|for|while|with)\b.*[:\w]$", cell.text, re.MULTILINE
+        )
         return None if is_code and re.search(r"[=(\[]", cell.text) else cell.text
     texts = []
     for node in tree.body:

@@ -65,8 +65,12 @@ class _Reading:
         slicer = Slicer(self._document.statements, self._document.broken, functions, excluded)
         self._modules: dict[str, ModuleSlices] = slicer.run()
         self._beside = [module for module in excluded if slicer.finished(module)]
-        self._answers, self._unread = find_answers(self._cells, written, {name for names in functions.values() for name in names})
-        self._broken = list({id(each): each for each in [*self._document.broken, *slicer.broken.values()]}.values())
+        self._answers, self._unread = find_answers(
+            self._cells, written, {name for names in functions.values() for name in names}
+        )
+        self._broken = list(
+            {id(each): each for each in [*self._document.broken, *slicer.broken.values()]}.values()
+        )
 
     @property
     def n_finished(self) -> int:

@@ -90,7 +90,9 @@ def scan(data: "bytes | mmap.mmap", side: int = 1) -> Scanned:
         side: of a merge conflict: 1 ours, 2 theirs.
     """
     if in_conflict(data):
-        data = b"".join(data[begin:end] for begin, end in kept(CONFLICT_IN_JSON.finditer(data), len(data), side))
+        data = b"".join(
+            data[begin:end] for begin, end in kept(CONFLICT_IN_JSON.finditer(data), len(data), side)
+        )
     scanned = _Scanner(data).run()
     for cell in scanned.cells:
         if cell.source:
