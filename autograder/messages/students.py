@@ -483,7 +483,7 @@ def notebook_code_in_answer(number: str) -> str:
 
 def notebook_text_below_answer(number: str, heading: str) -> str:
     """Return the note on a cell with a heading of its own below a written answer."""
-    return f"the text below the heading `{heading}` is not part of the answer to {number}; move it if it should be"
+    return f"the text below the heading `{heading}` is not part of the answer to {number}; move it if it is"
 
 
 def notebook_text_unread(first_words: str) -> str:

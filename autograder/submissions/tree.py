@@ -109,9 +109,11 @@ class Tree:
             UnreadableError: it is larger, is not a regular file, or cannot be read.
         """
         try:
-            with self.open(parts, None if cut else max_bytes) as descriptor:
-                with os.fdopen(descriptor, "rb", closefd=False) as file:
-                    content = file.read(max_bytes + 1)
+            with (
+                self.open(parts, None if cut else max_bytes) as descriptor,
+                os.fdopen(descriptor, "rb", closefd=False) as file,
+            ):
+                content = file.read(max_bytes + 1)
         except OSError as error:
             raise UnreadableError(Reason.CANNOT_READ, str(error.strerror)) from error
         if len(content) > max_bytes and not cut:  # the file has grown

@@ -37,7 +37,7 @@ MAX_DIRECTORY_BYTES = 4 * 2**20
 MAX_RATIO = 1_032
 """Deflate expands a byte to at most this many; an entry that claims more states a wrong size."""
 SUFFIXES = (".py", ".md")
-"""Suffixes of files that are unpacked, as notebooks are. Others stay in the zip, so their size does not matter."""
+"""Suffixes of files that are unpacked, beside notebooks. The size of others in the zip does not matter."""
 ZIP = b"PK"
 # Other methods are rare, and Python decompresses them without a memory limit.
 METHODS = {zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED}

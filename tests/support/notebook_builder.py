@@ -12,7 +12,13 @@ Notebook = dict[str, Any]
 
 
 def code(text: str) -> dict[str, Any]:
-    return {"cell_type": "code", "execution_count": None, "metadata": {}, "outputs": [], "source": lines(text)}
+    return {
+        "cell_type": "code",
+        "execution_count": None,
+        "metadata": {},
+        "outputs": [],
+        "source": lines(text),
+    }
 
 
 def markdown(text: str) -> dict[str, Any]:
@@ -72,15 +78,22 @@ def _parts(source: str) -> list[tuple[str, set[str]]]:
     return found
 
 
-def answer_cells(name: str, number: str, title: str, answer: str = PLACEHOLDER, used: str = "") -> list[dict[str, Any]]:
+def answer_cells(
+    name: str, number: str, title: str, answer: str = PLACEHOLDER, used: str = ""
+) -> list[dict[str, Any]]:
     return [
-        markdown(f"# {number}. {title}\n\n> Why?\n>\n> - **One.** And how?\n\n**Length:** 1-2 words.\n\n<!-- QUESTION {name} -->"),
+        markdown(
+            f"# {number}. {title}\n\n> Why?\n>\n> - **One.** And how?\n\n**Length:** 1-2 words."
+            f"\n\n<!-- QUESTION {name} -->"
+        ),
         markdown(f"<!-- ANSWER BEGINS {name} -->\n{answer}\n<!-- ANSWER ENDS {name} -->"),
         markdown(f'<!-- HELP USED {name} -->\n**Help used** (people, tools, AI; "none" if none): {used}'),
     ]
 
 
-def student_notebook(assignment: Assignment, sources: Mapping[str, str], answers: Mapping[str, str] = {}) -> list[dict[str, Any]]:
+def student_notebook(
+    assignment: Assignment, sources: Mapping[str, str], answers: Mapping[str, str] = {}
+) -> list[dict[str, Any]]:
     """Return the cells of a whole notebook.
 
     Args:
@@ -88,7 +101,10 @@ def student_notebook(assignment: Assignment, sources: Mapping[str, str], answers
         sources: the modules' source by name.
         answers: by the questions' names.
     """
-    cells = [markdown(f"# {assignment.title}"), code("# Setup: run this cell first.\nBLOB = '" + "x" * 40_000 + "'")]
+    cells = [
+        markdown(f"# {assignment.title}"),
+        code("# Setup: run this cell first.\nBLOB = '" + "x" * 40_000 + "'"),
+    ]
     for module in assignment.modules:
         cells += module_cells(module, sources[module.name])
     for each in assignment.written:

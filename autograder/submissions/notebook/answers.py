@@ -12,6 +12,7 @@ from itertools import groupby
 
 from autograder.submissions.notebook.cells import Cell, without_hashes
 from autograder.submissions.notebook.lexer import as_ipython_runs_it, joined, lines_of
+from autograder.submissions.notebook.statements import MAX_CHARACTERS as MAX_PARSED
 from autograder.submissions.notebook.statements import PARSE_ERRORS
 
 MAX_CHARACTERS = 200_000
@@ -23,11 +24,12 @@ MARKER = re.compile(
     re.DOTALL,
 )
 PLACEHOLDER = re.compile(
-    r"[*_]*(?:Replace this line with your answer|Type your answer here, replacing this text)\.?[*_]*", re.IGNORECASE
+    r"[*_]*(?:Replace this line with your answer|Type your answer here, replacing this text)\.?[*_]*",
+    re.IGNORECASE,
 )
 ORDER = ("QUESTION", "ANSWER BEGINS", "ANSWER ENDS", "HELP USED")
 HELP_LINE = re.compile(r"^\*\*Help used\*\*[^:\n]*:", re.MULTILINE)
-COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)
+COMMENT = re.compile(r"<!--(?:(?!<!--).)*?-->", re.DOTALL)
 HEADING = re.compile(r"\s*(#{1,6})[ \t]+([^\n]*)")
 MAX_HEADING = 40
 # Lines of a question that are not the student's.
@@ -77,7 +79,12 @@ def find_answers(
             text = _text_in_code(cell)
             if text is not None:
                 reader.read(text, below)
-            elif reader.question and below == reader.question and not CHECK.search(cell.text) and not _defines(cell, functions):
+            elif (
+                reader.question
+                and below == reader.question
+                and not CHECK.search(cell.text)
+                and not _defines(cell, functions)
+            ):
                 reader.found[reader.question].has_code = True
     return reader.found, reader.unread
 
@@ -199,13 +206,17 @@ def _text_in_code(cell: Cell) -> str | None:
     """Return the prose of a cell of code, if it holds nothing else."""
     if magic := TEXT_MAGIC.match(cell.text):
         return cell.text[magic.end() :]
+    if len(cell.text) > MAX_PARSED:
+        return None
     lines = lines_of(cell.text, cell.number)
     if all(not line.text.strip() or line.text.lstrip().startswith("#") for line in lines):
         return without_hashes("\n".join(line.text.lstrip() for line in lines))
     try:
         tree = ast.parse(joined(as_ipython_runs_it(lines)))
     except PARSE_ERRORS:
-        is_code = re.search(r"^\s*(?:def|class|import|from|return|for|while|with)\b.*[:\w]$", cell.text, re.MULTILINE)
+        is_code = re.search(
+            r"^\s*(?:def|class|import|from|return|for|while|with)\b.*[:\w]$", cell.text, re.MULTILINE
+        )
         return None if is_code and re.search(r"[=(\[]", cell.text) else cell.text
     texts = []
     for node in tree.body:

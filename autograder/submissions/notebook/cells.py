@@ -30,7 +30,9 @@ class Cell:
     @property
     def is_setup(self) -> bool:
         """Whether it is the setup cell, which holds the given code in packed form."""
-        return any(SETUP.match(line.strip()) for line in self.text.split("\n", LINES_LOOKED_AT)[:LINES_LOOKED_AT])
+        return any(
+            SETUP.match(line.strip()) for line in self.text.split("\n", LINES_LOOKED_AT)[:LINES_LOOKED_AT]
+        )
 
     @property
     def label(self) -> tuple[str, str]:
@@ -116,4 +118,6 @@ def without_hashes(text: str) -> str:
     >>> without_hashes("# a\\n#\\n# b")
     'a\\n\\nb'
     """
-    return "\n".join(re.sub(r"^# ?", "", line, count=1) if line.startswith("#") else line for line in text.split("\n"))
+    return "\n".join(
+        re.sub(r"^# ?", "", line, count=1) if line.startswith("#") else line for line in text.split("\n")
+    )

@@ -1,7 +1,7 @@
-"""The process that reads a notebook: run as a script, with limits and without rights, and with no student code run.
+"""The process that reads a notebook: with limits and without rights. No student code runs in it.
 
-``python -I -S -B child.py REQUEST`` with the notebook as standard input. REQUEST is JSON: `functions` by module,
-`written` numbers by name, `is_export`, and `files`: descriptors of module files beside the notebook, by module.
+``python -I -S -B child.py REQUEST`` with the notebook as standard input. REQUEST is JSON: `functions` by
+module, `written` numbers by name, `is_export`, and `files`: descriptors of module files, by module.
 Writes JSON of a limited size.
 """
 

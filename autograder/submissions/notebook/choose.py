@@ -70,9 +70,14 @@ class _Read:
     def name(self) -> str:
         return shown(self.parts)
 
+    @property
+    def holds_work(self) -> bool:
+        modules = self.reading.modules.values()
+        return bool(self.reading.answers) or any(module.defined for module in modules)
+
 
 def with_notebooks(submission: Submission, wanted: Wanted) -> Submission:
-    """Return a submission with module files and answers made from its notebooks, where it has none of its own.
+    """Return a submission with the files and answers that it lacks, made from its notebooks.
 
     A module file wins over a notebook if one of its functions is more than a stub, and an answer's file if it
     holds words. A notebook that cannot be read costs a note.
@@ -99,13 +104,19 @@ def with_notebooks(submission: Submission, wanted: Wanted) -> Submission:
         _note_problems(each, wanted, notes)
     answers: dict[str, str] = {}
     for name in wanted.written:
-        found = [(read_answer(each.reading.answers[name]).words, each) for each in reads if name in each.reading.answers]
+        found = [
+            (read_answer(each.reading.answers[name]).words, each)
+            for each in reads
+            if name in each.reading.answers
+        ]
         if found:
             n_words, best = max(found, key=lambda item: item[0])
             answers[f"written/{name}.md"] = best.reading.answers[name]
             others = [each.name for n_others, each in found if n_others and each is not best]
             if n_words and others:
-                notes.say(students.notebook_answer_chosen(wanted.written[name], best.name, others[:MAX_NAMES]))
+                notes.say(
+                    students.notebook_answer_chosen(wanted.written[name], best.name, others[:MAX_NAMES])
+                )
     return replace(submission, made=made, answers=answers, places=places)
 
 
@@ -125,7 +136,9 @@ def _own_files(
     return found
 
 
-def _read_all(tree: Tree, notebooks: Notebooks, wanted: Wanted, own: Mapping[str, int], notes: Notes) -> list[_Read]:
+def _read_all(
+    tree: Tree, notebooks: Notebooks, wanted: Wanted, own: Mapping[str, int], notes: Notes
+) -> list[_Read]:
     found = notebooks.found or notebooks.exports
     if notebooks.from_checkpoints:
         notes.say(students.notebook_from_checkpoints(shown(found[0])))
@@ -150,9 +163,8 @@ def _read_all(tree: Tree, notebooks: Notebooks, wanted: Wanted, own: Mapping[str
             notes.say(students.notebook_without_cells(shown(parts)))
         else:
             reads.append(_Read(parts, reading))
-    if reads and not any(each.reading.n_finished or each.reading.answers for each in reads):
-        if not any(module.defined for each in reads for module in each.reading.modules.values()) and not own:
-            notes.say(students.notebook_of_others(reads[0].name))
+    if reads and not own and not any(each.holds_work for each in reads):
+        notes.say(students.notebook_of_others(reads[0].name))
     return reads
 
 
@@ -201,7 +213,9 @@ def _make(
         path = f"{folder}/{name}.py"
         made[path] = piece.text
         places[path] = {
-            number: (labels(label), line) for number, (label, line) in enumerate(piece.places, start=1) if label
+            number: (labels(label), line)
+            for number, (label, line) in enumerate(piece.places, start=1)
+            if label
         }
 
 
@@ -210,7 +224,9 @@ def _labels(reading: Reading) -> Callable[[int], str]:
 
     def label(index: int) -> str:
         function, first_line = reading.labels[index]
-        return students.cell_of(printable(function)) if function else students.cell_from(printable(first_line))
+        return (
+            students.cell_of(printable(function)) if function else students.cell_from(printable(first_line))
+        )
 
     return label
 

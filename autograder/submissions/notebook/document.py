@@ -1,4 +1,4 @@
-"""A notebook as statements of modules: which cells are code, how they are read, and to which module they belong."""
+"""A notebook as statements: which cells are code, how they are read, to which module they belong."""
 
 import re
 from collections.abc import Mapping, Sequence
@@ -13,7 +13,7 @@ MODULE = re.compile(r"<!--\s*MODULE\s+(\w+)\s*-->")
 _FENCE = re.compile(r"(?P<fence>```+|~~~+)[ \t]*(?P<language>\w*)")
 _CELL_MAGIC = re.compile(r"%%(\w+)[ \t]*(.*)")
 _FILE_MAGICS = {"writefile", "file"}
-# Their bodies are Python that the notebook runs as its own. `%%timeit` keeps nothing, and others are not Python.
+# Their bodies run as the notebook's own Python. `%%timeit` keeps nothing, and others are not Python.
 _PYTHON_MAGICS = {"time", "capture", "prun"}
 _PYTHON = {"", "python", "python3", "py", "ipython", "ipython3"}
 MAX_JOINED = 5
@@ -48,7 +48,9 @@ class _Code:
     parsed: Parsed = field(default_factory=Parsed)
 
 
-def read_document(cells: Sequence[Cell], functions: Mapping[str, Sequence[str]], excluded: Sequence[str]) -> Document:
+def read_document(
+    cells: Sequence[Cell], functions: Mapping[str, Sequence[str]], excluded: Sequence[str]
+) -> Document:
     """Return the statements of a notebook, each with the module to which it belongs.
 
     Args:
@@ -86,7 +88,9 @@ def _codes(cells: Sequence[Cell], functions: Mapping[str, Sequence[str]], docume
         if cell.is_setup:
             continue
         lines = lines_of(cell.text, cell.number)
-        first = next((n for n, line in enumerate(lines) if line.text.strip() and not line.text.startswith("#")), 0)
+        first = next(
+            (n for n, line in enumerate(lines) if line.text.strip() and not line.text.startswith("#")), 0
+        )
         magic = _CELL_MAGIC.match(lines[first].text)
         if not magic:
             codes.append(_Code(cell, lines))
@@ -153,7 +157,10 @@ def _goes_on(first: Sequence[Line], second: Sequence[Line]) -> bool:
 
 
 def _assign_owners(
-    cells: Sequence[Cell], codes: Sequence[_Code], functions: Mapping[str, Sequence[str]], excluded: Sequence[str]
+    cells: Sequence[Cell],
+    codes: Sequence[_Code],
+    functions: Mapping[str, Sequence[str]],
+    excluded: Sequence[str],
 ) -> None:
     """Say to which module each statement belongs.
 

@@ -5,7 +5,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 _LEXEME = re.compile(
-    r"#[^\n]*|(?P<triple>'''|\"\"\")|'(?:[^'\\\n]|\\.)*+'?|\"(?:[^\"\\\n]|\\.)*+\"?|(?P<open>[(\[{])|(?P<close>[)\]}])"
+    r"#[^\n]*|(?P<triple>'''|\"\"\")|'(?:[^'\\\n]|\\.)*+'?|\"(?:[^\"\\\n]|\\.)*+\"?"
+    r"|(?P<open>[(\[{])|(?P<close>[)\]}])"
 )
 _END_OF_TRIPLE = {quotes: re.compile(rf"(?:[^\\]|\\.)*?{quotes}", re.DOTALL) for quotes in ("'''", '"""')}
 _MAGIC = re.compile(r"\s*(?:[%!?]|[,;/][A-Za-z_])|\s*[\w.*\[\]]+\?{1,2};?\s*\Z|\s*[\w, ]+=\s*[%!]\s*\w")
@@ -39,7 +40,8 @@ def joined(lines: Sequence[Line]) -> str:
 def as_ipython_runs_it(lines: Sequence[Line]) -> list[Line]:
     """Return the lines that Python runs: without a uniform indent, prompts, magics and shell lines.
 
-    >>> [line.text for line in as_ipython_runs_it(lines_of("%pip install x\\nif 1:\\n    !ls\\na = (1\\n%2)", 1))]
+    >>> cell = lines_of("%pip install x\\nif 1:\\n    !ls\\na = (1\\n%2)", 1)
+    >>> [line.text for line in as_ipython_runs_it(cell)]
     ['pass', 'if 1:', '    pass', 'a = (1', '%2)']
     """
     texts = [line.text for line in lines]
@@ -50,7 +52,7 @@ def as_ipython_runs_it(lines: Sequence[Line]) -> list[Line]:
     indent = first[: len(first) - len(first.lstrip())]
     texts = [text.removeprefix(indent) for text in texts]
     kept = [Line(text, line.cell, line.number) for text, line in zip(texts, lines, strict=True)]
-    result = []
+    result: list[Line] = []
     is_magic = False
     for line, begins in _with_beginnings(kept):
         is_magic = (begins and _MAGIC.match(line.text) is not None) or (
@@ -83,7 +85,7 @@ def chunks(lines: Sequence[Line], *, by_words: bool = False) -> list[list[Line]]
 
 
 def _with_beginnings(lines: Sequence[Line]) -> Iterator[tuple[Line, bool]]:
-    """Yield each line and whether a statement begins there: not inside brackets, quotes or after a backslash."""
+    """Yield each line and whether a statement begins there: outside of brackets and quotes."""
     depth, quotes, goes_on = 0, "", False
     for line in lines:
         text = line.text

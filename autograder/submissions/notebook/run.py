@@ -78,7 +78,12 @@ class Reading:
 
 
 def read(
-    notebook: int, functions: Mapping[str, tuple[str, ...]], written: Mapping[str, str], files: Mapping[str, int], *, is_export: bool
+    notebook: int,
+    functions: Mapping[str, tuple[str, ...]],
+    written: Mapping[str, str],
+    files: Mapping[str, int],
+    *,
+    is_export: bool,
 ) -> Reading | None:
     """Return what a notebook holds; None if it could not be read within the limits.
 
@@ -149,8 +154,11 @@ def _reading(said: Any, functions: Mapping[str, tuple[str, ...]], written: Mappi
                 raise ValueError(name)
             places = tuple((_int(label, len(labels)), _int(line)) for label, line in piece["places"])
             slices[name] = Slice(_text(piece["text"]), places)
-        known = [tuple(name for name in functions[module] if name in each[key]) for key in ("finished", "defined", "from_text")]
-        modules[module] = Module(*known, slices)
+        finished, defined, from_text = (
+            tuple(name for name in functions[module] if name in each[key])
+            for key in ("finished", "defined", "from_text")
+        )
+        modules[module] = Module(finished, defined, from_text, slices)
     return Reading(
         n_cells=_int(said["n_cells"]),
         labels=labels,
@@ -167,7 +175,9 @@ def _reading(said: Any, functions: Mapping[str, tuple[str, ...]], written: Mappi
         conflict=_int(said["conflict"], 3),
         joined=tuple(_int(label, len(labels)) for label in said["joined"]),
         too_long=tuple(_int(label, len(labels)) for label in said["too_long"]),
-        broken=tuple((_int(label, len(labels)), _int(line), _text(why)) for label, line, why in said["broken"]),
+        broken=tuple(
+            (_int(label, len(labels)), _int(line), _text(why)) for label, line, why in said["broken"]
+        ),
     )
 
 

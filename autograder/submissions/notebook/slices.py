@@ -1,4 +1,4 @@
-"""From a notebook's statements to module files: for each function, the statements that it needs, and no others.
+"""From a notebook's statements to module files: each function with the statements that it needs, no others.
 
 A function gets a file of its own, and the module's file loads it when the function is asked for. So a
 constant that fails or never ends costs the functions that use it, and no other of the module. Modules are
@@ -105,8 +105,8 @@ class Slicer:
         left = True
         while left:
             left = False
-            for module, names in self._exports.items():
-                for name in [name for name in names if name not in self._sliced[module]]:
+            for module, asked in self._exports.items():
+                for name in [name for name in asked if name not in self._sliced[module]]:
                     self._sliced[module][name] = self._slice(name, module)
                     left = True
         return found
@@ -134,7 +134,9 @@ class Slicer:
         # The module's own file is what is being made: importing from it defines nothing.
         return not (each.is_import and each.imported_from[0] == module)
 
-    def _reaching(self, name: str, module: str, before: float, definers: Sequence[Statement]) -> list[Statement]:
+    def _reaching(
+        self, name: str, module: str, before: float, definers: Sequence[Statement]
+    ) -> list[Statement]:
         """Return the statements that make `name` what it is just before a position, the last one first."""
         kept = set(map(id, definers))
         changing = {
@@ -187,15 +189,20 @@ class Slicer:
 
     def exports(self, module: str, name: str) -> None:
         """Note that code imports `name` from a module."""
-        if module in self._exports and name.isidentifier() and name.isascii() and self._definers(name, module):
+        if (
+            module in self._exports
+            and name.isidentifier()
+            and name.isascii()
+            and self._definers(name, module)
+        ):
             self._exports[module][name] = None
 
     def exports_all(self, module: str) -> None:
         """Note that code imports a whole module, of which it may use any name."""
         for name, binders in list(self._binders.items()):
-            if any(each.owner == module and not each.is_import and not each.is_spare for each in binders):
-                if len(self._exports.get(module, {})) < MAX_EXPORTS:
-                    self.exports(module, name)
+            own = [each for each in binders if each.owner == module and not each.is_import]
+            if any(not each.is_spare for each in own) and len(self._exports[module]) < MAX_EXPORTS:
+                self.exports(module, name)
 
     def stars(self, module: str) -> list[Statement]:
         """Return the imports of all names of some module that a module's code may rely on."""

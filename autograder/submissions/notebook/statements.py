@@ -140,7 +140,9 @@ class Statement:
         Students write `loss = loss(logits, ids)` in cells below their work.
         """
         match self.node:
-            case ast.FunctionDef() | ast.AsyncFunctionDef() | ast.ClassDef() | ast.ImportFrom() | ast.Import():
+            case (
+                ast.FunctionDef() | ast.AsyncFunctionDef() | ast.ClassDef() | ast.ImportFrom() | ast.Import()
+            ):
                 return True
             case ast.Assign(targets=[ast.Name()], value=ast.Lambda() | ast.Name() | ast.Attribute()):
                 return True
@@ -160,7 +162,7 @@ class Statement:
 
     @property
     def error(self) -> str:
-        """Why Python cannot compile it: the parser accepts some that the compiler does not, such as `await`."""
+        """Why Python cannot compile it, although its parser accepts it, such as `await`; or nothing."""
         return self._compiled[1]
 
     @property
@@ -210,12 +212,18 @@ class Statement:
     def never_runs(self) -> bool:
         """Whether it asks the person at the keyboard for something."""
         return any(
-            isinstance(each, ast.Call) and _last_name(each.func) in NEVER_RUN for each in _outside_functions(self.node)
+            isinstance(each, ast.Call) and _last_name(each.func) in NEVER_RUN
+            for each in _outside_functions(self.node)
         )
 
 
 def _collect(table: symtable.SymbolTable, now: set[str], later: set[str]) -> None:
-    runs_now = table.get_type() == "class" or table.get_name() in ("listcomp", "setcomp", "dictcomp", "genexpr")
+    runs_now = table.get_type() == "class" or table.get_name() in (
+        "listcomp",
+        "setcomp",
+        "dictcomp",
+        "genexpr",
+    )
     names = now if runs_now else later
     for symbol in table.get_symbols():
         if symbol.is_global() and (symbol.is_referenced() or symbol.is_assigned()):
@@ -281,7 +289,17 @@ def _bindings(node: ast.stmt) -> Iterator[tuple[str, Binding]]:
             for below in node.orelse:
                 yield from ((name, _less(binding)) for name, binding in _bindings(below))
             return
-        case ast.If() | ast.Try() | ast.TryStar() | ast.For() | ast.While() | ast.With() | ast.Match() | ast.AsyncFor() | ast.AsyncWith():
+        case (
+            ast.If()
+            | ast.Try()
+            | ast.TryStar()
+            | ast.For()
+            | ast.While()
+            | ast.With()
+            | ast.Match()
+            | ast.AsyncFor()
+            | ast.AsyncWith()
+        ):
             yield from _in_compound(node)
     for each in _outside_functions(node):
         if isinstance(each, ast.NamedExpr):
@@ -428,5 +446,3 @@ def _cut(tree: ast.Module, lines: Sequence[Line]) -> Iterator[Statement]:
             text = own[0].text.encode()[node.col_offset :].decode(errors="replace")
             own[0] = Line(text, own[0].cell, own[0].number)
         yield Statement(node, tuple(own), 0)
-
-

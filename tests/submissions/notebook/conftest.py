@@ -76,7 +76,9 @@ def stage(tmp_path: Path) -> Callable[[Submission], Path]:
 def call(hand_in: Callable[..., Submission], stage: Callable[[Submission], Path]) -> Callable[..., Any]:
     """Return what a function of a notebook returns: its value, the name of an error, or "missing"."""
 
-    def run(cells: Cells, function: str = "greedy", *args: Any, files: Mapping[str, str] | None = None) -> Any:
+    def run(
+        cells: Cells, function: str = "greedy", *args: Any, files: Mapping[str, str] | None = None
+    ) -> Any:
         folder = stage(hand_in(cells, files))
         module = next(name for name, functions in FUNCTIONS.items() if function in functions)
         command = [sys.executable, "-I", "-c", CALL, str(folder), module, function, json.dumps(args)]

@@ -57,7 +57,7 @@ def project_and_key(tiny: Callable[..., Project], zygote: Zygote) -> tuple[Proje
 
 
 @pytest.fixture
-def grade(project_and_key: tuple[Project, Key], zygote: Zygote, tmp_path: Path) -> Callable[[Path], Grade]:
+def grade(project_and_key: tuple[Project, Key], zygote: Zygote) -> Callable[[Path], Grade]:
     project, key = project_and_key
     return lambda place: grade_submission(place, project, key, zygote, trusted=True)
 
@@ -88,7 +88,9 @@ def test_kind(grade: Callable[[Path], Grade], tmp_path: Path, name: str) -> None
     graded = grade(place)
     assert tuple(question.score for question in graded.questions) == made.points, graded.staff["failures"]
     assert len(graded.notes) == len(made.notes), graded.notes
-    assert all(expected in note for expected, note in zip(made.notes, graded.notes, strict=True)), graded.notes
+    assert all(expected in note for expected, note in zip(made.notes, graded.notes, strict=True)), (
+        graded.notes
+    )
     words = {answer.number: answer.words for answer in graded.written}
     assert bool(words["Q1"]) == made.answer, words
 
@@ -96,9 +98,11 @@ def test_kind(grade: Callable[[Path], Grade], tmp_path: Path, name: str) -> None
 def test_messages_name_the_cell(grade: Callable[[Path], Grade], tmp_path: Path) -> None:
     broken = "# student.py\n\ndef halve(x):\n    y = x\n    return y[0]"
     graded = grade(handed_in(tmp_path / "a", kinds.Kind(kinds.of(kinds.cells(halve=broken)))))
-    assert [check.words for check in graded.questions[1].checks] == ["raised TypeError at cell of halve, line 5"] * 2 or [
-        check.words for check in graded.questions[1].checks
-    ] == ["raised TypeError at cell of halve, line 5"]
+    assert [check.words for check in graded.questions[1].checks] == [
+        "raised TypeError at cell of halve, line 5"
+    ] * 2 or [check.words for check in graded.questions[1].checks] == [
+        "raised TypeError at cell of halve, line 5"
+    ]
     constant = "import math\n\nBAD = math.sqrt(-1)"
     made = kinds.cells(halve="def halve(x):\n    return BAD")
     made.insert(4, kinds.code(constant))

@@ -53,14 +53,14 @@ def as_notebook(
 
 
 @pytest.mark.parametrize("kind", ["wheats", "chaffs"])
-def test_variants(
-    project: Project, key: Key, zygote: Zygote, sources: dict[str, str], kind: str
-) -> None:
+def test_variants(project: Project, key: Key, zygote: Zygote, sources: dict[str, str], kind: str) -> None:
     variants = read_variants(project.wheats_folder if kind == "wheats" else project.chaffs_folder)
     chosen = variants if kind == "wheats" else list(spread(variants, N_CHAFFS))
     different = []
     for variant in chosen:
-        questions = questions_of(variant.module, project) if kind == "wheats" else own_questions(variant, project)
+        questions = (
+            questions_of(variant.module, project) if kind == "wheats" else own_questions(variant, project)
+        )
         source = variant_source(sources[variant.module], variant.text)
         numbers = {question.number for question in questions}
         made = as_notebook(project, key, zygote, {**sources, variant.module: source}, numbers)
@@ -69,8 +69,13 @@ def test_variants(
             assert all(verdict.passed for verdict in files.verdicts), variant.id
         else:
             assert files.failed_parts, variant.id
-        expected = {verdict.test: (verdict.part, verdict.passed, kind_of(verdict)) for verdict in files.verdicts}
-        found = {verdict.test: (verdict.part, verdict.passed, kind_of(verdict)) for verdict in made.verdicts.values()}
+        expected = {
+            verdict.test: (verdict.part, verdict.passed, kind_of(verdict)) for verdict in files.verdicts
+        }
+        found = {
+            verdict.test: (verdict.part, verdict.passed, kind_of(verdict))
+            for verdict in made.verdicts.values()
+        }
         if found != expected or made.signatures != files.signatures:
             different.append(variant.id)
     assert not different

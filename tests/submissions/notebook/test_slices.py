@@ -1,5 +1,7 @@
 """A function of a notebook has what it needs, and nothing else runs."""
 
+# ruff: noqa: E501
+
 from collections.abc import Callable
 from typing import Any
 
@@ -201,7 +203,10 @@ def test_helpers_of_another_module_are_found(call: Call) -> None:
 
 
 def test_modules_may_need_each_other(call: Call) -> None:
-    cells = ["def greedy(x): return beam(x - 1) + 1 if x else 0", "def beam(x): return greedy(x - 1) + 1 if x else 0"]
+    cells = [
+        "def greedy(x): return beam(x - 1) + 1 if x else 0",
+        "def beam(x): return greedy(x - 1) + 1 if x else 0",
+    ]
     assert [call(cells, "greedy", 5), call(cells, "beam", 4)] == [5, 4]
 
 
@@ -216,4 +221,12 @@ def test_a_module_file_and_a_notebook_work_together(call: Call) -> None:
 
 
 def test_helper_files_beside_a_notebook_are_used(call: Call) -> None:
-    assert call(["from tools import h\ndef greedy(x): return h(x)"], "greedy", 3, files={"tools.py": "def h(x): return x"}) == 3
+    assert (
+        call(
+            ["from tools import h\ndef greedy(x): return h(x)"],
+            "greedy",
+            3,
+            files={"tools.py": "def h(x): return x"},
+        )
+        == 3
+    )
