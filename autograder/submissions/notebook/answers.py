@@ -12,6 +12,7 @@ from itertools import groupby
 
 from autograder.submissions.notebook.cells import Cell, without_hashes
 from autograder.submissions.notebook.lexer import as_ipython_runs_it, joined, lines_of
+from autograder.submissions.notebook.statements import MAX_CHARACTERS as MAX_PARSED
 from autograder.submissions.notebook.statements import PARSE_ERRORS
 
 MAX_CHARACTERS = 200_000
@@ -27,12 +28,13 @@ PLACEHOLDER = re.compile(
 )
 ORDER = ("QUESTION", "ANSWER BEGINS", "ANSWER ENDS", "HELP USED")
 HELP_LINE = re.compile(r"^\*\*Help used\*\*[^:\n]*:", re.MULTILINE)
-COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)
+COMMENT = re.compile(r"<!--(?:(?!<!--).)*?-->", re.DOTALL)
 HEADING = re.compile(r"\s*(#{1,6})[ \t]+([^\n]*)")
 MAX_HEADING = 40
 # Lines of a question that are not the student's.
 GIVEN = re.compile(r"[ \t]*(?:#{1,6}[ \t]|>|\*\*Length:\*\*)")
 CHECK = re.compile(r"^[ \t]*grader\s*\.", re.MULTILINE)
+MADE_BY_TOOLS = re.compile(r"created-in-deepnote-cell|colab-badge\.svg")
 TEXT_MAGIC = re.compile(r"\s*%%(?:markdown|html|latex)[^\n]*\n")
 
 
@@ -65,15 +67,18 @@ def find_answers(
         written: the number of each question, such as `Q1`, by its name.
         functions: names of functions of the assignment, which are not part of an answer.
     """
-    reader = _Reader(written, functions)
-    for cell, below in zip(cells, _questions_below(cells, written), strict=True):
+    questions_below = _questions_below(cells, written)
+    reader = _Reader(written, functions, set(questions_below))
+    for cell, below in zip(cells, questions_below, strict=True):
+        if MADE_BY_TOOLS.search(cell.text):
+            continue
         if cell.kind != "code":
             reader.read(cell.text, below)
         elif reader.has_begun and not cell.is_setup:
             text = _text_in_code(cell)
             if text is not None:
                 reader.read(text, below)
-            elif reader.question and not CHECK.search(cell.text) and not _defines(cell, functions):
+            elif reader.question and below == reader.question and not CHECK.search(cell.text) and not _defines(cell, functions):
                 reader.found[reader.question].has_code = True
     return reader.found, reader.unread
 
@@ -103,8 +108,8 @@ def _questions_below(cells: Sequence[Cell], written: Mapping[str, str]) -> list[
 class _Reader:
     """Goes through texts in document order, and knows to which question the next one belongs."""
 
-    def __init__(self, written: Mapping[str, str], functions: set[str]) -> None:
-        self._written, self._functions = written, functions
+    def __init__(self, written: Mapping[str, str], functions: set[str], orderly: set[str]) -> None:
+        self._written, self._functions, self._orderly = written, functions, orderly
         self._by_heading = {
             name: re.compile(rf"\s*#{{1,6}}\s*{re.escape(number)}\b") for name, number in written.items()
         }
@@ -162,7 +167,8 @@ class _Reader:
             return bool(words & self._functions)
         if below == self.question:
             return False  # it stands in the middle of the question
-        self.found[self.question].left_out = heading[2][:MAX_HEADING]
+        if self.question in self._orderly:
+            self.found[self.question].left_out = heading[2][:MAX_HEADING]
         return True
 
     def _enter(self, name: str) -> None:
@@ -194,6 +200,8 @@ def _text_in_code(cell: Cell) -> str | None:
     """Return the prose of a cell of code, if it holds nothing else."""
     if magic := TEXT_MAGIC.match(cell.text):
         return cell.text[magic.end() :]
+    if len(cell.text) > MAX_PARSED:
+        return None
     lines = lines_of(cell.text, cell.number)
     if all(not line.text.strip() or line.text.lstrip().startswith("#") for line in lines):
         return without_hashes("\n".join(line.text.lstrip() for line in lines))

@@ -5,6 +5,7 @@
 Writes JSON of a limited size.
 """
 
+import codecs
 import json
 import mmap
 import os
@@ -19,6 +20,7 @@ CPU_SECONDS = 20
 ADDRESS_BYTES = 400 * MIB
 """Beside a notebook of the largest size. The container may have 768 MiB for all."""
 MAX_OUTPUT_BYTES = 16 * MIB
+ENCODINGS = ("utf-16", "utf-16-le", "utf-16-be", "utf-32", "cp1252", "latin-1")
 FIRST_UID, N_UIDS = 200_000, 60_000
 """As workers have: no account has these ids."""
 
@@ -26,7 +28,12 @@ FIRST_UID, N_UIDS = 200_000, 60_000
 def main() -> None:
     """Read the request and the notebook, and write what it holds."""
     sys.path.insert(0, str(Path(__file__).resolve().parents[3]))
-    # All that is imported is imported now: another user may not be able to read the files.
+    # All that is imported is imported now, because another user may not be able to read the files. Python's
+    # parser imports the first for names that are not ASCII; texts are decoded by the others.
+    import unicodedata  # noqa: F401
+
+    for encoding in ENCODINGS:
+        codecs.lookup(encoding)
     from autograder.submissions.notebook.read import read_notebook
 
     limit()

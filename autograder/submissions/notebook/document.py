@@ -16,7 +16,7 @@ _FILE_MAGICS = {"writefile", "file"}
 # Their bodies are Python that the notebook runs as its own. `%%timeit` keeps nothing, and others are not Python.
 _PYTHON_MAGICS = {"time", "capture", "prun"}
 _PYTHON = {"", "python", "python3", "py", "ipython", "ipython3"}
-MAX_JOINED = 3
+MAX_JOINED = 5
 """Cells that were split inside a function, and are joined again."""
 MAX_CODE = 1_000_000
 """Characters of code in all."""
@@ -61,14 +61,13 @@ def read_document(cells: Sequence[Cell], functions: Mapping[str, Sequence[str]],
     _join_split_cells(codes, document)
     left = MAX_CODE
     for code in codes:
-        left -= sum(len(line.text) for line in code.lines)
+        code.parsed = parse(code.lines)
+        left -= sum(len(line.text) for each in code.parsed.statements for line in each.lines)
+        if code.parsed.too_long or left < 0:
+            document.long.append(code.cell)
         if left < 0:
-            document.long.append(code.cell)
+            code.parsed = Parsed()
             break
-        if not code.parsed.statements and not code.parsed.broken:
-            code.parsed = parse(code.lines)
-        if code.parsed.too_long:
-            document.long.append(code.cell)
         for each in code.parsed.statements:
             each.is_spare = code.is_spare
         document.statements += code.parsed.statements
@@ -130,17 +129,18 @@ def _code_in_text(cell: Cell) -> list[list[Line]]:
 def _join_split_cells(codes: list[_Code], document: Document) -> None:
     """Join cells that Python refuses one by one and accepts together: a cell was split inside a function."""
     for place in range(len(codes)):
-        for n_parts in range(2, MAX_JOINED + 1):
-            parts = codes[place : place + n_parts]
-            if len(parts) < n_parts or any(part.is_spare or part.file for part in parts):
+        parts: list[_Code] = []
+        whole = 0
+        for part in codes[place : place + MAX_JOINED]:
+            if part.is_spare or part.file or (parts and not _goes_on(parts[-1].lines, part.lines)):
                 break
-            if not _goes_on(parts[-2].lines, parts[-1].lines):
-                break
-            together = [line for part in parts for line in part.lines]
-            if is_python(together):
-                codes[place : place + n_parts] = [_Code(parts[0].cell, together)]
-                document.joined.append(parts[0].cell)
-                break
+            parts.append(part)
+            if len(parts) > 1 and is_python([line for each in parts for line in each.lines]):
+                whole = len(parts)
+        if whole:
+            together = [line for each in parts[:whole] for line in each.lines]
+            codes[place : place + whole] = [_Code(parts[0].cell, together)]
+            document.joined.append(parts[0].cell)
 
 
 def _goes_on(first: Sequence[Line], second: Sequence[Line]) -> bool:

@@ -71,8 +71,10 @@ def form_of(head: bytes) -> Form:
     plain = head.removeprefix(b"\xef\xbb\xbf")
     if head.startswith((b"\xff\xfe", b"\xfe\xff")) or b"{\0" in head[:4] or b"\0{" in head[:4]:
         plain = head.replace(_NULLS, b"").lstrip(b"\xff\xfe")
-    if not plain.strip():
+    if not plain.strip(b"\0 \t\r\n"):
         return Form.EMPTY
+    if plain.lstrip().startswith((b"{", b"<<<<<<<")):
+        return Form.NOTEBOOK
     if b"%PDF-" in plain[:1024]:
         return Form.PDF
     if _HTML.match(plain):
@@ -97,7 +99,7 @@ def find_notebooks(tree: Tree, modules: Collection[str]) -> Notebooks:
     for parts in named or checkpoints:
         head = _head(tree, parts)
         form = form_of(head)
-        notebooks.is_sure |= is_notebook_text(head)
+        notebooks.is_sure |= is_notebook_text(head) or (form is Form.NOTEBOOK and len(head) == HEAD_BYTES)
         if form is Form.NOTEBOOK:
             notebooks.found.append(parts)
             notebooks.from_checkpoints = not named

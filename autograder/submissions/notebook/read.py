@@ -7,7 +7,7 @@ from autograder.submissions.notebook.answers import find_answers
 from autograder.submissions.notebook.cells import Cell, cells_of, cells_of_export
 from autograder.submissions.notebook.document import Document, read_document
 from autograder.submissions.notebook.lexer import lines_of
-from autograder.submissions.notebook.scan import CONFLICT_IN_TEXT, Scanned, as_utf8, in_conflict, scan
+from autograder.submissions.notebook.scan import Scanned, as_utf8, in_conflict, one_side, scan
 from autograder.submissions.notebook.slices import ModuleSlices, Slicer
 from autograder.submissions.notebook.statements import parse
 
@@ -45,7 +45,7 @@ def finished_in(source: bytes, functions: Sequence[str]) -> list[str]:
 def _scanned(data: Any, request: Mapping[str, Any], side: int) -> tuple[list[Cell], Scanned]:
     if request["is_export"]:
         text = bytes(data).decode(errors="replace")
-        return cells_of_export(CONFLICT_IN_TEXT.sub(rf"\{side}", text)), Scanned()
+        return cells_of_export(one_side(text, side)), Scanned()
     scanned = scan(data, side)
     return cells_of(scanned), scanned
 

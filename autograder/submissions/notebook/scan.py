@@ -8,7 +8,9 @@ import json
 import mmap
 import re
 import time
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
+from typing import Any
 
 MAX_NESTING = 1_000
 """Open brackets outside of skipped values; a notebook has six."""
@@ -35,11 +37,12 @@ COLON = re.compile(rb"\s*+:")
 BRACKET = re.compile(
     rb"\{" + _WITHOUT_BRACKETS + rb"\}|\[" + _WITHOUT_BRACKETS + rb"\]|" + _STRING + rb"|[{}\[\]]", re.DOTALL
 )
+PAIRS = {ord("}"): ord("{"), ord("]"): ord("[")}
 WORTH_FINDING = re.compile(rb'"(?:cell_type|source|input)"\s*:')
 INVALID_ESCAPE = re.compile(r'\\(?!["\\/bfnrt]|u[0-9a-fA-F]{4})')
-CONFLICT = r"^<{7}[^\n]*\n(.*?)^(?:\|{7}[^\n]*\n.*?^)?={7}[^\n]*\n(.*?)^>{7}[^\n]*(?:\n|\Z)"
-CONFLICT_IN_TEXT = re.compile(CONFLICT, re.DOTALL | re.MULTILINE)
-CONFLICT_IN_JSON = re.compile(CONFLICT.encode(), re.DOTALL | re.MULTILINE)
+_CONFLICT = r"^(?:<{7}|\|{7}|={7}|>{7})(?![<|=>])[^\n]*\n?"
+CONFLICT_IN_TEXT = re.compile(_CONFLICT, re.MULTILINE)
+CONFLICT_IN_JSON = re.compile(_CONFLICT.encode(), re.MULTILINE)
 
 SOURCES = ("source", "input", "code", "text")
 """The keys of a cell's text: of format 3 and later, of code in 2 and 3, and of format 1."""
@@ -87,12 +90,39 @@ def scan(data: "bytes | mmap.mmap", side: int = 1) -> Scanned:
         side: of a merge conflict: 1 ours, 2 theirs.
     """
     if in_conflict(data):
-        data = CONFLICT_IN_JSON.sub(b"\\%d" % side, data)
+        data = b"".join(data[begin:end] for begin, end in kept(CONFLICT_IN_JSON.finditer(data), len(data), side))
     scanned = _Scanner(data).run()
     for cell in scanned.cells:
-        if cell.source and "<<<<<<<" in cell.source:
-            cell.source = CONFLICT_IN_TEXT.sub(rf"\{side}", cell.source)
+        if cell.source:
+            cell.source = one_side(cell.source, side)
     return scanned
+
+
+def one_side(text: str, side: int) -> str:
+    """Return a text with one side of each merge conflict in it.
+
+    >>> one_side("a\\n<<<<<<< x\\nb\\n=======\\nc\\n>>>>>>> y\\nd\\n=======", 2)
+    'a\\nc\\nd\\n======='
+    """
+    if "<<<<<<<" not in text:
+        return text
+    places = kept(CONFLICT_IN_TEXT.finditer(text), len(text), side)
+    return "".join(text[begin:end] for begin, end in places)
+
+
+def kept(markers: Iterable["re.Match[Any]"], size: int, side: int) -> Iterator[tuple[int, int]]:
+    """Yield the places of a text that stay if one side of each conflict is taken."""
+    begin, within = 0, 0  # 1 ours, 2 theirs, 3 what both were made from
+    for marker in markers:
+        sign = marker[0][:1] if isinstance(marker[0], str) else marker[0][:1].decode()
+        following = {("<", 0): 1, ("|", 1): 3, ("=", 1): 2, ("=", 3): 2, (">", 2): 0}.get((sign, within))
+        if following is None:
+            continue  # a line that only looks like one
+        if within in (0, side):
+            yield begin, marker.start()
+        begin, within = marker.end(), following
+    if within in (0, side):
+        yield begin, size
 
 
 class _Scanner:
@@ -250,14 +280,17 @@ class _Scanner:
             self._at = token.end()
 
     def _past_brackets(self, start: int) -> int:
-        depth = 0
+        opened = bytearray()
         for number, token in enumerate(BRACKET.finditer(self._data, start), start=1):
             if number % TOKENS_BETWEEN_CHECKS == 0 and self._is_over():
                 break
             first = self._data[token.start()]
             if token.end() - token.start() == 1:
-                depth += 1 if first in b"{[" else -1
-            if depth == 0 and first != ord('"'):
+                if first in b"{[":
+                    opened.append(first)
+                elif opened.pop() != PAIRS[first]:
+                    break  # one was lost
+            if not opened and first != ord('"'):
                 return token.end()
         return self._lost(start)
 

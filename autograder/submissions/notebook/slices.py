@@ -84,8 +84,8 @@ class Slicer:
                 if name in self._module_of and isinstance(each.node, ast.FunctionDef) and each.error:
                     self.broken[name] = Broken(name, each.lines, each.error_line, each.error)
             for function in each.called & effects.keys():
-                for name in effects[function] - each.bindings.keys():
-                    each.bindings[name] = Binding.CHANGES
+                for name in effects[function].keys() - each.bindings.keys():
+                    each.bindings[name] = effects[function][name]
                     self._binders[name].append(each)
         self._exports: dict[str, dict[str, None]] = {module: {} for module in self._modules}
         self._sliced: dict[str, dict[str, Slice]] = {module: {} for module in self._modules}
@@ -164,10 +164,13 @@ class Slicer:
 
     def resolve(self, name: str, module: str, before: float) -> tuple[list[Statement], str]:
         """Return the statements that give `name` to a module's code, or the other module that has it."""
-        if definers := self._definers(name, module):
+        definers = self._definers(name, module)
+        home = self._module_of.get(name, module)
+        if home != module:
+            definers = [each for each in definers if each.owner == module]
+        if definers:
             return self._reaching(name, module, before, definers), ""
-        home = self._module_of.get(name)
-        if home and home != module:
+        if home != module:
             return [], home
         elsewhere = [each for each in self._binders.get(name, ()) if self._defines(each, name, module)]
         elsewhere = [each for each in elsewhere if not each.is_spare] or elsewhere

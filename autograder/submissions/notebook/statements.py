@@ -122,16 +122,16 @@ class Statement:
         return {each.id for each in functions if isinstance(each, ast.Name)}
 
     @cached_property
-    def effects(self) -> set[str]:
-        """Global names that a function changes when it is called."""
-        if not isinstance(self.node, ast.FunctionDef | ast.ClassDef):
-            return set()
-        found: set[str] = set()
-        for each in ast.walk(self.node):
-            if isinstance(each, ast.Global):
-                found.update(each.names)
-            elif isinstance(each, ast.stmt) and isinstance(each, _SIMPLE):
-                found.update(name for name, binding in _bindings(each) if binding is Binding.CHANGES)
+    def effects(self) -> dict[str, Binding]:
+        """Global names that a function binds or changes when it is called."""
+        found: dict[str, Binding] = {}
+        if isinstance(self.node, ast.FunctionDef | ast.ClassDef):
+            for each in ast.walk(self.node):
+                if isinstance(each, ast.Global):
+                    found |= dict.fromkeys(each.names, Binding.PARTLY)
+                elif isinstance(each, _SIMPLE):
+                    changed = [name for name, binding in _bindings(each) if binding is Binding.CHANGES]
+                    found = dict.fromkeys(changed, Binding.CHANGES) | found
         return found
 
     def makes_function(self, name: str) -> bool:
