@@ -20,7 +20,7 @@ CJK = re.compile(
 )
 ADDRESS = re.compile(r"(?:https?://|www\.)[^\s<>]+")
 LINK_TARGET = re.compile(r"\]\([^\s()]*\)")
-# Between two digits these marks belong to the number: 1,128 and 150-250 and 10:30.
+# Between two digits these marks belong to the number: 2,048 and 150-250 and 10:30.
 JOIN = r"[-\u2010-\u2015\u2212,;:\u2026|]+"
 JOINED = re.compile(rf"(?<!\d){JOIN}|{JOIN}(?!\d)")
 
@@ -71,7 +71,7 @@ def count_words(text: str) -> int:
     dash or a comma are several; a number with its separators is one; so is an address, unless a link's text
     stands for it. Chinese and Japanese count by character. Code counts by what stands between its spaces.
 
-    >>> count_words("Next-token loss - see https://example.org/a-b"), count_words("1,128 GB, 8-bit")
+    >>> count_words("Next-token loss - see https://example.org/a-b"), count_words("2,048 GB, 8-bit")
     (5, 4)
     """
     text = LINK_TARGET.sub("] ", html.unescape(text))

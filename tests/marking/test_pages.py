@@ -111,7 +111,8 @@ def assert_safe(html: str) -> Page:
         ("a  \nb", '<p dir="auto">a<br>\nb</p>\n'),
         (
             "7. a\n9. b",
-            '<ol>\n<li value="7"><p dir="auto">a</p>\n</li>\n<li value="9"><p dir="auto">b</p>\n</li>\n</ol>\n',
+            '<ol>\n<li value="7"><p dir="auto">a</p>\n</li>\n<li value="9"><p dir="auto">b</p>\n</li>\n'
+            "</ol>\n",
         ),
         ("---", "<hr>\n"),
         ("&lt;b&gt; &amp; \\*", '<p dir="auto">&lt;b&gt; &amp; *</p>\n'),

@@ -9,6 +9,7 @@ import pytest
 from documents import docx, paragraph
 
 from autograder.catalog import Project
+from autograder.marking.child import Limits
 from autograder.marking.pages import write
 from autograder.marking.pages.write import OutputError, OutputFormat, output_names, write_pages
 
@@ -94,7 +95,7 @@ def test_files_of_others_are_never_overwritten(
 def test_a_pdf_that_fails_is_said_and_the_html_is_there(
     submissions: list[Path], project: Project, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(write, "LIMITS", write.Limits(60, 3 * 2**30, 100))
+    monkeypatch.setattr(write, "LIMITS", Limits(60, 3 * 2**30, 100))
     (result,) = write_pages(submissions[:1], tmp_path / "out", BOTH, project)
     assert result.files == ("anna.html",)
     assert "PDF" in result.problem

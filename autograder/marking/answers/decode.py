@@ -133,8 +133,8 @@ def _zipped(content: bytes) -> Format:
 def decode(content: bytes) -> Decoded:
     """Decode a text: UTF-8, UTF-16 and UTF-32 with or without their mark, Windows-1252.
 
-    >>> decode("Größe".encode("cp1252")).text, decode("é".encode("utf-16")).encoding
-    ('Größe', 'utf-16-le')
+    >>> decode("Die Größe zählt".encode("cp1252")).text, decode("é".encode("utf-16")).encoding
+    ('Die Größe zählt', 'utf-16-le')
 
     Raises:
         NotTextError: the content is not text, or its encoding cannot be told.

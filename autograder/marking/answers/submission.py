@@ -200,7 +200,7 @@ def _template(project: Project, question: WrittenQuestion) -> str:
 def _question_of(file_name: str, written: Sequence[WrittenQuestion]) -> WrittenQuestion | None:
     """Return the question that a file's name names, if it is one.
 
-    `q1_pretraining (2).docx`, `Q1.txt` and `essay question 1.pdf` all name Q1.
+    `q1_heat (2).docx`, `Q1.txt` and `essay question 1.pdf` all name Q1.
     """
     stem = file_name.casefold()
     named = [each for each in written if each.name.casefold() in stem]

@@ -46,7 +46,7 @@ Node = dict[str, Any]
 def formula(source: str) -> Node | None:
     """Return the tree of a formula, or None if unsure: dicts of the tag `m`, attributes `a`, `c` or text `s`.
 
-    >>> formula("x^2")["c"][0]["m"], formula(r"\\\\phantom{x}")
+    >>> formula("x^2")["c"][0]["m"], formula("\\\\phantom{x}")
     ('msup', None)
     """
     if len(source) > MAX_SOURCE or re.search(r"(?<!\\)%", source) or not source.strip():
