@@ -57,7 +57,7 @@ def main() -> int:
     packages += ["python3-torch"] if options.torch == "debian" else []
     install(tree, packages)
     failed = False
-    for user in ("root", USER):
+    for user in [options.user] if options.user else ["root", USER]:
         for name in [options.only] if options.only else list(COMMANDS):
             clone = fresh_clone(tree, user)
             command = readme_command(COMMANDS[name])
@@ -80,6 +80,8 @@ def make_tree(tree: Path, suite: str) -> None:
 
 def take_over_settings(tree: Path) -> None:
     """Give the tree this machine's network and package settings, and the usual mounts."""
+    # A root that is a mount itself, as on a machine: namespaces refuse another one.
+    subprocess.run(["mount", "--bind", tree, tree], check=True)
     for name in (*NETWORK_FILES, *PIP_FILES):
         if Path(name).is_file():
             copy = tree / name.lstrip("/")

@@ -146,5 +146,5 @@ def test_an_end_from_outside(small: Project, tmp_path: Path, read: Read, one_zyg
 def test_without_proc_it_says_what_to_mount(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     running.require_proc()
     monkeypatch.setattr("sys.platform", "linux")
-    with pytest.raises(GraderError, match=f"is not mounted, .*: mount -t proc proc {tmp_path}$"):
+    with pytest.raises(GraderError, match=f"^{tmp_path} is not mounted; .*: mount -t proc proc {tmp_path}$"):
         running.require_proc(tmp_path)

@@ -20,6 +20,7 @@ from autograder.catalog import Project
 from autograder.sandbox.inside.layers.namespaces import own_view
 from autograder.sandbox.inside.layers.private_folders import Routes, require_open, show
 from autograder.sandbox.inside.layers.system import LayerError
+from autograder.sandbox.zygote import SandboxError, Zygote
 
 NOBODY = 234_568
 MakeFolder = Callable[..., Path]
@@ -334,6 +335,38 @@ def test_a_worker_starts_with_everything_below_private_folders(
     assert (said["level"], said["missing"]) == ("3", {})
     assert said["loaded"] == "value", said["error"]
     assert said["said"] == [False, True, True]  # the checkout cannot be read, the submission can
+
+
+@pytest.mark.root
+@pytest.mark.parametrize("user", [0, USER])
+def test_packages_that_are_links_into_a_cache_are_refused(home: Path, user: int) -> None:
+    """As uv makes them with `--link-mode symlink`: what a worker imports late could not be read."""
+    layout, cache = of_venv(home), home / "cache"
+    packages = next(target for target, source in layout.binds.items() if source == OWN_PACKAGES)
+    cache.mkdir()
+    for each in Path(OWN_PACKAGES).iterdir():
+        (packages / each.name).symlink_to(cache / each.name)
+    binds = {target: source for target, source in layout.binds.items() if target != packages}
+    said = report(replace(layout, binds={**binds, cache: OWN_PACKAGES}), home, user=user)
+    assert said["level"] == "0"
+    # jaxtyping comes first
+    assert f"jaxtyping lies in {cache}/jaxtyping, where workers may not read" in said["missing"]["landlock"]
+    assert "--link-mode copy" in said["missing"]["landlock"]
+
+
+def test_an_interpreter_without_torch_is_named() -> None:
+    with (
+        pytest.MonkeyPatch.context() as patch,
+        tempfile.TemporaryDirectory() as folder,
+    ):
+        python = Path(folder, "bin", "python")
+        environment(Path(folder), Path(sys.base_prefix, "bin", VERSION))
+        patch.setattr(sys, "executable", str(python))
+        with (
+            Zygote(Path(folder)) as zygote,
+            pytest.raises(SandboxError, match=f"{python} has no torch: install the packages into a virtual"),
+        ):
+            zygote.fork(Path(folder))
 
 
 @pytest.mark.root

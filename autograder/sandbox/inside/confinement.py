@@ -47,6 +47,7 @@ class Confinement:
         self._processes = self._try("namespaces", namespaces.ProcessNamespaces)
         self._zygote = self._try("privileges", system.own_pidfd)
         self._try("landlock", landlock.abi)
+        self._try("landlock", lambda: libraries.require_whole(self._readable))
         self._try("identity", identity.require_root)
 
     @property

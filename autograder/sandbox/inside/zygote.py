@@ -32,7 +32,11 @@ def main() -> None:
     package_folder, provided_parent, models_folder, without = sys.argv[1:]
     sys.path.append(package_folder)
     control = socket.socket(fileno=os.dup(0))
-    import torch
+    try:
+        import torch
+    except ModuleNotFoundError as error:
+        # `-s` leaves out what `pip install --user` has put into a home that workers cannot enter.
+        sys.exit(f"{sys.executable} has no {error.name}: install the packages into a virtual environment")
 
     # A thread pool does not survive a fork: children would wait for it for ever.
     torch.set_num_threads(1)

@@ -47,6 +47,7 @@ def test_a_sample_that_is_not_graded_ends_the_demo(
 
     def run(submission: Path) -> dict[str, Any]:
         runs.append(submission)
+        (tmp_path / "results.json").touch()
         (tmp_path / "stdout").write_text(printed, encoding="utf-8")
         return dict(results)
 

@@ -2,7 +2,10 @@
 
 import os
 import sys
+from collections.abc import Iterable
 from pathlib import Path
+
+from autograder.sandbox.inside.layers.system import LayerError
 
 PACKAGES = {"site-packages", "dist-packages"}
 """The standard library is granted by itself."""
@@ -45,6 +48,22 @@ def readable(secret: str) -> list[str]:
     """
     granted = [place for folder in (*SYSTEM, *interpreter_folders()) for place in _without(folder, secret)]
     return list(dict.fromkeys(granted))
+
+
+def require_whole(readable_places: Iterable[str]) -> None:
+    """Check that loaded packages lie where a worker may read, so that it can import the rest of them.
+
+    Raises:
+        LayerError: a package lies elsewhere, through links into a cache or a path file.
+    """
+    places = list(readable_places)
+    for name in sorted({"jaxtyping", "numpy", "torch"} & set(sys.modules)):
+        file = os.path.realpath(str(sys.modules[name].__file__))
+        if not any(_is_below(file, place) for place in places):
+            raise LayerError(
+                f"{name} lies in {Path(file).parent}, where workers may not read: install copies of the "
+                "packages into this environment, not links (uv: --link-mode copy)"
+            )
 
 
 def _without(place: str, secret: str) -> list[str]:
