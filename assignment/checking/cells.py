@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 from checking import messages
 from checking.catalogue import Question
-from checking.student_code import StudentCodeError
+from checking.student_code import MissingFileError
 
 FIRST_DEF = re.compile(r"^[ \t]*(?:async[ \t]+)?def[ \t]+(\w+)", re.MULTILINE)
 
@@ -21,11 +21,11 @@ class Cells:
         """Return the student's function.
 
         Raises:
-            StudentCodeError: no cell that ran defines it.
+            MissingFileError: no cell that ran defines it.
         """
         function = self.names.get(question.function)
         if not callable(function):
-            raise StudentCodeError(messages.not_defined(question.function))
+            raise MissingFileError(messages.not_defined(question.function))
         return function
 
     def place(self, file: str, line: int, names: object) -> str | None:

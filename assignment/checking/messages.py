@@ -247,6 +247,11 @@ def all_checks_pass(number: str, function: str, count: int) -> str:
     return f"{number} {function}: {'the check passes' if count == 1 else f'all {count} checks pass'}"
 
 
+def numbered(number: str, problem: str) -> str:
+    """Return a problem that names the function, with the question's number."""
+    return f"{number} {problem}"
+
+
 def question_waits(number: str, function: str, reason: str) -> str:
     """Return what the checks of a function wait for."""
     return f"{number} {function} {reason}"

@@ -25,7 +25,7 @@ from checking.judge import judge
 from checking.outcome import StudentFunction, forget_timeouts
 from checking.progress import Progress, State
 from checking.scoreboard import WIDTH, print_scoreboard
-from checking.student_code import StudentCodeError, load_function, missing_requirement, read_from
+from checking.student_code import MissingFileError, load_function, missing_requirement, read_from
 
 CHECKS = ASSIGNMENT / "checks"
 
@@ -164,17 +164,23 @@ def _report(question: Question, progress: Progress) -> str:
         case State.PASSING:
             return messages.all_checks_pass(*names, total)
         case State.NOT_STARTED:
-            return messages.not_started(*names)
+            missing = _missing(question)
+            return messages.numbered(question.number, missing) if missing else messages.not_started(*names)
         case State.WAITING:
             checks = progress.checks[question.function]
             return messages.question_waits(*names, next(each.message for each in checks if each.message))
-    try:
-        load_function(question)
-    except StudentCodeError as error:
-        return f"{messages.cannot_be_called(*names)}\n{error}"
     first = progress.first_failure(question.function)
     passed = messages.checks_pass(progress.passed(question.function), total)
     return f"{messages.headline(*names, first.name)}\n{first.message}\n{passed}"
+
+
+def _missing(question: Question) -> str:
+    """Return that no cell defines the function; an empty string if one does."""
+    try:
+        load_function(question)
+    except MissingFileError as error:
+        return str(error)
+    return ""
 
 
 class _Output:

@@ -24,7 +24,7 @@ class StudentCodeError(Exception):
 
 
 class MissingFileError(StudentCodeError):
-    """The file is missing, which counts as not started."""
+    """The file is missing, or no cell that ran defines the function; this counts as not started."""
 
 
 class Source(Protocol):
@@ -78,8 +78,8 @@ def where_defined(question: Question) -> str:
     try:
         function = inspect.unwrap(load_function(question))
         code = getattr(function, "__code__", None)
-    except MissingFileError:
-        return messages.missing_file(file)
+    except MissingFileError as error:
+        return messages.missing_file(file) if _source is None else str(error)
     except StudentCodeError:
         return file
     if code and _source is not None:

@@ -208,7 +208,8 @@ NOTEBOOK_START = """\
 1. **Run the next cell first** (Shift+Enter), and again after each restart of the kernel.
 2. Read a part, and run its first code cell: imports and constants that its functions use.
 3. Write a function in its cell: replace `raise NotImplementedError(…)`. Run the cell, then the check
-   below it. A failed check shows the call, the result, the expected result and a question.
+   below it. A failed check shows the call, the result, the expected result and a question. It names a line by
+   its cell's first function and the line's number: **View → Show Line Numbers** in JupyterLab.
 
 `grader.show("{number}")` in a new cell prints the checks of a function, and `grader.check_all()` prints the
 scoreboard. Add cells wherever you like. All cells share their names, but **each part is graded as a module

@@ -1,4 +1,4 @@
-"""The student notebook runs with Colab's versions: without Otter, without jaxtyping, and with an old IPython."""
+"""The student notebook runs with the versions of Colab, which has neither Otter nor jaxtyping."""
 
 import json
 import subprocess
