@@ -144,7 +144,13 @@ def entries(places: Collection[Path]) -> dict[str, Entry]:
                     waiting += [entry.path for entry in os.scandir(path)]
             except OSError as error:
                 # Of what lies deeper than a path may be long, the folders above it are found.
-                if error.errno in (errno.ENOENT, errno.EACCES, errno.EPERM, errno.ENAMETOOLONG, errno.ENOTDIR):
+                if error.errno in (
+                    errno.ENOENT,
+                    errno.EACCES,
+                    errno.EPERM,
+                    errno.ENAMETOOLONG,
+                    errno.ENOTDIR,
+                ):
                     continue
                 raise
             # A folder changes whenever something in it comes and goes, our own temporary files included.

@@ -80,7 +80,9 @@ def remove_folder(folder: str) -> None:
         waiting = [""]
         while waiting:
             below = waiting.pop()
-            here = os.open(below or ".", os.O_RDONLY | os.O_DIRECTORY | os.O_NOFOLLOW | os.O_CLOEXEC, dir_fd=top)
+            here = os.open(
+                below or ".", os.O_RDONLY | os.O_DIRECTORY | os.O_NOFOLLOW | os.O_CLOEXEC, dir_fd=top
+            )
             try:
                 with os.scandir(here) as entries:
                     found = list(entries)
@@ -99,4 +101,4 @@ def remove_folder(folder: str) -> None:
                 os.rmdir(below, dir_fd=top)
     finally:
         os.close(top)
-    os.rmdir(folder)
+    Path(folder).rmdir()
