@@ -166,6 +166,7 @@ ALLOWED: dict[tuple[str, str], str] = {
     ("audit/attacks/world.py", "memory"): "a place where a secret may be seen",
     ("messages/instructors.py", "llm-assignment"): "the distribution's name, in the command that installs it",
     ("sandbox/inside/layers/container_memory.py", "memory"): "a controller of Linux' control groups",
+    ("sandbox/inside/layers/control_groups.py", "memory"): "a controller of Linux' control groups",
 }
 """Names that may stand in a file of the engine, each with the reason."""
 NUMBER = re.compile(r"(?<![\w.])\d[\d_,]*(?:\.\d+)?(?:[eE]\+?\d+)?(?![\w.]*\w)")

@@ -24,7 +24,7 @@ from checking.cells import Cells
 from checking.judge import judge
 from checking.outcome import StudentFunction, forget_timeouts
 from checking.progress import Progress, State
-from checking.scoreboard import WIDTH, print_scoreboard
+from checking.scoreboard import MAX_WIDTH, print_scoreboard
 from checking.student_code import MissingFileError, load_function, missing_requirement, read_from
 
 CHECKS = ASSIGNMENT / "checks"
@@ -199,7 +199,7 @@ class _Output:
 
     def write_sep(self, sep: str, title: str, **_markup: bool) -> None:
         """Write a title between separators."""
-        _print(f" {title} ".center(WIDTH, sep))
+        _print(f" {title} ".center(MAX_WIDTH, sep))
 
 
 def _print(text: str) -> None:

@@ -106,7 +106,7 @@ def for_otter(piece: str, label: str) -> str:
 
 
 def stripped(piece: str, label: str) -> str:
-    """Return a function's cell as students get it.
+    r"""Return a function's cell as students get it.
 
     >>> stripped("def f():\n    # BEGIN SOLUTION\n    return 1\n    # END SOLUTION", "Part 1.1: f")
     'def f():\n    raise NotImplementedError("Part 1.1: f")'

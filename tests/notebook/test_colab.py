@@ -39,10 +39,11 @@ def python(project: Project, tmp_path_factory: pytest.TempPathFactory) -> Path:
     tested = (project.root / "constraints.txt").read_text(encoding="utf-8").split()
     torch = next(line for line in tested if line.startswith("torch=="))
     pins = [f"{name}=={number}" for name, number in COLAB.items()]
-    command = [folder / "bin" / "pip", "install", "-q", torch, *pins, "ipykernel", "nbclient", "nbformat"]
+    pip = str(folder / "bin" / "pip")
+    command = [pip, "install", "-q", torch, *pins, "ipykernel", "nbclient", "nbformat"]
     done = subprocess.run(command, capture_output=True, encoding="utf-8", check=False)
     assert done.returncode == 0, done.stderr
-    listed = json.loads(subprocess.check_output([folder / "bin" / "pip", "list", "--format", "json"]))
+    listed = json.loads(subprocess.check_output([pip, "list", "--format", "json"]))
     names = {each["name"].lower() for each in listed}
     assert names & {"jaxtyping", "otter-grader"} == set()
     return folder / "bin" / "python"

@@ -87,7 +87,7 @@ def test_the_quota_of_a_control_group_is_read(monkeypatch: pytest.MonkeyPatch, t
 
 def test_a_limit_does_not_count_the_waiting(monkeypatch: pytest.MonkeyPatch) -> None:
     now = [100.0]
-    monkeypatch.setattr(clock.time, "monotonic", lambda: now[0])
+    monkeypatch.setattr(time, "monotonic", lambda: now[0])
     monkeypatch.setattr(clock, "cpu_time", lambda _pid: 0.0)
     monkeypatch.setattr(clock, "is_runnable", lambda _pid: False)
 
@@ -114,7 +114,7 @@ def test_a_limit_does_not_count_the_waiting(monkeypatch: pytest.MonkeyPatch) -> 
 
 def test_code_that_could_run_is_held_to_its_cpu_time_only(monkeypatch: pytest.MonkeyPatch) -> None:
     now = [0.0]
-    monkeypatch.setattr(clock.time, "monotonic", lambda: now[0])
+    monkeypatch.setattr(time, "monotonic", lambda: now[0])
     monkeypatch.setattr(clock, "cpu_time", lambda _pid: 0.0)
     running = Clock(Limit(1.0), os.getpid())  # this process runs while it asks
     now[0] = 100.0
