@@ -1,4 +1,4 @@
-"""The system calls that a worker may make: what honest code needs works, and what it does not need is refused."""
+"""The system calls that a worker may make: what honest code needs works, and nothing else."""
 
 import ctypes
 from collections.abc import Callable
@@ -14,7 +14,7 @@ REFUSED = {
     "fcntl": """
         library, (_, pipe) = os.open(torch.__file__, os.O_RDONLY), os.pipe()
         for command, argument in [
-            (fcntl.F_SETLEASE, fcntl.F_RDLCK), (fcntl.F_GETLEASE, 0), (fcntl.F_NOTIFY, 1), (fcntl.F_SETOWN, 1),
+            (fcntl.F_SETLEASE, 0), (fcntl.F_GETLEASE, 0), (fcntl.F_NOTIFY, 1), (fcntl.F_SETOWN, 1),
             (fcntl.F_GETLK, bytes(32)), (fcntl.F_SETLK, bytes(32)), (37, bytes(32)), (10, 12), (15, bytes(8)),
             (1031, 1 << 20), (1032, 0), (1033, 1), (1034, 0), (1036, bytes(8)), (fcntl.F_SETFL, os.O_ASYNC),
             (fcntl.F_SETFL, os.O_DIRECT), (fcntl.F_SETFL, os.O_NOATIME), (4 | 1 << 40, os.O_ASYNC),
@@ -24,7 +24,7 @@ REFUSED = {
 """,
     "ioctl": """
         library = os.open(torch.__file__, os.O_RDONLY)
-        for request in (0x80086601, 0x40086602, 0x801C581F, 0x401C5820, 0x541B, 0x5452, 0x8901, 0xC020660B, 1):
+        for request in (0x80086601, 0x40086602, 0x801C581F, 0x401C5820, 0x541B, 0x5452, 0x8901, 0xC020660B):
             yield lambda: fcntl.ioctl(library, request, bytes(64))
 """,
     "extended attributes": """
@@ -106,14 +106,16 @@ def f():
     fcntl.fcntl(readable, fcntl.F_DUPFD_CLOEXEC, 20), os.dup(writable), os.dup2(writable, 40)
     fcntl.fcntl(readable, fcntl.F_SETFD, fcntl.fcntl(readable, fcntl.F_GETFD))
     assert not os.isatty(readable) and not sys.stdout.isatty()
-    for clock in ("REALTIME", "MONOTONIC", "MONOTONIC_RAW", "BOOTTIME", "TAI", "PROCESS_CPUTIME_ID"):
-        time.clock_gettime(getattr(time, f"CLOCK_{clock}")), time.clock_getres(getattr(time, f"CLOCK_{clock}"))
+    for name in ("REALTIME", "MONOTONIC", "MONOTONIC_RAW", "BOOTTIME", "TAI", "PROCESS_CPUTIME_ID"):
+        clock = getattr(time, f"CLOCK_{name}")
+        time.clock_gettime(clock), time.clock_getres(clock)
     time.process_time(), time.thread_time(), time.sleep(0.001), os.times(), os.cpu_count(), os.uname()
     with ThreadPoolExecutor(4) as pool:
         assert sum(pool.map(abs, range(-10, 0))) == 55
     memory = mmap.mmap(-1, 1 << 20)
     memory.madvise(mmap.MADV_DONTNEED), memory.resize(1 << 21), memory.close()
-    signal.signal(signal.SIGALRM, lambda *_: None), signal.setitimer(signal.ITIMER_REAL, 0.001), time.sleep(0.01)
+    signal.signal(signal.SIGALRM, lambda *_: None)
+    signal.setitimer(signal.ITIMER_REAL, 0.001), time.sleep(0.01)
     print("x", file=open(os.devnull, "w"))
     return [len(os.urandom(4)), random.SystemRandom().random() < 1, os.sched_getaffinity(0) != set()]
 """
