@@ -322,3 +322,35 @@ def test_zip_names_without_the_flag_for_utf8(tmp_path: Path) -> None:
     (tmp_path / "handed_in.zip").write_bytes(buffer.getvalue().replace(b"xx.py", "\u00e9.py".encode()))
     with taken(tmp_path / "handed_in.zip") as (_, stage, _):
         assert files_of(stage) == {"\u00e9.py": b"mine"}
+
+
+def test_deep_folders_cost_what_they_are_deep(handed_in: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The search ends by its steps, long before it has seen as many entries as it may."""
+    monkeypatch.setattr(stage_module, "MAX_STEPS", 600)
+    for number in range(100):
+        (handed_in / f"chain{number:02}" / "/".join(["deeper"] * 17)).mkdir(parents=True)
+        (handed_in / f"chain{number:02}" / "helper.py").write_bytes(b"mine")
+    with taken(handed_in) as (_, stage, notes):
+        found = files_of(stage)
+        assert len(found) == 101  # the level below the top is searched whole
+        assert found["memory.py"] == b"mine"
+        (line,) = notes.lines
+        assert line.startswith("only the first ")
+
+
+def test_a_virtual_environment_is_known_by_its_mark(handed_in: Path) -> None:
+    for folder in ("tools", "tools/deeper/env"):
+        (handed_in / folder).mkdir(parents=True, exist_ok=True)
+        (handed_in / folder / "helper.py").write_bytes(b"mine")
+    (handed_in / "tools/deeper/env/pyvenv.cfg").touch()
+    with taken(handed_in) as (_, stage, _notes):
+        assert sorted(files_of(stage)) == ["memory.py", "tools/helper.py"]
+
+
+def test_reading_a_staged_file_leaves_no_time(handed_in: Path) -> None:
+    """One worker could tell the next one by it."""
+    with taken(handed_in) as (_, stage, _notes):
+        before = (stage / "memory.py").stat().st_atime_ns
+        assert before > time.time_ns()
+        (stage / "memory.py").read_bytes()
+        assert (stage / "memory.py").stat().st_atime_ns == before

@@ -25,6 +25,7 @@ from autograder.grading.fixtures import Replayer, Student
 from autograder.grading.grade import grade_questions
 from autograder.grading.key import Key
 from autograder.sandbox.frames import ProtocolError
+from autograder.sandbox.inside import models
 from autograder.sandbox.outcome import StudentError
 from autograder.sandbox.values import Opaque, Tensor
 
@@ -131,6 +132,7 @@ def pytest_configure(config: pytest.Config) -> None:
     (key_file,) = (project.root / ".autograder").glob("key-*.json")
     key = Key.from_json(key_file.read_text(encoding="utf-8"))
     compare.difference = naive_difference
+    models.load_models(project.worker_models_folder)
     grader = PlainGrader(project, key, os.environ["PLAIN_MEMORY"])
     del os.environ["PLAIN_MEMORY"]
     config.pluginmanager.register(grader)

@@ -18,6 +18,7 @@ GRACE_SECONDS = 2.0
 POLL_SECONDS = 0.05
 LIMITS = sorted(name for name in dir(resource) if name.startswith("RLIMIT_"))
 SYSV = {"shm": "shmid", "msg": "msqid", "sem": "semid"}
+UNREACHABLE = (errno.ENOENT, errno.EACCES, errno.EPERM, errno.ENOTDIR, errno.ENAMETOOLONG)
 OUR_OWN = "autograder-"
 """How temporary folders of the grader's begin."""
 
@@ -144,15 +145,9 @@ def entries(places: Collection[Path]) -> dict[str, Entry]:
                     waiting += [entry.path for entry in os.scandir(path)]
             except OSError as error:
                 # Of what lies deeper than a path may be long, the folders above it are found.
-                if error.errno in (
-                    errno.ENOENT,
-                    errno.EACCES,
-                    errno.EPERM,
-                    errno.ENAMETOOLONG,
-                    errno.ENOTDIR,
-                ):
-                    continue
-                raise
+                if error.errno not in UNREACHABLE:
+                    raise
+                continue
             # A folder changes whenever something in it comes and goes, our own temporary files included.
             changes = (0, 0) if folder else (said.st_size, said.st_ctime_ns)
             found[path] = (said.st_mode, said.st_uid, said.st_gid, said.st_ino, *changes)

@@ -109,6 +109,8 @@ class Confinement:
         readable = [*self._readable, folder]
         ruleset = self._try("landlock", lambda: landlock.prepare(readable, same_user=same_user))
         self._try("resources", lambda: resources.limit_worker(same_user=same_user))
+        # After the limits, one of which is written to a file in /proc.
+        self._try("namespaces", namespaces.leave_no_times)
         self._try("identity", lambda: identity.become_nobody(uid, needed))
         # After the change of user, which would clear the parent-death signal.
         zygote = self._zygote
@@ -137,7 +139,6 @@ class Confinement:
 def _own_view(needed: list[str], folder: str) -> None:
     namespaces.own_view()
     private_folders.show(needed)
-    namespaces.leave_no_times()
     os.chdir(folder)  # the old working folder could lie below a cover, where its neighbours are still seen
 
 

@@ -12,6 +12,7 @@ from contextlib import suppress
 from pathlib import Path
 
 WRITABLE_BY_ALL = ("/tmp", "/var/tmp", "/dev/shm")
+FOLDER = os.O_RDONLY | os.O_DIRECTORY | os.O_NOFOLLOW | os.O_CLOEXEC
 MAX_ROUNDS = 100
 """Killing is repeated, because a process of that user may kill the killer first, or fork meanwhile."""
 
@@ -74,15 +75,13 @@ def remove_folder(folder: str) -> None:
 
     Folders below it are moved up to it before they are entered, so no path grows long.
     """
-    top = os.open(folder, os.O_RDONLY | os.O_DIRECTORY | os.O_NOFOLLOW | os.O_CLOEXEC)
+    top = os.open(folder, FOLDER)
     try:
         numbers = itertools.count()
         waiting = [""]
         while waiting:
             below = waiting.pop()
-            here = os.open(
-                below or ".", os.O_RDONLY | os.O_DIRECTORY | os.O_NOFOLLOW | os.O_CLOEXEC, dir_fd=top
-            )
+            here = os.open(below or ".", FOLDER, dir_fd=top)
             try:
                 with os.scandir(here) as entries:
                     found = list(entries)

@@ -6,7 +6,7 @@ import sys
 PLACES = ["/usr/lib", "/lib", os.path.dirname(__file__), sys.prefix + "/lib", "/tmp", "/autograder/results"]
 EVENTS = fcntl.DN_ACCESS | fcntl.DN_CREATE | fcntl.DN_MODIFY | fcntl.DN_DELETE | fcntl.DN_MULTISHOT
 SEEN = []
-signal.signal(signal.SIGIO, lambda *_: print("somebody was there"))
+signal.signal(signal.SIGIO, lambda *_: SEEN.append("somebody was there"))
 for place in PLACES:
     try:
         fcntl.fcntl(os.open(place, os.O_RDONLY | os.O_DIRECTORY), fcntl.F_NOTIFY, EVENTS)

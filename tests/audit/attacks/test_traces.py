@@ -15,6 +15,7 @@ from autograder.audit.attacks import traces
 from autograder.audit.attacks.private import subreaper
 from autograder.audit.attacks.traces import Places, left_behind, look, worker_uids
 from autograder.sandbox.inside.layers.system import libc
+from autograder.sandbox.inside.sweep import remove_folder
 
 A_WORKER = 234_567
 Watch = Callable[[Callable[[], object]], list[str]]
@@ -185,3 +186,17 @@ def test_only_our_own_descendants_are_ended(monkeypatch: pytest.MonkeyPatch) -> 
         traces.end_processes([earlier])
         assert child.poll() is None
         child.send_signal(signal.SIGKILL)
+
+
+def test_a_folder_deeper_than_a_path_may_be_is_no_error(tmp_path: Path) -> None:
+    """Another user's, in a shared `/tmp`. Its upper folders are found."""
+    here = os.open(tmp_path, os.O_RDONLY)
+    for _ in range(1_000):
+        os.mkdir("deeper", dir_fd=here)
+        lower = os.open("deeper", os.O_RDONLY, dir_fd=here)
+        os.close(here)
+        here = lower
+    os.close(here)
+    found = traces.entries([tmp_path])
+    assert str(tmp_path / "deeper" / "deeper") in found
+    remove_folder(str(tmp_path / "deeper"))

@@ -10,7 +10,7 @@ import forked
 import pytest
 
 from autograder.sandbox.inside.layers.identity import random_uid
-from autograder.sandbox.inside.sweep import end_processes, has_processes, remove_files
+from autograder.sandbox.inside.sweep import end_processes, has_processes, remove_files, remove_folder
 
 pytestmark = pytest.mark.root
 
@@ -79,3 +79,22 @@ def test_the_users_files_are_removed_and_no_others(tmp_path: Path) -> None:
         os.chown(tmp_path / name, uid, uid, follow_symlinks=False)
     remove_files(uid, (str(tmp_path), str(tmp_path / "not there")))
     assert [path.name for path in tmp_path.iterdir()] == ["ours"]
+
+
+def test_a_very_deep_folder_is_removed(tmp_path: Path) -> None:
+    """Deeper than Python recurses, and than a path may be long."""
+    outside = tmp_path / "outside"
+    outside.mkdir()
+    (outside / "kept").touch()
+    here = os.open(tmp_path, os.O_RDONLY)
+    for _ in range(2_000):
+        os.mkdir("deeper", dir_fd=here)
+        lower = os.open("deeper", os.O_RDONLY, dir_fd=here)
+        os.close(here)
+        here = lower
+        os.symlink(outside, "link", dir_fd=here)
+    os.mkdir("deeper", dir_fd=here)
+    os.close(here)
+    remove_folder(str(tmp_path / "deeper"))
+    assert [path.name for path in tmp_path.iterdir()] == ["outside"]
+    assert (outside / "kept").exists()
