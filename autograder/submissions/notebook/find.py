@@ -73,7 +73,7 @@ def form_of(head: bytes) -> Form:
         plain = head.replace(_NULLS, b"").lstrip(b"\xff\xfe")
     if not plain.strip(b"\0 \t\r\n"):
         return Form.EMPTY
-    if plain.lstrip().startswith((b"{", b"<<<<<<<")):
+    if plain.lstrip().startswith((b"{", b"<<<<<<<")) or is_notebook_text(head):
         return Form.NOTEBOOK
     if b"%PDF-" in plain[:1024]:
         return Form.PDF

@@ -1,0 +1,135 @@
+"""A notebook that is made to cost time and memory costs its student a note, and the grader little."""
+
+import os
+import random
+import resource
+import subprocess
+import sys
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from notebook_builder import as_bytes, code, notebook
+
+from autograder.messages import students
+from autograder.submissions.find import Submission
+from autograder.submissions.notebook import child, run
+from autograder.submissions.notebook.find import MAX_NOTEBOOK_BYTES
+
+HandIn = Callable[..., Submission]
+FUNCTION = code("# sampling.py\ndef greedy(x): return x")
+OUTPUTS = b'"outputs": []'
+MIB = 2**20
+
+
+def text(*cells: str) -> bytes:
+    return as_bytes(notebook([FUNCTION, *map(code, cells)]))
+
+
+def with_outputs(outputs: bytes) -> bytes:
+    return text("1 + 1")[::-1].replace(OUTPUTS[::-1], (b'"outputs": ' + outputs)[::-1], 1)[::-1]
+
+
+HOSTILE = {
+    "literal of 2 MB": lambda: text("DATA = [" + "1.5, " * 400_000 + "]"),
+    "100,000 cells": lambda: text(*["x = 1"] * 100_000),
+    "many open brackets": lambda: with_outputs(b"[" * 3_000_000),
+    "many quotes": lambda: with_outputs(b'"' * 2_000_001),
+    "a string without an end": lambda: with_outputs(b'"' + b"a" * 20_000_000),
+    "a source without an end": lambda: text()[:-200] + b'"source": ["' + b"a" * 20_000_000,
+    "small values": lambda: with_outputs(b"[" + b'{"a":[1,2,"x"]},' * 200_000 + b"0]"),
+    "huge number": lambda: text().replace(b"null", b"9" * 5_000_000),
+    "huge number in code": lambda: text("x = " + "9" * 190_000),
+    "deep code": lambda: text("x = " + "(" * 5000 + ")" * 5000, "y = " + "-" * 90_000 + "1", "z = a" + ".b" * 60_000),
+    "conflicts": lambda: text("<<<<<<< a\n" * 20_000 + ">>>>>>>"),
+    "nulls": lambda: with_outputs(b"\0" * 1000),
+    "open comments": lambda: text("# <!-- ANSWER BEGINS q1_heat" * 5_000),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("name", HOSTILE)
+def test_the_rest_of_the_notebook_is_read(hand_in: HandIn, name: str) -> None:
+    submission = hand_in(files={"work.ipynb": HOSTILE[name]()})
+    assert "sampling_cells/greedy.py" in submission.made, submission.notes.lines
+
+
+@pytest.mark.parametrize("seed", range(20))
+def test_garbage_is_never_an_error(hand_in: HandIn, seed: int) -> None:
+    rng = random.Random(seed)
+    whole = bytearray(text("x = 1", "def nucleus(x):\n    return greedy(x)"))
+    for _ in range(rng.randrange(1, 40)):
+        place = rng.randrange(len(whole))
+        whole[place : place + rng.randrange(3)] = rng.choices(b'{}[]",:\\\n\0\xff1 ', k=rng.randrange(4))
+    hand_in(files={"work.ipynb": bytes(whole)})
+
+
+@pytest.mark.parametrize("limit", ["CPU_SECONDS", "ADDRESS_BYTES"])
+def test_a_limit_is_a_note(hand_in: HandIn, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, limit: str) -> None:
+    source = Path(child.__file__).read_text(encoding="utf-8")
+    body = {"CPU_SECONDS": "while True: pass", "ADDRESS_BYTES": "bytearray(2**30)"}[limit]
+    source = source.replace("CPU_SECONDS = 20", "CPU_SECONDS = 1")
+    source = source.replace("    request:", f"    {body}\n    request:")
+    source = source.replace("Path(__file__).resolve().parents[3]", repr(str(Path(child.__file__).parents[3])))
+    (tmp_path / "child.py").write_text(source, encoding="utf-8")
+    monkeypatch.setattr(run, "CHILD", tmp_path / "child.py")
+    submission = hand_in([FUNCTION])
+    assert submission.notes.lines == (students.notebook_over_limits("'work.ipynb'"),)
+    assert not submission.made
+
+
+@pytest.mark.parametrize(
+    "said", ["", "{", "[]", '{"labels": 3}', "null", '{"labels": [], "modules": {"os": {}}}', "x" * 10**6]
+)
+def test_a_malformed_reply_is_a_note(
+    hand_in: HandIn, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, said: str
+) -> None:
+    (tmp_path / "child.py").write_text(f"print({said!r})", encoding="utf-8")
+    monkeypatch.setattr(run, "CHILD", tmp_path / "child.py")
+    assert hand_in([FUNCTION]).notes.lines == (students.notebook_over_limits("'work.ipynb'"),)
+
+
+@pytest.mark.parametrize("body", ["print('x' * 10**9)", "import time; time.sleep(100)", "import os; os.abort()"])
+def test_the_wall_and_the_pipe_have_limits(
+    hand_in: HandIn, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, body: str
+) -> None:
+    (tmp_path / "child.py").write_text(body, encoding="utf-8")
+    monkeypatch.setattr(run, "CHILD", tmp_path / "child.py")
+    monkeypatch.setattr(run, "WALL_SECONDS", 3)
+    began = time.monotonic()
+    assert hand_in([FUNCTION]).notes.lines == (students.notebook_over_limits("'work.ipynb'"),)
+    assert time.monotonic() - began < 30
+
+
+def test_a_notebook_that_is_too_large_is_skipped(hand_in: HandIn) -> None:
+    submission = hand_in(files={"work.ipynb": b"{" + b" " * MAX_NOTEBOOK_BYTES})
+    assert "larger than 67,108,864 bytes" in submission.notes.lines[-1]
+
+
+def test_outputs_take_no_memory(hand_in: HandIn) -> None:
+    """Mapped, and not read: 60 MB of images add what stands in the page cache, and no copy of it."""
+    image = b'[{"output_type": "display_data", "data": {"image/png": "' + b"A" * 700_000 + b'"}}]'
+    whole = text(*["x = 1"] * 80).replace(OUTPUTS, b'"outputs": ' + image)
+    before = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss
+    assert len(whole) > 50 * MIB
+    assert hand_in(files={"work.ipynb": whole}).made
+    after = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss
+    assert after <= max(before, 200 * 1024)
+
+
+@pytest.mark.skipif(sys.platform != "linux" or os.geteuid() != 0, reason="needs root on Linux")
+def test_the_reader_has_no_rights(tmp_path: Path) -> None:
+    script = (
+        f"import sys; sys.path.insert(0, {str(Path(child.__file__).parents[3])!r})\n"
+        "from autograder.submissions.notebook.child import limit\n"
+        "import os\nlimit()\n"
+        "print(os.getresuid(), os.getgroups())\n"
+        "try: os.fork()\nexcept OSError: print('no process')\n"
+        f"try: open({str(tmp_path / 'x')!r}, 'w')\nexcept OSError: print('no file')\n"
+    )
+    command = [sys.executable, "-I", "-B", "-c", script]
+    done = subprocess.run(command, capture_output=True, text=True, check=True, stdin=subprocess.DEVNULL)
+    uids, process, file = done.stdout.splitlines()
+    assert uids.startswith("(2")
+    assert uids.endswith("[]")
+    assert (process, file) == ("no process", "no file")
