@@ -65,6 +65,7 @@ def test_a_stale_stub_and_a_leak_are_found(root: Path, run_autograder: Command, 
     assert "assignment/sampling.py holds a solution of solutions/sampling.py" in done.stderr
 
 
+@pytest.mark.slow
 def test_build_makes_both_zips_and_the_notebook(root: Path, run_autograder: Command, tmp_path: Path) -> None:
     done = run_autograder("build", "--root", root, "--out", tmp_path, *SEED)
     assert done.returncode == 0, done.stderr
@@ -107,6 +108,7 @@ def test_stubs_get_none(graded: Callable[[str], dict[str, Any]]) -> None:
     assert results["extra_data"]["state"] == "complete"
 
 
+@pytest.mark.slow
 def test_the_demo_grades_samples_that_fit(root: Path, run_autograder: Command, tmp_path: Path) -> None:
     done = run_autograder("demo", "--root", root, "--out", tmp_path, *SEED)
     assert done.returncode == 0, done.stderr

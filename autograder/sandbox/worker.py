@@ -7,6 +7,7 @@ grader reads both; the worker is never asked.
 import os
 import secrets
 import selectors
+import signal
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
@@ -71,7 +72,9 @@ def open_worker(
         worker.cpu_seconds = end.cpu_seconds
     if failure:
         said = printable(worker.last_line())[-MAX_REASON:]
-        ended = how_ended(end.status) if failure == End.DIED and (end.status < 0 or not said) else ""
+        # Where the worker has said why, SIGKILL is the one that ended what was left of it.
+        crashed = end.status < 0 and end.status != -signal.SIGKILL
+        ended = how_ended(end.status) if failure == End.DIED and (crashed or not said) else ""
         reasons = [failure if failure != End.DIED else "", said, ended]
         raise SandboxError(f"a worker did not start: {'; '.join(filter(None, reasons))}")
 

@@ -149,6 +149,7 @@ def answered(folder: Path, name: str, answer: str, *, before: str = "", help_use
     )
 
 
+@pytest.mark.slow
 def test_essays_are_held_to_their_length_and_place(
     make_copy: MakeCopy, run_checks: Checks, project: Project
 ) -> None:
@@ -195,6 +196,7 @@ def test_states_are_words_with_and_without_colour(make_copy: MakeCopy, run_check
     assert " not started " in plain.row("fits_context")
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("columns", [40, 60, 74])
 def test_the_scoreboard_fits_a_narrow_terminal(
     make_copy: MakeCopy, run_checks: Checks, project: Project, columns: int
@@ -220,6 +222,7 @@ def test_with_xdist_the_checks_run_in_one_process(make_copy: MakeCopy, run_check
     assert "4 of 4 passing" in run.text
 
 
+@pytest.mark.slow
 def test_with_xdist_from_outside_the_folder_stubs_do_not_pass(
     make_copy: MakeCopy, run_checks: Checks
 ) -> None:

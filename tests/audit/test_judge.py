@@ -101,6 +101,7 @@ def sound(small: Project, tmp_path_factory: pytest.TempPathFactory) -> Project:
     return Project(root)
 
 
+@pytest.mark.slow
 def test_the_command_writes_the_matrix_of_its_root_and_then_holds_it(
     sound: Project, run_autograder: Command
 ) -> None:

@@ -170,6 +170,7 @@ def broken(grade: GradeFolder, hurried: Project, tmp_path_factory: pytest.TempPa
     return grade(folder)
 
 
+@pytest.mark.slow
 def test_each_fault_costs_its_own_points_and_no_others(broken: dict[str, Any], hurried: Project) -> None:
     assignment = hurried.assignment
     memory = [each.function for each in assignment.questions if each.module == "memory"]

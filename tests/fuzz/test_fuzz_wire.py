@@ -63,6 +63,7 @@ def test_a_seed_and_a_number_always_make_the_same_stream() -> None:
     assert [each.data for each in streams(8, 0, 300)] != first
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "name",
     [

@@ -234,6 +234,7 @@ def test_a_hostile_answer_is_text_in_a_pdf(name: str) -> None:
     assert not re.search(rb"/(?:JavaScript|JS|Launch|OpenAction|EmbeddedFile)\b", content)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", COSTLY)
 def test_a_costly_answer_takes_bounded_time_in_html(name: str) -> None:
     began = time.process_time()
@@ -250,6 +251,7 @@ def test_a_costly_answer_takes_bounded_time_in_a_pdf(name: str) -> None:
     assert time.monotonic() - began < 3 * MAX_PDF_SECONDS  # on a busy machine
 
 
+@pytest.mark.slow
 def test_a_child_over_its_limits_is_ended() -> None:
     data = json.dumps(pdf_data(answers("a\u200b" * 75_000), "Assignment", plain=True)).encode()
     for limits in (Limits(1, 3 * 2**30, 2**26), Limits(60, 200 * 2**20, 2**26)):

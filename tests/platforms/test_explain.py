@@ -180,6 +180,7 @@ def test_rows_stand_beside_those_of_the_nearest_chaffs(
     assert "recognised:" not in table
 
 
+@pytest.mark.slow
 def test_explain_is_on_request(
     tiny_key: tuple[Project, Key],
     tmp_path: Path,

@@ -68,6 +68,7 @@ def texts_of(folder: Path, project: Project) -> dict[str, str]:
     }
 
 
+@pytest.mark.slow
 def test_what_is_kept_for_graders_stands_nowhere_in_what_students_get(
     checkout: Project, rubrics: tuple[Rubric, ...]
 ) -> None:

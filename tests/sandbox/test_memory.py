@@ -47,6 +47,7 @@ def more() -> int:
     return max(0, int(done.stdout) // 1024 - CPU_BUILD_MIB)
 
 
+@pytest.mark.slow
 def test_no_allocation_fills_gradescopes_smallest_container(more: int) -> None:
     bombs = ["heap", "tensors", "shared", "stack", "copies"]
     size = 768 + 2 * more  # the zygote's own, and a worker's copy of them
@@ -61,6 +62,7 @@ def test_no_allocation_fills_gradescopes_smallest_container(more: int) -> None:
     assert most < size - 48
 
 
+@pytest.mark.slow
 def test_code_that_gets_round_its_limits_ends_itself_only(more: int) -> None:
     lines, most, kills = in_group(768 + more, sys.executable, BOMBS, "pages")
     assert json.loads(lines[-1]) == {"pages": "died", "right": 42}
@@ -103,6 +105,7 @@ def halve(x):
 """
 
 
+@pytest.mark.slow
 def test_where_memory_runs_out_the_worker_goes_and_the_rest_is_graded(
     tiny: Callable[..., Project], tmp_path: Path, more: int
 ) -> None:

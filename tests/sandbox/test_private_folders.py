@@ -337,6 +337,7 @@ def test_a_worker_starts_with_everything_below_private_folders(
     assert said["said"] == [False, True, True]  # the checkout cannot be read, the submission can
 
 
+@pytest.mark.slow
 @pytest.mark.root
 @pytest.mark.parametrize("user", [0, USER])
 def test_packages_that_are_links_into_a_cache_are_refused(home: Path, user: int) -> None:
@@ -369,6 +370,7 @@ def test_an_interpreter_without_torch_is_named() -> None:
             zygote.fork(Path(folder))
 
 
+@pytest.mark.slow
 @pytest.mark.root
 @pytest.mark.parametrize("make_layout", LAYOUTS)
 def test_without_mounts_the_private_folder_is_named(
@@ -381,6 +383,7 @@ def test_without_mounts_the_private_folder_is_named(
     assert "use a Python and a TMPDIR that all users can read" in said["missing"]["identity"]
 
 
+@pytest.mark.slow
 @pytest.mark.root
 @pytest.mark.parametrize("make_layout", LAYOUTS)
 def test_without_mounts_a_worker_starts_where_nothing_is_private(
@@ -396,6 +399,7 @@ def test_without_mounts_a_worker_starts_where_nothing_is_private(
     assert said["said"] == [False, True, True]
 
 
+@pytest.mark.slow
 @pytest.mark.root
 @pytest.mark.parametrize("make_layout", LAYOUTS)
 def test_a_worker_of_an_ordinary_user_starts_below_private_folders(

@@ -121,6 +121,7 @@ def test_code_that_could_run_is_held_to_its_cpu_time_only(monkeypatch: pytest.Mo
     assert not running.is_over()
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("body", ["time.sleep(60)", "threading.Event().wait()"])
 def test_a_submission_that_sleeps_still_ends_in_its_time(ask: Ask, body: str) -> None:
     began = time.monotonic()

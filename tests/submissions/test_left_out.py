@@ -72,6 +72,7 @@ def files_of(stage: Path) -> dict[str, bytes]:
     }
 
 
+@pytest.mark.slow
 def test_what_stands_beside_the_work_costs_nothing(hand_in: HandIn) -> None:
     """A dataset, ten thousand files of JavaScript, and an environment, by mistake."""
     stray: Files = {f"node_modules/p{n % 100}/f{n}.js": b"x" for n in range(5_000)}

@@ -140,6 +140,7 @@ def test_without_layers_each_success_is_a_complaint(audit: Command, folder: Path
     assert content["summary"].startswith("7 attacks, 5 succeeded; level 0; ")
 
 
+@pytest.mark.slow
 def test_what_is_wrong_with_an_attack_ends_the_command(
     audit: Command, write_attack: Callable[..., Path]
 ) -> None:

@@ -45,6 +45,7 @@ def test_its_root_is_what_gradescope_looks_for(zipped: bytes) -> None:
     }
 
 
+@pytest.mark.slow
 def test_a_second_build_from_scratch_has_the_same_bytes(
     few_chaffs: Project, entries: dict[str, bytes]
 ) -> None:
@@ -55,6 +56,7 @@ def test_a_second_build_from_scratch_has_the_same_bytes(
     assert gradescope_zip(few_chaffs, SEED) == gradescope_zip(few_chaffs, SEED)
 
 
+@pytest.mark.slow
 def test_another_seed_asks_for_other_values(project: Project, entries: dict[str, bytes]) -> None:
     one, other = Key.from_bytes(entries["key.json.xz"]), build_key(project, SEED + 1)
     assert one.parts == other.parts

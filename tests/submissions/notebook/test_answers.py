@@ -95,7 +95,9 @@ def test_an_untouched_notebook_has_no_answer(read: Callable[[Cells], dict[str, W
     assert read([code("x = 1")]) == {}
 
 
-def test_a_shuffled_untouched_notebook_has_no_answer(read: Callable[[Cells], dict[str, WrittenAnswer]]) -> None:
+def test_a_shuffled_untouched_notebook_has_no_answer(
+    read: Callable[[Cells], dict[str, WrittenAnswer]],
+) -> None:
     made = [*cells(), markdown("# Sources\n\nText of ours."), markdown("## 1.1 greedy\n\n2 points")]
     for seed in range(5):
         random.Random(seed).shuffle(made)

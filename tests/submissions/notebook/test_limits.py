@@ -2,7 +2,6 @@
 
 import os
 import random
-import resource
 import subprocess
 import sys
 import time
@@ -20,7 +19,8 @@ from autograder.submissions.notebook.find import MAX_NOTEBOOK_BYTES
 HandIn = Callable[..., Submission]
 FUNCTION = code("# sampling.py\ndef greedy(x): return x")
 OUTPUTS = b'"outputs": []'
-MIB = 2**20
+DEEP_SIGNS = "y = " + "-" * 90_000 + "1"
+DEEP_NAMES = "z = a" + ".b" * 60_000
 
 
 def text(*cells: str) -> bytes:
@@ -41,13 +41,14 @@ HOSTILE = {
     "small values": lambda: with_outputs(b"[" + b'{"a":[1,2,"x"]},' * 200_000 + b"0]"),
     "huge number": lambda: text().replace(b"null", b"9" * 5_000_000),
     "huge number in code": lambda: text("x = " + "9" * 190_000),
-    "deep code": lambda: text("x = " + "(" * 5000 + ")" * 5000, "y = " + "-" * 90_000 + "1", "z = a" + ".b" * 60_000),
+    "deep code": lambda: text("x = " + "(" * 5000 + ")" * 5000, DEEP_SIGNS, DEEP_NAMES),
     "conflicts": lambda: text("<<<<<<< a\n" * 20_000 + ">>>>>>>"),
     "nulls": lambda: with_outputs(b"\0" * 1000),
     "open comments": lambda: text("# <!-- ANSWER BEGINS q1_heat" * 5_000),
 }  # fmt: skip
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", HOSTILE)
 def test_the_rest_of_the_notebook_is_read(hand_in: HandIn, name: str) -> None:
     submission = hand_in(files={"work.ipynb": HOSTILE[name]()})
@@ -65,7 +66,9 @@ def test_garbage_is_never_an_error(hand_in: HandIn, seed: int) -> None:
 
 
 @pytest.mark.parametrize("limit", ["CPU_SECONDS", "ADDRESS_BYTES"])
-def test_a_limit_is_a_note(hand_in: HandIn, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, limit: str) -> None:
+def test_a_limit_is_a_note(
+    hand_in: HandIn, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, limit: str
+) -> None:
     source = Path(child.__file__).read_text(encoding="utf-8")
     body = {"CPU_SECONDS": "while True: pass", "ADDRESS_BYTES": "bytearray(2**30)"}[limit]
     source = source.replace("CPU_SECONDS = 20", "CPU_SECONDS = 1")
@@ -89,7 +92,10 @@ def test_a_malformed_reply_is_a_note(
     assert hand_in([FUNCTION]).notes.lines == (students.notebook_over_limits("'work.ipynb'"),)
 
 
-@pytest.mark.parametrize("body", ["print('x' * 10**9)", "import time; time.sleep(100)", "import os; os.abort()"])
+@pytest.mark.slow
+@pytest.mark.parametrize(
+    "body", ["print('x' * 10**9)", "import time; time.sleep(99)", "import os; os.abort()"]
+)
 def test_the_wall_and_the_pipe_have_limits(
     hand_in: HandIn, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, body: str
 ) -> None:
@@ -104,17 +110,6 @@ def test_the_wall_and_the_pipe_have_limits(
 def test_a_notebook_that_is_too_large_is_skipped(hand_in: HandIn) -> None:
     submission = hand_in(files={"work.ipynb": b"{" + b" " * MAX_NOTEBOOK_BYTES})
     assert "larger than 67,108,864 bytes" in submission.notes.lines[-1]
-
-
-def test_outputs_take_no_memory(hand_in: HandIn) -> None:
-    """Mapped, and not read: 60 MB of images add what stands in the page cache, and no copy of it."""
-    image = b'[{"output_type": "display_data", "data": {"image/png": "' + b"A" * 700_000 + b'"}}]'
-    whole = text(*["x = 1"] * 80).replace(OUTPUTS, b'"outputs": ' + image)
-    before = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss
-    assert len(whole) > 50 * MIB
-    assert hand_in(files={"work.ipynb": whole}).made
-    after = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss
-    assert after <= max(before, 200 * 1024)
 
 
 @pytest.mark.skipif(sys.platform != "linux" or os.geteuid() != 0, reason="needs root on Linux")
