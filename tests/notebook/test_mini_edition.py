@@ -1,5 +1,6 @@
 """The smallest other course as a notebook: without checks, and with the checks of this course's package."""
 
+import json
 import shutil
 from pathlib import Path
 from typing import Any
