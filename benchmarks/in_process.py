@@ -9,9 +9,10 @@ from typing import Any
 
 import torch
 
-from autograder.catalog import Limits, Question
+from autograder.catalog import Project, Question
 from autograder.grading.session import Phase
 from autograder.sandbox.codec import Decoder, Encoder
+from autograder.sandbox.inside import models
 from autograder.sandbox.inside.torch_values import ArgumentReader, ResultWriter
 from autograder.sandbox.outcome import End, Outcome, StudentError
 
@@ -19,13 +20,16 @@ from autograder.sandbox.outcome import End, Outcome, StudentError
 class InProcess:
     """Call the submission's functions directly, with values converted as a worker would convert them."""
 
-    def __init__(self, limits: Limits) -> None:
-        self.limits = limits
+    def __init__(self, project: Project) -> None:
+        self.limits = project.assignment.limits
         """Named in messages; nothing enforces them here."""
         self.n_calls: Mapping[str, int] = {}
         self.was_odd = False
+        for path in sorted((project.assignment_folder / "provided").glob("*.py")):
+            importlib.import_module(f"provided.{path.stem}")
+        models.load_models(project.worker_models_folder)
 
-    def can_share(self, question: Question) -> bool:  # noqa: ARG002
+    def can_share(self, question: Question, share_from: float) -> bool:  # noqa: ARG002
         """Say that all questions share this process."""
         return True
 

@@ -23,7 +23,7 @@ def main() -> None:
     project = Project.find()
     sys.path[:0] = [str(submission), str(project.assignment_folder)]
     key = Key.from_bytes(key_file.read_bytes())
-    student = Student(InProcess(project.assignment.limits))  # type: ignore[arg-type]  # stands in for a session
+    student = Student(InProcess(project))
     tests = collect(project.hidden_tests_folder, project.assignment)
     verdicts = run_hidden_tests(tests, student, Replayer(key), key.seed)
     passed = sum(verdict.passed for verdict in verdicts.values())

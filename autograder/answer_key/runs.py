@@ -15,6 +15,7 @@ from autograder.answer_key.variants import (
 )
 from autograder.catalog import Limits, Project, Question
 from autograder.grading.collect import EXAMPLE
+from autograder.grading.engine import SHARE_FROM
 from autograder.grading.fingerprints import Signature
 from autograder.grading.fixtures import Replayer
 from autograder.grading.key import Key
@@ -117,7 +118,7 @@ def grade_source(
     zygote: Zygote,
     *,
     limits: Limits | None = None,
-    shared: bool = True,
+    share_from: float = SHARE_FROM,
 ) -> Run:
     """Grade the solutions with another source for one module, on some questions.
 
@@ -129,7 +130,7 @@ def grade_source(
         questions: what to grade.
         zygote: forks the workers.
         limits: in place of the project's.
-        shared: whether questions share a worker in a first pass; see `grading.engine`.
+        share_from: seconds of its import from which a module's questions share a worker first.
 
     Raises:
         GraderError: grading failed by a fault of ours.
@@ -137,7 +138,7 @@ def grade_source(
     solutions, sources = Submission(project.solutions_folder), {f"{module}.py": source}
     with open_session(solutions, project, zygote, limits=limits, sources=sources) as session:
         only = {question.number for question in questions}
-        return run_session(session, project, Replayer(key), key.seed, only, shared=shared)
+        return run_session(session, project, Replayer(key), key.seed, only, share_from=share_from)
 
 
 def questions_of(module: str, project: Project) -> set[Question]:

@@ -1,9 +1,10 @@
-"""Runs the hidden tests against one submission, in two passes.
+"""Runs the hidden tests against one submission: a fresh worker for each question, or two passes.
 
-First one worker for each module answers the hidden calls of all its questions (another one its worked
-examples), so a file is imported twice and not thirty times. A question that is not perfectly clean there (a
-failure, a changed argument, a worker that died or timed out) is asked again in a fresh worker of its own,
-and only that counts. So one question never costs another, and clean work is cheap.
+A fresh worker costs a fork and an import. Where the import is cheap each question gets one, so that nothing
+an earlier question left behind can help or harm a later one. A module whose import takes `SHARE_FROM` seconds
+is graded in two passes, so that it is not imported thirty times. First one worker answers the hidden calls of
+all its questions. A question that is not perfectly clean there (a failure, a changed argument, a worker that
+died or timed out) is asked again in a fresh worker of its own, and only that counts.
 """
 
 import contextlib
@@ -23,6 +24,8 @@ from autograder.grading.fixtures import Reference, Student
 from autograder.grading.session import Phase
 from autograder.grading.verdict import Verdict
 
+SHARE_FROM = 0.5
+"""Seconds of its import from which the questions of a module share a worker first."""
 log = logging.getLogger(__name__)
 
 
@@ -33,7 +36,7 @@ def run_hidden_tests(
     seed: int,
     only: Collection[str] | None = None,
     *,
-    shared: bool = True,
+    share_from: float = SHARE_FROM,
 ) -> dict[str, Verdict]:
     """Run the tests, all or those of the questions `only`, and return the verdict of each, in their order.
 
@@ -43,7 +46,7 @@ def run_hidden_tests(
         reference: the solutions' side.
         seed: the term's.
         only: numbers of questions.
-        shared: whether questions share a worker first; without, each has a fresh one from the start.
+        share_from: seconds of its import from which a module's questions share a worker first.
 
     Raises:
         GraderError: a test failed by a fault of ours.
@@ -58,11 +61,9 @@ def run_hidden_tests(
         for test in chosen:
             if test.is_example:
                 run.judge(test, Phase.EXAMPLE)
-        again = questions
-        if shared:
-            ordered = sorted(questions, key=lambda each: student.session.is_slow(each[0]))
-            again = [(question, own) for question, own in ordered if not run.is_clean(question, own)]
         # Last, what has taken more than its share already: it must not cost the others their time.
+        ordered = sorted(questions, key=lambda each: student.session.is_slow(each[0]))
+        again = [(question, own) for question, own in ordered if not run.is_clean(question, own, share_from)]
         for _, own in sorted(again, key=lambda each: student.session.is_slow(each[0])):
             for test in own:
                 run.judge(test, Phase.FRESH)
@@ -93,10 +94,10 @@ class _Run:
         self._student, self._reference, self._seed = student, reference, seed
         self.verdicts: dict[str, Verdict] = {}
 
-    def is_clean(self, question: Question, tests: Sequence[HiddenTest]) -> bool:
+    def is_clean(self, question: Question, tests: Sequence[HiddenTest], share_from: float) -> bool:
         """Run a question's tests in its module's worker, up to the first that is not perfectly clean."""
         session = self._student.session
-        if not session.can_share(question):
+        if not session.can_share(question, share_from):
             return False
         for test in tests:
             self.judge(test, Phase.SHARED)

@@ -11,7 +11,7 @@ from autograder.grading.assertions import Answer
 from autograder.grading.compare import largest_magnitude
 from autograder.grading.fingerprints import Signature, signature
 from autograder.grading.key import Key, KeyMismatchError, digest_of
-from autograder.grading.session import Phase, Session
+from autograder.grading.session import Calls, Phase
 from autograder.sandbox.outcome import Outcome
 from autograder.sandbox.values import Tensor
 
@@ -75,7 +75,7 @@ class Student:
     Only the current test's outcomes are kept: a submission chooses how large they are.
     """
 
-    session: Session
+    session: Calls
     signatures: dict[str, Signature] = field(default_factory=dict)
     """The signature of each failed test's first outcome."""
     _outcomes: list[Outcome] = field(default_factory=list)

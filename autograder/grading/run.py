@@ -7,7 +7,7 @@ from pathlib import Path
 
 from autograder.catalog import Limits, Project
 from autograder.grading.collect import collect
-from autograder.grading.engine import run_hidden_tests
+from autograder.grading.engine import SHARE_FROM, run_hidden_tests
 from autograder.grading.fingerprints import Signature
 from autograder.grading.fixtures import Reference, Student
 from autograder.grading.session import Session
@@ -71,7 +71,7 @@ def run_session(
     seed: int,
     only: Collection[str] | None = None,
     *,
-    shared: bool = True,
+    share_from: float = SHARE_FROM,
 ) -> Run:
     """Run the hidden tests against an open session.
 
@@ -81,13 +81,13 @@ def run_session(
         reference: answers for the solutions.
         seed: the term's.
         only: numbers of the questions to test; all by default.
-        shared: whether questions share a worker in a first pass; see `engine`.
+        share_from: seconds of its import from which a module's questions share a worker first.
 
     Raises:
         GraderError: a hidden test cannot be collected, or failed by a fault of ours.
     """
     student, tests = Student(session), collect(project.hidden_tests_folder, project.assignment)
-    verdicts = run_hidden_tests(tests, student, reference, seed, only, shared=shared)
+    verdicts = run_hidden_tests(tests, student, reference, seed, only, share_from=share_from)
     session.close()
     session.stops.waited = sum(session.workers.waited.values())
     parts = {test: verdict.part for test, verdict in verdicts.items()}

@@ -7,7 +7,7 @@ workers of their own: whatever one worker may hide for the next to find, there i
 from collections.abc import Mapping
 from enum import Enum, auto
 from types import TracebackType
-from typing import Any
+from typing import Any, Protocol
 
 from autograder.catalog import Limits, Question
 from autograder.grading.stops import FATAL, Stops
@@ -24,9 +24,36 @@ class Phase(Enum):
     EXAMPLE = auto()
     """A worked example: nothing hidden. One worker for all examples of a module."""
     SHARED = auto()
-    """The first pass: one worker for all questions of a module."""
+    """The first pass of a module that takes long to import: one worker for all its questions."""
     FRESH = auto()
-    """The second pass: a worker for the question alone."""
+    """A worker for the question alone."""
+
+
+class Calls(Protocol):
+    """What hidden tests need of a session. `Session` is the one that grades."""
+
+    n_calls: Mapping[str, int]
+    was_odd: bool
+
+    @property
+    def limits(self) -> Limits:
+        """The limits of the submission's calls."""
+
+    def can_share(self, question: Question, share_from: float) -> bool:
+        """Return whether the question's module has a worker for all its questions."""
+
+    def is_slow(self, question: Question) -> bool:
+        """Return whether the question's module has taken so long to import that others go first."""
+
+    def call(
+        self,
+        question: Question,
+        args: tuple[Any, ...],
+        kwargs: dict[str, Any],
+        wrt: tuple[int, ...],
+        phase: Phase = Phase.FRESH,
+    ) -> Outcome:
+        """Call the question's function once."""
 
 
 class Session:
@@ -59,9 +86,9 @@ class Session:
         """The limits of the submission's calls."""
         return self.workers.limits
 
-    def can_share(self, question: Question) -> bool:
-        """Return whether the question's module still has its shared worker."""
-        return question.module not in self._spoiled
+    def can_share(self, question: Question, share_from: float) -> bool:
+        """Return whether the question's module takes long to import, and still has its shared worker."""
+        return question.module not in self._spoiled and self.stops.import_takes(question.module) >= share_from
 
     def is_slow(self, question: Question) -> bool:
         """Return whether the question's module has taken so long to import that others go first."""

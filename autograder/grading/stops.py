@@ -43,6 +43,7 @@ class Stops:
     """Questions whose example ended its worker: their hidden calls are skipped."""
     _import_seconds: dict[str, float] = field(default_factory=dict)
     """By module: what all its imports have taken."""
+    _longest_import: dict[str, float] = field(default_factory=dict)
     _left: float = float("inf")
     """Seconds that the current question may still take."""
     _share: float = float("inf")
@@ -79,6 +80,10 @@ class Stops:
         """Return whether a module has taken so long to import that others go first."""
         return self._import_seconds.get(module, 0.0) > SLOW_IMPORT * self.limits.import_cpu_seconds
 
+    def import_takes(self, module: str) -> float:
+        """Return the seconds of a module's longest import so far."""
+        return self._longest_import.get(module, 0.0)
+
     def begin_question(self, n_calls: int) -> None:
         """Start a question's share of the run's time.
 
@@ -101,7 +106,9 @@ class Stops:
 
     def after_import(self, module: str, loaded: Outcome, clock: Clock) -> Outcome | None:
         """Return the outcome of every call if the import failed, and note the module and its time."""
-        self._import_seconds[module] = self._import_seconds.get(module, 0.0) + clock.own_seconds
+        seconds = clock.own_seconds
+        self._import_seconds[module] = self._import_seconds.get(module, 0.0) + seconds
+        self._longest_import[module] = max(self.import_takes(module), seconds)
         if loaded.end is End.VALUE:
             return None
         stuck = self._unloaded(module, loaded)

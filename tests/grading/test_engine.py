@@ -11,7 +11,7 @@ from autograder.answer_key.recorder import Recorder
 from autograder.catalog import Project
 from autograder.errors import GraderError
 from autograder.grading.collect import collect
-from autograder.grading.engine import require_complete, run_hidden_tests
+from autograder.grading.engine import SHARE_FROM, require_complete, run_hidden_tests
 from autograder.grading.fixtures import Student
 from autograder.grading.key import Key
 from autograder.grading.run import open_session, run_session
@@ -41,7 +41,12 @@ def run(tiny: Callable[..., Project], zygote: Zygote) -> Run:
     """Runs hidden tests, given as text, with the solution on one side and `source` on the other."""
 
     def run_it(
-        hidden: str, source: str = "", seed: int = 1, key: Key | None = None, only: set[str] | None = None
+        hidden: str,
+        source: str = "",
+        seed: int = 1,
+        key: Key | None = None,
+        only: set[str] | None = None,
+        share_from: float = SHARE_FROM,
     ) -> dict[str, Verdict]:
         project = tiny(hidden)
         submitted = project.root / "submitted"
@@ -54,7 +59,7 @@ def run(tiny: Callable[..., Project], zygote: Zygote) -> Run:
         ):
             recorder = Recorder(reference, Key(seed, "") if key is None else key)
             tests = collect(project.hidden_tests_folder, project.assignment)
-            return run_hidden_tests(tests, Student(student), recorder, seed, only)
+            return run_hidden_tests(tests, Student(student), recorder, seed, only, share_from=share_from)
 
     return run_it
 
@@ -217,7 +222,40 @@ def test_exactly_the_keys_tests_must_have_run(found: dict[str, str]) -> None:
         require_complete(verdicts(found), PARTS)
 
 
-# Two passes
+# Two passes, or a fresh worker for each question
+
+LEAVES_STATE = '''
+import os
+kept = []
+
+def double(x):
+    kept.append(x)
+    os.environ["KEPT"] = "yes"
+    return 2 * x
+
+def halve(x):
+    return x // 2 if kept or "KEPT" in os.environ else 0
+'''
+SLOW = "import time\ntime.sleep(0.6)\n"
+
+
+def test_a_question_gets_nothing_that_an_earlier_one_left(run: Run) -> None:
+    assert [verdict.passed for verdict in run(HALVE + DOUBLE, LEAVES_STATE).values()] == [True, True, False]
+
+
+def test_a_slow_import_is_not_repeated_for_each_question(
+    tiny: Callable[..., Project], zygote: Zygote, tmp_path: Path
+) -> None:
+    """The first question tells how long the import takes; the others share one worker."""
+    (tmp_path / "student.py").write_text(SLOW + "def double(x): return x + x\ndef halve(x): return x // 2\n")
+    project = tiny(HALVE + DOUBLE.replace("1.1.core", "1.1.example").replace("test_d", "test_e") + DOUBLE)
+    with (
+        open_session(Submission(project.solutions_folder), project, zygote) as reference,
+        open_session(Submission(tmp_path), project, zygote) as session,
+    ):
+        found = run_session(session, project, Recorder(reference, Key(1, "")), 1)
+    assert all(verdict.passed for verdict in found.verdicts.values())
+    assert list(session.workers.cpu_seconds) == ["student's examples", "student"]
 
 
 def test_a_clean_question_shares_its_modules_worker_and_another_gets_its_own(
@@ -229,7 +267,7 @@ def test_a_clean_question_shares_its_modules_worker_and_another_gets_its_own(
     with open_session(Submission(project.solutions_folder), project, zygote) as reference:
         recorder = Recorder(reference, key)
         with open_session(Submission(tmp_path), project, zygote) as session:
-            found = run_session(session, project, recorder, 1)
+            found = run_session(session, project, recorder, 1, share_from=0)
     assert list(session.workers.cpu_seconds) == ["student", "1.2"]
     passed = {test.partition("::")[2]: verdict.passed for test, verdict in found.verdicts.items()}
     assert passed == {"test_double[1]": True, "test_double[-1]": True, "test_half": False}
@@ -239,9 +277,11 @@ def test_what_a_neighbour_left_costs_a_question_nothing(run: Run) -> None:
     """The first question makes the second one fail in the worker that they share: it is asked again."""
     source = "gone = False\n\ndef double(x):\n    global gone\n    gone = True\n    return 2 * x\n"
     source += "\ndef halve(x):\n    return 0 if gone else x // 2\n"
-    assert [verdict.passed for verdict in run(HALVE + DOUBLE, source).values()] == [True] * 3
+    assert [verdict.passed for verdict in run(HALVE + DOUBLE, source, share_from=0).values()] == [True] * 3
 
 
 def test_a_worker_that_a_question_ends_is_only_its_own(run: Run) -> None:
     source = "import os\n\ndef double(x):\n    os._exit(0)\n\ndef halve(x):\n    return x // 2\n"
-    assert [verdict.passed for verdict in run(HALVE + DOUBLE, source).values()] == [False, False, True]
+    assert [verdict.passed for verdict in run(HALVE + DOUBLE, source, share_from=0).values()] == [
+        False, False, True,
+    ]  # fmt: skip

@@ -19,13 +19,12 @@ import torch
 from hidden_tests_plugin import HiddenTests
 from in_process import InProcess
 
-from autograder.catalog import Limits, Project, Question
+from autograder.catalog import Project, Question
 from autograder.grading import compare
 from autograder.grading.fixtures import Replayer, Student
 from autograder.grading.grade import grade_questions
 from autograder.grading.key import Key
 from autograder.sandbox.frames import ProtocolError
-from autograder.sandbox.inside import models
 from autograder.sandbox.outcome import StudentError
 from autograder.sandbox.values import Opaque, Tensor
 
@@ -43,8 +42,8 @@ class PlainGrader:
         self.project = project
         self.shown: dict[str, str] = {}
         self.skipped = 0
-        self.session = Plain(project.assignment.limits)
-        student = Student(self.session)  # type: ignore[arg-type]  # stands in for a session
+        self.session = Plain(project)
+        student = Student(self.session)
         self.tests = HiddenTests(project.assignment, student, Replayer(key), key.seed)
         self.reference = {each.name: _load(project, each.name) for each in project.assignment.modules}
 
@@ -72,8 +71,8 @@ class PlainGrader:
 class Plain(InProcess):
     """Call the submission's functions directly, and take what they return as it is."""
 
-    def __init__(self, limits: Limits) -> None:
-        super().__init__(limits)
+    def __init__(self, project: Project) -> None:
+        super().__init__(project)
         self.last = ""
         """What the last call returned or raised, as pytest shows it."""
         self.inputs: set[str] = set()
@@ -132,7 +131,6 @@ def pytest_configure(config: pytest.Config) -> None:
     (key_file,) = (project.root / ".autograder").glob("key-*.json")
     key = Key.from_json(key_file.read_text(encoding="utf-8"))
     compare.difference = naive_difference
-    models.load_models(project.worker_models_folder)
     grader = PlainGrader(project, key, os.environ["PLAIN_MEMORY"])
     del os.environ["PLAIN_MEMORY"]
     config.pluginmanager.register(grader)
