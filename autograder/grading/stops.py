@@ -44,6 +44,7 @@ class Stops:
     _import_seconds: dict[str, float] = field(default_factory=dict)
     """By module: what all its imports have taken."""
     _longest_import: dict[str, float] = field(default_factory=dict)
+    """By module: what its longest import has taken."""
     _left: float = float("inf")
     """Seconds that the current question may still take."""
     _share: float = float("inf")
