@@ -67,6 +67,9 @@ def grade_submission(
             submission, project, zygote, deadline=deadline, before=check_confinement
         ) as session:
             run = run_session(session, project, Replayer(key), key.seed)
+    for module, left in run.session.stops.left.items():
+        for advice in left:
+            notes.say(students.left_by_import(f"{module}.py", advice))
     if run.session.stops.machine_was_busy:
         raise GraderError(students.UNFINISHED_BUSY)
     require_complete(run.verdicts, key.parts)
