@@ -300,6 +300,11 @@ def notebook_points(points: float) -> str:
 # Files: notes on the files of a submission, and why one cannot be read. Names arrive quoted and printable.
 
 TOP_FOLDER = "the top folder"
+HAND_IN_FILES = "upload the .py and .md files, or a zip of them"
+TOO_MANY_ARCHIVES = "there are too many archives; " + HAND_IN_FILES
+ARCHIVE_TOO_DEEP = "it is an archive within an archive within an archive; " + HAND_IN_FILES
+# By the values of `autograder.submissions.packed.Form`.
+ARCHIVES = {"rar": "a RAR archive", "7z": "a 7-Zip archive", "zstd": "an archive packed with Zstandard"}
 ZIP_TOO_MANY_FILES = "the zip holds too many files; include only your own"
 ZIP_OVERLAP = "the zip has entries that overlap; create it with another program"
 ZIP_ENCRYPTED = "the zip is encrypted; create it without a password"
@@ -401,6 +406,40 @@ def folder_unreadable(folder: str, reason: str, detail: int | str) -> str:
 def zip_broken(name: str, error: str) -> str:
     """Return why a file cannot be unpacked, in the words of the library that tried."""
     return f"{name} cannot be unpacked as a zip: {error}"
+
+
+def tar_broken(name: str, error: str) -> str:
+    """Return why a file cannot be unpacked, in the words of the library that tried."""
+    return f"{name} cannot be unpacked as a tar archive: {error}; {HAND_IN_FILES}"
+
+
+def archive_closed(name: str, form: str) -> str:
+    """Return why an archive is not opened: its kind.
+
+    >>> archive_closed("work.rar", "rar")
+    'work.rar is a RAR archive, which cannot be opened here; upload the .py and .md files, or a zip of them'
+    """
+    return f"{name} is {ARCHIVES[form]}, which cannot be opened here; {HAND_IN_FILES}"
+
+
+def archive_unopened(name: str, reason: str) -> str:
+    """Return the note on an archive within the submission."""
+    return f"{name} was not opened: {reason}"
+
+
+def archive_too_long(name: str) -> str:
+    """Return the note on an archive that was not read to its end."""
+    return f"{name} is very large, and only its beginning was read; {HAND_IN_FILES}"
+
+
+def office_document(name: str) -> str:
+    """Return why a document is not opened as a zip, which it is inside."""
+    return f"{name} is an Office document, not an archive of files; {HAND_IN_FILES}"
+
+
+def file_of_no_use(name: str) -> str:
+    """Return why a single file is not graded."""
+    return f"{name} is not a zip, a notebook, a Python file or a Markdown file; {HAND_IN_FILES}"
 
 
 def zip_size_impossible(name: str) -> str:
