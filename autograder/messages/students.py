@@ -352,6 +352,71 @@ def ambiguous(asked: str, candidates: Sequence[str]) -> str:
     return f"{asked} was not found, but {' and '.join(candidates)} are similar; rename the right one"
 
 
+def ambiguous_stub(asked: str, candidates: Sequence[str]) -> str:
+    """Return the note on a module without a finished function that several other files could be."""
+    return f"{asked} has no finished function, but {' and '.join(candidates)} have; rename the right one"
+
+
+def found_in(asked: str, found: str) -> str:
+    """Return the note on a file that lies elsewhere."""
+    return f"{asked} was read from {found}"
+
+
+def read_as(asked: str, found: str) -> str:
+    """Return the note on an answer that lies in a file of another name."""
+    return f"{found} was read as {asked}; please rename it"
+
+
+def used_for_stub(found: str, asked: str) -> str:
+    """Return the note on a file that was used in place of an untouched module."""
+    return f"{asked} has no finished function, so {found} was used in its place; hand in one file"
+
+
+def other_versions(used: str, others: Sequence[str], n_more: int) -> str:
+    """Return the note on other versions of a file that were not used."""
+    return f"{used} was used, and not {_listed(others, n_more)}; hand in one version"
+
+
+def not_submitted(names: Sequence[str]) -> str:
+    """Return the note on requested Python files that were not handed in."""
+    return f"not in your submission: {', '.join(names)}"
+
+
+def file_empty(name: str) -> str:
+    """Return the note on a Python file without code."""
+    return f"{name} is empty: save the file in your editor, and upload it again"
+
+
+def functions_missing(file: str, functions: Sequence[str]) -> str:
+    """Return the note on functions that a file does not define.
+
+    >>> functions_missing("'sharding.py'", ["min_nodes"])
+    "'sharding.py' has no function min_nodes"
+    """
+    return f"{file} has no function {' and no function '.join(functions)}"
+
+
+def function_misnamed(file: str, function: str, other: str) -> str:
+    """Return the note on a function with nearly the right name."""
+    return f"{file} has no function {function}, but one named {other}: rename it"
+
+
+def function_nested(file: str, function: str, outer: str) -> str:
+    """Return the note on a function inside another one, or in a class."""
+    return (
+        f"{file} has no function {function} at the left margin, but one inside {outer}: "
+        "move it out, to the left margin"
+    )
+
+
+def answer_in_document(asked: str, documents: Sequence[str]) -> str:
+    """Return the note on an answer in a document that is no plain text."""
+    found = " and ".join(documents)
+    return (
+        f"{asked} holds no answer, and {found} could not be read as plain text; copy the answer into {asked}"
+    )
+
+
 def hidden_by_python(name: str) -> str:
     """Return the note on a helper file that an import does not find."""
     return f"{name} was not used: Python has a module with this name; rename the file"

@@ -56,8 +56,8 @@ class Survey:
 def survey(tree: Tree, listing: Listing, functions: Mapping[str, Sequence[str]]) -> Survey:
     """Return what the Python files of a submission hold.
 
-    They are parsed by a process with limits and without rights, because hostile source can end a parser. If it
-    does, nothing is known of the files, and they are chosen by their names.
+    They are parsed by a process with limits and without rights, because hostile source can end a parser. If
+    it does, nothing is known of the files, and they are chosen by their names.
 
     Args:
         tree: the whole submission.

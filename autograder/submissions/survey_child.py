@@ -22,11 +22,6 @@ def main() -> None:
     """Read the request and the files, and write facts of each."""
     sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
     # All that is imported is imported now, because another user may not be able to read the files.
-    import encodings.cp1252
-    import encodings.utf_8_sig
-    import encodings.utf_16
-    import encodings.utf_16_be
-    import encodings.utf_16_le
     import unicodedata  # noqa: F401 - the parser imports it for names that are not ASCII
 
     from autograder.submissions.notebook.cells import is_export
@@ -130,7 +125,7 @@ def _is_docstring(node: ast.stmt) -> bool:
 
 
 def _is_stub(node: ast.FunctionDef | ast.AsyncFunctionDef) -> bool:
-    """Return whether a function is nothing but its docstring and `raise NotImplementedError`, `pass` or `…`."""
+    """Return whether a function is nothing but a docstring and `raise NotImplementedError`, `pass` or `…`."""
     for each in node.body:
         if isinstance(each, ast.Pass) or _is_docstring(each):
             continue
