@@ -412,9 +412,7 @@ def function_nested(file: str, function: str, outer: str) -> str:
 def answer_in_document(asked: str, documents: Sequence[str]) -> str:
     """Return the note on an answer in a document that is no plain text."""
     found = " and ".join(documents)
-    return (
-        f"{asked} holds no answer, and {found} could not be read as plain text; copy the answer into {asked}"
-    )
+    return f"{asked} holds no answer, and {found} could not be read as text; copy the answer into {asked}"
 
 
 def hidden_by_python(name: str) -> str:

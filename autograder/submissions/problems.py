@@ -1,4 +1,4 @@
-"""Note what a student should know of the files in use: missing and empty ones, functions that are not there."""
+"""Note what a student should know of the files in use: missing, empty, or without a function."""
 
 from collections.abc import Mapping, Sequence
 from difflib import get_close_matches

@@ -88,7 +88,7 @@ def stage_submission(submission: Submission, provided: Path, target: Path) -> No
 
 
 def _add_own_names(submission: Submission, target: Path) -> None:
-    """Let files import each other by the name of the folder that they were in, as in `from work.a import b`."""
+    """Let files import each other by the name of their folder, as in `from work.a import b`."""
     if submission.survey is None:
         return
     imported = {name for source in submission.survey.sources.values() for name in source.imports}
