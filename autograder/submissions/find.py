@@ -141,7 +141,7 @@ def find_submission(
 
         def finished(folder: Parts) -> int:
             found = (lookup.resolve((*folder, name)) for name in modules)
-            return sum(len(known.sources[each].finished) for each in found if each in known.sources)
+            return sum(len(known.sources[each].finished) for each in found if each and each in known.sources)
 
         def worth(folder: Parts) -> tuple[int, int, bool, int, bool, int, int]:
             n_modules, n_held = lookup.held(folder, modules), lookup.held(folder, names)

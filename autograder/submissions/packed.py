@@ -54,9 +54,14 @@ def form_of_archive(head: bytes) -> Form:
 
 
 class _Decompressor(Protocol):
-    eof: bool
-    needs_input: bool
-    unused_data: bytes
+    @property
+    def eof(self) -> bool: ...
+
+    @property
+    def needs_input(self) -> bool: ...
+
+    @property
+    def unused_data(self) -> bytes: ...
 
     def decompress(self, data: bytes, max_length: int = -1) -> bytes: ...
 
@@ -84,12 +89,11 @@ class _Zlib:
 
 
 def _decompressor(form: Form) -> _Decompressor:
-    made: Any = {
-        Form.GZIP: _Zlib,
-        Form.BZIP2: bz2.BZ2Decompressor,
-        Form.XZ: lambda: lzma.LZMADecompressor(lzma.FORMAT_XZ, memlimit=MAX_LZMA_BYTES),
-    }[form]()
-    return made  # type: ignore[no-any-return]
+    if form is Form.GZIP:
+        return _Zlib()
+    if form is Form.BZIP2:
+        return bz2.BZ2Decompressor()
+    return lzma.LZMADecompressor(lzma.FORMAT_XZ, memlimit=MAX_LZMA_BYTES)
 
 
 def decompressed(file: IO[bytes], form: Form) -> Iterator[bytes]:

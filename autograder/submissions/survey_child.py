@@ -79,9 +79,9 @@ def facts(text: str, asked: set[str]) -> dict[str, Any]:
             defined.update(dict.fromkeys(stored & asked, True))
     for outer in ast.walk(tree):
         if isinstance(outer, ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef):
-            for node in ast.walk(outer):
-                if node is not outer and isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):
-                    nested.setdefault(node.name, outer.name)
+            for inner in ast.walk(outer):
+                if inner is not outer and isinstance(inner, ast.FunctionDef | ast.AsyncFunctionDef):
+                    nested.setdefault(inner.name, outer.name)
     imports = {
         each.name.partition(".")[0]
         for node in ast.walk(tree)
