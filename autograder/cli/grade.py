@@ -44,8 +44,8 @@ def grade(
 
     Example: `autograder grade ~/submissions/ada --results results.json`
 
-    `--list` takes a whole export, such as Gradescope's unpacked one, and shows in one table which file is taken
-    for which module and answer, and what students would read of their files. With `--results`, also as CSV.
+    `--list` takes a whole export, such as Gradescope's unpacked one. It shows in one table which file is
+    taken for which module and answer, and what students read of their files; `--results` writes it as CSV.
 
     Exit status: 0 graded (whatever the score), 2 unreadable submission, 3 grader error.
     """

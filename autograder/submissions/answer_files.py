@@ -75,7 +75,7 @@ def find_answer(tree: Tree, folder: Parts, name: str, notes: Notes) -> Parts | N
         ]
         if documents:
             notes.say(students.answer_in_document(shown(name), documents[:MAX_NAMED]))
-    return own
+    return own or next((parts for parts in texts if rank(parts)[1] == 0), None)
 
 
 def _n_words(tree: Tree, parts: Parts) -> int:

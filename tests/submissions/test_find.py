@@ -6,12 +6,8 @@ from pathlib import Path
 import pytest
 
 from autograder.messages import students
-from autograder.submissions.find import (
-    MAX_ANSWER_BYTES,
-    Submission,
-    SubmissionError,
-    find_submission,
-)
+from autograder.submissions.answer_files import MAX_ANSWER_BYTES
+from autograder.submissions.find import Submission, SubmissionError, find_submission
 from autograder.submissions.stage import stage_submission
 
 NAMES = ["pretraining.py", "memory.py", "written/q1_pretraining.md"]
