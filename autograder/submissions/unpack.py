@@ -88,7 +88,7 @@ def opened(place: Path, notes: Notes | None = None, *, suffixes: Sequence[str] =
                 _copy_file(place, folder / (place.name if is_known else f"{place.name}.ipynb"))
             elif _is_archive(place):
                 unpack(place, folder, notes, suffixes)
-            elif place.suffix.lower() in suffixes or looks_like_code(place.name):
+            elif _is_work(place, suffixes):
                 if place.stat().st_size > MAX_FILE_BYTES:
                     raise SubmissionError(
                         students.folder_unreadable(
@@ -111,6 +111,14 @@ def opened(place: Path, notes: Notes | None = None, *, suffixes: Sequence[str] =
 
 def _copy_file(source: Path, target: Path) -> None:
     target.write_bytes(source.read_bytes())
+
+
+def _is_work(place: Path, suffixes: Sequence[str]) -> bool:
+    """Return whether a single file is code or a text in which an answer may stand."""
+    if place.suffix.lower() == ".txt" and not looks_like_code(place.name):
+        with place.open("rb") as file:
+            return b"def " in file.read(MAX_FILE_BYTES)
+    return place.suffix.lower() in suffixes or looks_like_code(place.name)
 
 
 def _is_archive(place: Path) -> bool:

@@ -74,11 +74,11 @@ class Course:
         return {key: value for key, value in files.items() if key != name or content is not None}
 
     def first(self, text: str, name: str = "memory.py") -> Files:
-        """The solutions, with lines put below the imports of a file."""
-        source = self.solutions[name].decode()
-        mark = "from __future__ import annotations\n"
-        head, _, tail = source.partition(mark)
-        return {**self.solutions, name: (head + mark + text + "\n" + tail).encode()}
+        """The solutions, with lines put above the imports of a file."""
+        lines = self.solutions[name].decode().splitlines(keepends=True)
+        imports = [n for n, line in enumerate(lines) if line.startswith(("import ", "from "))]
+        place = next(n for n in imports if "__future__" not in lines[n])
+        return {**self.solutions, name: "".join([*lines[:place], text, "\n", *lines[place:]]).encode()}
 
 
 CASES: dict[str, Callable[[Course], Case]] = {}
