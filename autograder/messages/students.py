@@ -390,8 +390,8 @@ def file_empty(name: str) -> str:
 def functions_missing(file: str, functions: Sequence[str]) -> str:
     """Return the note on functions that a file does not define.
 
-    >>> functions_missing("'sharding.py'", ["min_nodes"])
-    "'sharding.py' has no function min_nodes"
+    >>> functions_missing("'sampling.py'", ["greedy"])
+    "'sampling.py' has no function greedy"
     """
     return f"{file} has no function {' and no function '.join(functions)}"
 
