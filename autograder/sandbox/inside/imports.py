@@ -10,7 +10,7 @@ from types import ModuleType
 PACKAGE = "submission"
 DOTS = 6
 """How many dots an import may begin with: each leads to the submission's folder, as nothing lies above it."""
-NEVER_FORGOTTEN = {"torch", "numpy", "provided"}
+NEVER_FORGOTTEN = {"torch", "numpy", "jaxtyping", "provided"}
 """Packages that a file of the same name does not replace: nothing would work without them."""
 
 
