@@ -64,3 +64,23 @@ def did_not_run(script: str, error: str, log: object) -> str:
 def no_notebook_edition() -> str:
     """Say that the notebook edition was left out, and what to install."""
     return f"no notebook edition: {needs_extra(NOTEBOOK_NEEDS, 'notebook')}"
+
+
+# `autograder grade EXPORT --list`
+
+NOTEBOOK = "(notebook)"
+
+
+def finished(n_finished: int, n_functions: int) -> str:
+    """Say how many functions of a file are more than stubs."""
+    return f"{n_finished} of {n_functions}"
+
+
+def words(n_words: int) -> str:
+    """Say how long an answer is."""
+    return f"{n_words} {'word' if n_words == 1 else 'words'}"
+
+
+def listed(n_submissions: int) -> str:
+    """Say how many submissions were listed."""
+    return f"{n_submissions} {'submission' if n_submissions == 1 else 'submissions'}; nothing was graded"
