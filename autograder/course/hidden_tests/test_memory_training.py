@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from autograder.testing import Caller, Provided, Record, assert_raises, assert_same
+from autograder.testing import Caller, Provided, Record, assert_raises, assert_same, drawn
 
 TINY = {"vocab_size": 5, "context_window": 3, "n_layers": 1, "n_heads": 1, "d_model": 2}
 
@@ -65,6 +65,30 @@ def test_training_memory_mixed(
     assert_same(
         student.training_memory(n_params, recipe(*mixed)), reference.training_memory(n_params, recipe(*mixed))
     )
+
+
+DTYPES = ["float32", "float16", "bfloat16", "int8"]
+
+
+@pytest.mark.part("3a.4.mixed")
+@pytest.mark.parametrize("case", ["one", "another"])
+def test_training_memory_drawn(
+    student: Caller, reference: Caller, rng: np.random.Generator, case: str
+) -> None:
+    """any whole recipe, with dtypes that are not all the same"""
+    optimizers = ["adam", "momentum"] if case == "one" else ["adam"]
+    any_recipe = drawn(
+        rng,
+        lambda rng: (
+            *rng.choice(DTYPES, 2).tolist(),
+            str(rng.choice(optimizers)),
+            str(rng.choice(DTYPES)),
+            case == "one",
+        ),
+        lambda fields: len({fields[0], fields[1], fields[3]}) == 3,
+    )
+    call = (count(rng), recipe(*any_recipe))
+    assert_same(student.training_memory(*call), reference.training_memory(*call))
 
 
 @pytest.mark.part("3a.4.errors")
