@@ -9,6 +9,7 @@ from types import ModuleType
 from typing import Any
 
 import numpy as np
+from in_process import InProcess
 
 from autograder.answer_key.recorder import Recorder
 from autograder.catalog import Limits, Project, Question
@@ -19,7 +20,6 @@ from autograder.grading.key import Key
 from autograder.grading.session import Phase
 from autograder.sandbox.outcome import End, Outcome, StudentError
 from autograder.sandbox.values import Callback, Provided, Record, Tensor
-from in_process import InProcess
 
 LEARNERS = ("by number", "by discrete arguments", "by lengths", "whatever fits first")
 MAX_PAIRED = 12

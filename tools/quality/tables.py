@@ -20,12 +20,12 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from concurrent.futures import ProcessPoolExecutor
 
+from in_process import judge, key_in_process, load_course, solutions_of
 from table_learning import LEARNERS, Sample, Table, TableSession, recorded_samples
 
 from autograder.catalog import Project
 from autograder.grading.collect import collect
 from autograder.grading.grade import grade_questions
-from in_process import judge, key_in_process, load_course, solutions_of
 
 APART = ("weight_memory", "gigabytes", "adam_state_memory")
 """Proportional to the number of parameters or bytes, by contract."""
