@@ -2,10 +2,10 @@
 
     python tools/quality/draws.py [--seeds 200] [--first 1] [--only context] [--mutants]
 
-Runs wheats and chaffs (and mutants of the solutions, if asked) in this process: no workers, a second or two
-for a seed. A seed is accepted if each wheat loses nothing, each chaff and mutant loses the parts that it loses
-under most seeds, and no two chaffs with different hints answer a question alike. A seed that is not accepted
-shows that a hidden test lacks a declared property or a fixed case. Exit status 1 if there is one.
+Runs wheats and chaffs (and mutants of the solutions, if asked) in this process: no workers, some seconds for
+a seed. A seed is accepted if each wheat loses nothing, each chaff and mutant loses what it loses under most
+seeds, and no two chaffs with different hints answer a question alike. A seed that is not accepted shows that
+a hidden test lacks a declared property or a fixed case. Exit status 1 if there is one.
 
 Variants that never end are cut off after `--cpu-seconds`, and are run under the first few seeds only.
 """
@@ -18,7 +18,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from types import ModuleType
 
-from in_process import InProcess, judge, key_in_process, load_course, module_of, solutions_of
+from unsandboxed import InProcess, judge, key_in_process, load_course, module_of, solutions_of
 
 from autograder.answer_key.fingerprints import ambiguous_fingerprints
 from autograder.answer_key.runs import changed_questions, lost_parts, own_questions
@@ -75,7 +75,7 @@ def subjects(project: Project, *, mutants: bool, only: str) -> Iterator[Subject]
         for i, mutant in enumerate(find_mutants(name, text)):
             try:
                 module = module_of(name, mutant.source)
-            except Exception:
+            except Exception:  # noqa: BLE001 - whatever a mutant raises
                 continue  # a mutant that cannot be imported loses all there is
             own = numbers(questions_of(mutant, project))
             label = f"{name}.{mutant.function}, mutant {i}: {mutant.line}"
@@ -155,8 +155,9 @@ def main() -> int:
     print("\n".join(lines))
     kinds = Counter(each.kind for each in chosen)
     print(
-        f"{', '.join(f'{n} {kind}s' for kind, n in kinds.items())}; {sum(each.is_endless for each in chosen)} "
-        f"never end; {accepted} of {options.seeds} seeds are accepted; {time.process_time() - began:.0f} CPU s"
+        f"{', '.join(f'{n} {kind}s' for kind, n in kinds.items())}, "
+        f"{sum(each.is_endless for each in chosen)} of them endless; {accepted} of {options.seeds} seeds "
+        f"are accepted; {time.process_time() - began:.0f} CPU s"
     )
     return 0 if accepted == options.seeds and not lines else 1
 

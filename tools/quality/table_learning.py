@@ -9,7 +9,7 @@ from types import ModuleType
 from typing import Any
 
 import numpy as np
-from in_process import InProcess
+from unsandboxed import InProcess
 
 from autograder.answer_key.recorder import Recorder
 from autograder.catalog import Limits, Project, Question
@@ -23,7 +23,7 @@ from autograder.sandbox.values import Callback, Provided, Record, Tensor
 
 LEARNERS = ("by number", "by discrete arguments", "by lengths", "whatever fits first")
 MAX_PAIRED = 12
-"""Leaves of which pairs are tried: of more there are too many, and four samples fit some of them by chance."""
+"""Leaves of which pairs are tried. Of more there are too many, and some would fit by chance."""
 MAX_DISCRETE = 9
 """Ints from 0 to this count as discrete arguments, and so do strings, booleans and lengths."""
 
@@ -165,7 +165,7 @@ class Term:
 
 
 def fit(pools: Sequence[Leaves], answers: Sequence[Any]) -> Term:
-    """Return the simplest term that explains a leaf of the answer in all samples; else the last one's value."""
+    """Return the simplest term that explains a leaf in all samples; else the last one's value."""
     if all(type(each) is type(answers[0]) and each == answers[0] for each in answers):
         return Term(answers[0])
     common = [path for path in pools[0] if all(path in pool for pool in pools[1:])]
@@ -312,7 +312,7 @@ def template_of(samples: Sequence[Sample]) -> Template:
     for i, call_skeleton in enumerate(call_skeletons):
         calls.append((call_skeleton, _terms(pools, [each.outcome.calls[i] for each in alike])))
         for pool, each in zip(pools, alike, strict=True):
-            pool |= pool_of(each.replies[i], f"reply{i}")
+            pool.update(pool_of(each.replies[i], f"reply{i}"))
     terms = _terms(pools, [(each.outcome.value, each.outcome.gradients) for each in alike])
     return Template(end, None, given, skeleton, terms, tuple(calls))
 

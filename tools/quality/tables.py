@@ -20,8 +20,8 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from concurrent.futures import ProcessPoolExecutor
 
-from in_process import judge, key_in_process, load_course, solutions_of
 from table_learning import LEARNERS, Sample, Table, TableSession, recorded_samples
+from unsandboxed import judge, key_in_process, load_course, solutions_of
 
 from autograder.catalog import Project
 from autograder.grading.collect import collect

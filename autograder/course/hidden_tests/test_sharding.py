@@ -131,7 +131,7 @@ def test_rank_coordinates_order(student: Caller, reference: Caller, rng: np.rand
 
 
 def orders_differ(call: tuple[int, int, int, int]) -> bool:
-    """Whether the rank has distinct coordinates, none of them 0, and another place in each order of the axes."""
+    """Whether coordinates are distinct and not 0, and no two orders of the axes agree."""
     rank, *sizes = call
     places = set()
     for order in permutations(range(3)):

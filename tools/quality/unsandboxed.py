@@ -48,7 +48,7 @@ class _Stopped(BaseException):
 
 
 def load_course(project: Project) -> None:
-    """Import what workers are given: `provided/` and the worker models. The solutions can be imported, too."""
+    """Import what workers are given, `provided/` and the worker models. Solutions can be imported, too."""
     for folder in (project.solutions_folder, project.assignment_folder):
         if str(folder) not in sys.path:
             sys.path.insert(0, str(folder))
@@ -61,7 +61,7 @@ def load_course(project: Project) -> None:
 
 
 def module_of(name: str, source: str) -> ModuleType:
-    """Return a module with this source. It is not registered: `Modules.use` does that."""
+    """Return a module with this source. It is not registered: a call does that."""
     module = ModuleType(name)
     module.__file__ = f"/{name}.py"
     before = sys.modules.get(name)
@@ -151,7 +151,7 @@ class InProcess:
                     reply, writer = {"value": TOO_LARGE_NODE}, ResultWriter()
                 except _Stopped:
                     raise
-                except BaseException as error:
+                except BaseException as error:  # noqa: BLE001 - an answer says what was raised
                     reply, writer = _error(error, "/nowhere"), ResultWriter()
         except _Stopped as stopped:
             return Outcome(stopped.end, calls=tuple(calls))
