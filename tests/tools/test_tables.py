@@ -1,4 +1,4 @@
-"""What a table of answers earns: the learners know what they should, and earn nothing that is not proportional."""
+"""What a table of answers earns: its learners know what they should, and it earns nearly nothing."""
 
 import subprocess
 import sys
