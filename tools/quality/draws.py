@@ -109,7 +109,18 @@ def run_seed(
     return ambiguous_fingerprints(recorded)
 
 
-def report(chosen: list[Subject], clashes: dict[int, list[tuple[str, str, str]]]) -> tuple[list[str], int]:
+def committed_matrix(project: Project) -> dict[str, tuple[str, ...]]:
+    """Return what each chaff loses by the committed matrix, by its id."""
+    text = project.matrix_file.read_text("utf-8") if project.matrix_file.is_file() else ""
+    lines = [line.partition(": ") for line in text.splitlines() if not line.startswith("#")]
+    return {name: tuple(part for part in parts.split() if part != "-") for name, _, parts in lines}
+
+
+def report(
+    chosen: list[Subject],
+    matrix: dict[str, tuple[str, ...]],
+    clashes: dict[int, list[tuple[str, str, str]]],
+) -> tuple[list[str], int]:
     """Return the complaints, and how many seeds are accepted."""
     lines, refused = [], {seed for seed, pairs in clashes.items() if pairs}
     for each in chosen:
@@ -120,8 +131,8 @@ def report(chosen: list[Subject], clashes: dict[int, list[tuple[str, str, str]]]
             forms = Counter(" ".join(lost) or "-" for lost in odd.values()).most_common(3)
             text = "; ".join(f"{form} ({n} seeds)" for form, n in forms)
             lines.append(f"{each.kind} {each.name}: usually {' '.join(usual) or '-'}, but {text}")
-        elif each.kind == "chaff" and not usual:
-            lines.append(f"chaff {each.name} loses nothing")
+        if each.kind == "chaff" and usual != matrix.get(each.name):
+            lines.append(f"chaff {each.name} loses {' '.join(usual) or '-'}, which the matrix does not say")
     pairs = Counter(pair for found in clashes.values() for pair in found)
     lines += [
         f"chaffs {one} and {other} answer {number} alike ({n} seeds)"
@@ -151,7 +162,8 @@ def main() -> int:
         clashes[key.seed] = run_seed(
             project, tests, key, chosen, options.cpu_seconds, with_endless=i < SEEDS_OF_ENDLESS
         )
-    lines, accepted = report(chosen, clashes)
+        print(f"seed {key.seed}", file=sys.stderr)
+    lines, accepted = report(chosen, committed_matrix(project), clashes)
     print("\n".join(lines))
     kinds = Counter(each.kind for each in chosen)
     print(

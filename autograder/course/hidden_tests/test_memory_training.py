@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from autograder.testing import Caller, Provided, Record, assert_raises, assert_same, between
+from autograder.testing import Caller, Provided, Record, assert_raises, assert_same
 
 TINY = {"vocab_size": 5, "context_window": 3, "n_layers": 1, "n_heads": 1, "d_model": 2}
 
@@ -125,14 +125,6 @@ def test_optimizer_state_memory_default(student: Caller, reference: Caller, rng:
     vocab, width = rng.integers(3, 9, 2).tolist()
     model = Provided("Tied", {"vocab": vocab, "width": width, "tie": False})
     assert_same(student.optimizer_state_memory(model), reference.optimizer_state_memory(model))
-
-
-@pytest.mark.part("3a.5.core")
-def test_optimizer_state_memory_drawn(student: Caller, reference: Caller, rng: np.random.Generator) -> None:
-    """a linear layer of any sizes"""
-    model = Provided("Linear", {"in_features": between(rng, 9, 40), "out_features": between(rng, 9, 40)})
-    answer = student.optimizer_state_memory(model, "float16")
-    assert_same(answer, reference.optimizer_state_memory(model, "float16"))
 
 
 @pytest.mark.part("3a.5.frozen")

@@ -31,10 +31,9 @@ def test_min_nodes_started_node_counts(
 
 
 @pytest.mark.part("3b.1.core")
-@pytest.mark.parametrize("size", ["some", "many"])
-def test_min_nodes_drawn(student: Caller, reference: Caller, rng: np.random.Generator, size: str) -> None:
+def test_min_nodes_drawn(student: Caller, reference: Caller, rng: np.random.Generator) -> None:
     """nodes of another size, and another number of them"""
-    node, full = between(rng, 10_000, 10**9), between(rng, 3, 60) + (60 if size == "many" else 0)
+    node, full = between(rng, 10_000, 10**9), between(rng, 3, 200)
     sizes = (full * node + between(rng, 1, node // 3), node)
     assert_same(student.min_nodes(*sizes), reference.min_nodes(*sizes))
 
@@ -145,15 +144,11 @@ def orders_differ(call: tuple[int, int, int, int]) -> bool:
 
 
 @pytest.mark.part("3b.4.core")
-@pytest.mark.parametrize("size", ["small", "large"])
-def test_rank_coordinates_drawn(
-    student: Caller, reference: Caller, rng: np.random.Generator, size: str
-) -> None:
+def test_rank_coordinates_drawn(student: Caller, reference: Caller, rng: np.random.Generator) -> None:
     """other sizes, and other places in the grid"""
-    low = 3 if size == "small" else 8
 
     def make(rng: np.random.Generator) -> tuple[int, int, int, int]:
-        pipeline, data, tensor = (between(rng, low, low + 5) for _ in range(3))
+        pipeline, data, tensor = (between(rng, 4, 14) for _ in range(3))
         return between(rng, 1, pipeline * data * tensor - 1), pipeline, data, tensor
 
     call = drawn(rng, make, orders_differ, lambda call: len(set(call[1:])) == 3)
