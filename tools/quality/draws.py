@@ -7,8 +7,9 @@ a seed. A seed is accepted if each wheat loses nothing, each chaff and mutant lo
 seeds, and no two chaffs with different hints answer a question alike. A seed that is not accepted shows that
 a hidden test lacks a declared property or a fixed case. Exit status 1 if there is one.
 
-Variants that never end are cut off after `--cpu-seconds`, and are run under the first few seeds only. A worker
-would let them run until their memory is full, so the matrix says something else of them.
+Variants that never end are cut off after `--cpu-seconds`, and are run under the first few seeds only. In a
+worker some of them fill their memory first, so the matrix may say something else of them. Ctrl-C ends the run
+with a report on the seeds so far.
 """
 
 import argparse
@@ -158,21 +159,25 @@ def main() -> int:
     chosen = list(subjects(project, mutants=options.mutants, only=options.only))
     clashes: dict[int, list[tuple[str, str, str]]] = {}
     began = time.process_time()
-    for i in range(options.seeds):
-        key = key_in_process(project, tests, reference, options.first + i)
-        clashes[key.seed] = run_seed(
-            project, tests, key, chosen, options.cpu_seconds, with_endless=i < SEEDS_OF_ENDLESS
-        )
-        print(f"seed {key.seed}", file=sys.stderr)
+    try:
+        for i in range(options.seeds):
+            key = key_in_process(project, tests, reference, options.first + i)
+            clashes[key.seed] = run_seed(
+                project, tests, key, chosen, options.cpu_seconds, with_endless=i < SEEDS_OF_ENDLESS
+            )
+            print(f"seed {key.seed}", file=sys.stderr)
+    except KeyboardInterrupt:
+        for each in chosen:
+            each.lost = {seed: lost for seed, lost in each.lost.items() if seed in clashes}
     lines, accepted = report(chosen, committed_matrix(project), clashes)
     print("\n".join(lines))
     kinds = Counter(each.kind for each in chosen)
     print(
         f"{', '.join(f'{n} {kind}s' for kind, n in kinds.items())}, "
-        f"{sum(each.is_endless for each in chosen)} of them endless; {accepted} of {options.seeds} seeds "
+        f"{sum(each.is_endless for each in chosen)} of them endless; {accepted} of {len(clashes)} seeds "
         f"are accepted; {time.process_time() - began:.0f} CPU s"
     )
-    return 0 if accepted == options.seeds and not lines else 1
+    return 0 if accepted == len(clashes) and not lines else 1
 
 
 if __name__ == "__main__":
