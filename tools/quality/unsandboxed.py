@@ -149,7 +149,7 @@ class InProcess:
                     reply["changed"] = graded or _image(given, named) != before
                 except ProtocolError:
                     reply, writer = {"value": TOO_LARGE_NODE}, ResultWriter()
-                except _Stopped:
+                except (_Stopped, KeyboardInterrupt):
                     raise
                 except BaseException as error:  # noqa: BLE001 - an answer says what was raised
                     reply, writer = _error(error, "/nowhere"), ResultWriter()
