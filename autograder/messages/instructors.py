@@ -9,6 +9,11 @@ NOTEBOOK_FOR_STUDENTS = "for students"
 NOTEBOOK_FOR_OTTER = "for Otter; public tests only, because Otter runs tests in the student's process"
 NOTEBOOK_WITH_SOLUTIONS = "with the solutions: give it to nobody"
 NOTEBOOK_WITHOUT_CHECKS = "no check cells and no zip for Otter: there is no assignment/checking/notebook.py"
+SEED_FOR_TESTS = (
+    "a seed that somebody chose can be guessed, and hidden inputs come from it: leave out --seed, or add "
+    "--for-tests if no student is graded with this zip"
+)
+GUESSABLE_SEED = "note: this seed is short enough to be guessed, so grade no student with this zip"
 UPDATE_OWN_CHAFFS = "--update writes the matrix of the course's own chaffs: leave out --chaffs"
 
 

@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from autograder.testing import Caller, Provided, assert_raises, assert_same, assert_unchanged
+from autograder.testing import Caller, Provided, assert_raises, assert_same, assert_unchanged, between, drawn
 
 Message = dict[str, str]
 
@@ -18,6 +18,17 @@ def word(rng: np.random.Generator, length: int) -> str:
 def talk(rng: np.random.Generator, roles: str) -> list[Message]:
     """A message for each of `roles`; every content is a letter longer than the one before."""
     return [{"role": role, "content": word(rng, 3 + i)} for i, role in enumerate(roles.split())]
+
+
+def any_talk(rng: np.random.Generator, least: int, most: int) -> list[Message]:
+    """A conversation of some length, with each role, in any order; contents are of any length."""
+    roles = drawn(
+        rng,
+        lambda rng: rng.choice(["system", "user", "assistant"], between(rng, least, most)).tolist(),
+        lambda roles: len(set(roles)) == 3,
+        lambda roles: roles[0] != "system" and roles[-1] != roles[-2],
+    )
+    return [{"role": role, "content": word(rng, between(rng, 2, 9))} for role in roles]
 
 
 @pytest.mark.part("2.1.example")
@@ -40,6 +51,15 @@ def test_render_chat_verbatim(student: Caller, reference: Caller, rng: np.random
     """content stays as it is, empty or to the last space, line break and sign"""
     contents = ["", f"\n {word(rng, 4)}\t \r\n", f"É漢🙂 {{0}} %s \\n & <b> {word(rng, 3)}<|im_end|>\n."]
     messages = [{"role": "user", "content": content} for content in contents]
+    assert_same(student.render_chat(messages), reference.render_chat(messages))
+
+
+# A text with gaps is learned for each number of messages, so there are many numbers.
+@pytest.mark.part("2.1.core")
+@pytest.mark.parametrize("least", [7, 27], ids=["long", "longer"])
+def test_render_chat_drawn(student: Caller, reference: Caller, rng: np.random.Generator, least: int) -> None:
+    """a longer conversation, in which anybody speaks"""
+    messages = any_talk(rng, least, least + 19)
     assert_same(student.render_chat(messages), reference.render_chat(messages))
 
 
@@ -85,6 +105,21 @@ def test_encode_chat_example(student: Caller, reference: Caller) -> None:
 def test_encode_chat(student: Caller, reference: Caller, rng: np.random.Generator, roles: str) -> None:
     """the ids of a conversation, and which of them the model is to write"""
     messages = talk(rng, roles)
+    assert_same(student.encode_chat(messages, TOKENIZER), reference.encode_chat(messages, TOKENIZER))
+
+
+@pytest.mark.part("2.2.core")
+def test_encode_chat_drawn(student: Caller, reference: Caller, rng: np.random.Generator) -> None:
+    """a short conversation that ends in an answer, with contents of any length"""
+    roles = ["system", "user", "assistant"][between(rng, 0, 1) :]
+    messages = [{"role": role, "content": word(rng, between(rng, 2, 25))} for role in roles]
+    assert_same(student.encode_chat(messages, TOKENIZER), reference.encode_chat(messages, TOKENIZER))
+
+
+@pytest.mark.part("2.2.turns")
+def test_encode_chat_drawn_turns(student: Caller, reference: Caller, rng: np.random.Generator) -> None:
+    """a longer conversation, in which anybody speaks"""
+    messages = any_talk(rng, 5, 9)
     assert_same(student.encode_chat(messages, TOKENIZER), reference.encode_chat(messages, TOKENIZER))
 
 

@@ -6,7 +6,7 @@ import numpy as np
 import numpy.typing as npt
 import pytest
 
-from autograder.testing import Caller, Tensor, assert_close, assert_unchanged
+from autograder.testing import Caller, Tensor, assert_close, assert_unchanged, between
 
 Array = npt.NDArray[Any]
 
@@ -51,6 +51,14 @@ def test_sft_loss_example(student: Caller, reference: Caller) -> None:
 def test_sft_loss(student: Caller, reference: Caller, rng: np.random.Generator) -> None:
     """the mean over all labels but the first of each row"""
     labels = labels_of(rng, ["xxxx", "xxxx", "xxxx"])
+    logits = logits_for(rng, labels)
+    assert_close(student.sft_loss(logits, labels), reference.sft_loss(logits, labels))
+
+
+@pytest.mark.part("2.5.core")
+def test_sft_loss_drawn(student: Caller, reference: Caller, rng: np.random.Generator) -> None:
+    """another number of rows, of another length"""
+    labels = labels_of(rng, ["x" * between(rng, 3, 7)] * between(rng, 2, 6))
     logits = logits_for(rng, labels)
     assert_close(student.sft_loss(logits, labels), reference.sft_loss(logits, labels))
 

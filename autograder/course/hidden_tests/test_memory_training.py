@@ -67,6 +67,21 @@ def test_training_memory_mixed(
     )
 
 
+DTYPES = ["float32", "float16", "bfloat16", "int8"]
+
+
+# A table of recipes would have to hold all of these, and both are asked for.
+@pytest.mark.part("3a.4.mixed")
+@pytest.mark.parametrize("master", [True, False], ids=["master weights", "none"])
+def test_training_memory_drawn(
+    student: Caller, reference: Caller, rng: np.random.Generator, master: bool
+) -> None:
+    """Adam in three different dtypes, whichever they are"""
+    param, grad, state = rng.permutation(DTYPES)[:3].tolist()
+    call = (count(rng), recipe(param, grad, "adam", state, master))
+    assert_same(student.training_memory(*call), reference.training_memory(*call))
+
+
 @pytest.mark.part("3a.4.errors")
 def test_training_memory_none(student: Caller, reference: Caller) -> None:
     """no parameters at all are no error"""

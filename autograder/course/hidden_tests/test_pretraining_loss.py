@@ -6,7 +6,7 @@ import numpy as np
 import numpy.typing as npt
 import pytest
 
-from autograder.testing import Caller, Tensor, assert_close, assert_number, assert_unchanged
+from autograder.testing import Caller, Tensor, assert_close, assert_number, assert_unchanged, between
 
 Array = npt.NDArray[Any]
 
@@ -50,6 +50,15 @@ def test_loss(
     student: Caller, reference: Caller, rng: np.random.Generator, shape: tuple[int, int, int]
 ) -> None:
     """the mean loss, in nats, of the token that follows each position"""
+    logits, token_ids = some_logits(rng, shape), some_ids(rng, shape)
+    answer = student.next_token_loss(logits, token_ids)
+    assert_close(answer, reference.next_token_loss(logits, token_ids))
+
+
+@pytest.mark.part("1.2.core")
+def test_loss_drawn(student: Caller, reference: Caller, rng: np.random.Generator) -> None:
+    """another number of rows, of another length, and another vocabulary"""
+    shape = (between(rng, 2, 5), between(rng, 4, 9), between(rng, 5, 12))
     logits, token_ids = some_logits(rng, shape), some_ids(rng, shape)
     answer = student.next_token_loss(logits, token_ids)
     assert_close(answer, reference.next_token_loss(logits, token_ids))
