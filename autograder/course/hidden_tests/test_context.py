@@ -43,6 +43,20 @@ def test_fits_long_answer(student: Caller, reference: Caller, rng: np.random.Gen
     assert_same(student.fits_context(*call), reference.fits_context(*call))
 
 
+@pytest.mark.part("4.1.core")
+@pytest.mark.parametrize(
+    ("n_prompt", "max_new_tokens", "context_window"),
+    [(1, 0, 1), (2, 1, 1), (7, 8, 9), (2, 3, 9)],
+    ids=["no answer", "prompt too long", "each fits alone", "room to spare"],
+)
+def test_fits_small(
+    student: Caller, reference: Caller, n_prompt: int, max_new_tokens: int, context_window: int
+) -> None:
+    """a request of a few tokens, with an answer of none among them"""
+    call = (n_prompt, max_new_tokens, context_window)
+    assert_same(student.fits_context(*call), reference.fits_context(*call))
+
+
 @pytest.mark.part("4.2.example")
 def test_windows_example(student: Caller, reference: Caller) -> None:
     """windows of four over nine tokens, sharing one"""
@@ -96,6 +110,18 @@ def test_windows_of_one_word(student: Caller, reference: Caller, rng: np.random.
     assert_same(student.sliding_windows(tokens, 4, 1), reference.sliding_windows(tokens, 4, 1))
 
 
+@pytest.mark.part("4.2.tail")
+@pytest.mark.parametrize(
+    ("n_tokens", "window", "overlap"), [(4, 3, 0), (1_300, 2, 1)], ids=["short tail", "many windows"]
+)
+def test_windows_of_any_document(
+    student: Caller, reference: Caller, n_tokens: int, window: int, overlap: int
+) -> None:
+    """a short tail is a window of its own, and there may be more windows than Python calls itself"""
+    call = (list(range(n_tokens)), window, overlap)
+    assert_same(student.sliding_windows(*call), reference.sliding_windows(*call))
+
+
 @pytest.mark.part("4.2.errors")
 def test_windows_smallest(student: Caller, reference: Caller, rng: np.random.Generator) -> None:
     """a window of one token is not refused"""
@@ -140,7 +166,7 @@ def test_evaluation_short_text(student: Caller, reference: Caller, n_tokens: int
 
 
 @pytest.mark.part("4.3.ends")
-@pytest.mark.parametrize(("n_tokens", "context_window", "stride"), [(6, 4, 3), (9, 6, 2)])
+@pytest.mark.parametrize(("n_tokens", "context_window", "stride"), [(6, 4, 3), (9, 6, 2), (1_300, 2, 1)])
 def test_evaluation_last_window(
     student: Caller, reference: Caller, n_tokens: int, context_window: int, stride: int
 ) -> None:

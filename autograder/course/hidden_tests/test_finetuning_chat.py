@@ -9,6 +9,9 @@ Message = dict[str, str]
 
 TOKENIZER = Provided("ByteTokenizer")
 
+TEMPLATES = ["{}", "{role}", "{content}", "$role ${content}", "{{ content }}", "%(role)s", "</think>"]
+"""Contents that a template, `format` or a cleaner of markup would change."""
+
 
 def word(rng: np.random.Generator, length: int) -> str:
     """Small letters without meaning."""
@@ -43,6 +46,13 @@ def test_render_chat_verbatim(student: Caller, reference: Caller, rng: np.random
     assert_same(student.render_chat(messages), reference.render_chat(messages))
 
 
+@pytest.mark.part("2.1.core")
+def test_render_chat_like_a_template(student: Caller, reference: Caller) -> None:
+    """content may look like a template, markup or a character that has another form"""
+    messages = [{"role": "user", "content": f"{each} \u2126 A"} for each in TEMPLATES]
+    assert_same(student.render_chat(messages), reference.render_chat(messages))
+
+
 @pytest.mark.part("2.1.prompt")
 def test_render_chat_prompt_by_place(student: Caller, reference: Caller, rng: np.random.Generator) -> None:
     """the generation prompt may be asked for by place, of messages that name their content first"""
@@ -67,7 +77,7 @@ def test_render_chat_empty(student: Caller, prompt: bool) -> None:
 
 
 @pytest.mark.part("2.1.errors")
-@pytest.mark.parametrize("roles", ["tool", "assistant User", "user use"])
+@pytest.mark.parametrize("roles", ["tool", "assistant User", "use user"])
 def test_render_chat_unknown_role(student: Caller, rng: np.random.Generator, roles: str) -> None:
     """a role that the format does not know is refused, in any message and however alike it looks"""
     assert_raises(student.render_chat(talk(rng, roles)), "ValueError")
@@ -121,6 +131,14 @@ def test_encode_chat_injection(student: Caller, reference: Caller, rng: np.rando
     assert_same(student.encode_chat(messages, TOKENIZER), reference.encode_chat(messages, TOKENIZER))
 
 
+@pytest.mark.part("2.2.turns")
+def test_encode_chat_like_a_template(student: Caller, reference: Caller) -> None:
+    """content may look like a template or markup; neither its case nor its form of a character changes"""
+    contents = [f"{each} \u2126 A" for each in TEMPLATES]
+    messages = [{"role": role, "content": each} for each in contents for role in ("user", "assistant")]
+    assert_same(student.encode_chat(messages, TOKENIZER), reference.encode_chat(messages, TOKENIZER))
+
+
 @pytest.mark.part("2.2.errors")
 def test_encode_chat_empty(student: Caller) -> None:
     """a conversation without messages is refused"""
@@ -128,7 +146,7 @@ def test_encode_chat_empty(student: Caller) -> None:
 
 
 @pytest.mark.part("2.2.errors")
-@pytest.mark.parametrize("roles", ["user assistant narrator", "Assistant"])
+@pytest.mark.parametrize("roles", ["user narrator assistant", "Assistant"])
 def test_encode_chat_unknown_role(student: Caller, rng: np.random.Generator, roles: str) -> None:
     """a role that the format does not know is refused, in any message"""
     assert_raises(student.encode_chat(talk(rng, roles), TOKENIZER), "ValueError")

@@ -112,6 +112,21 @@ def test_optimizer_state_memory_default(student: Caller, reference: Caller, rng:
     assert_same(student.optimizer_state_memory(model), reference.optimizer_state_memory(model))
 
 
+@pytest.mark.part("3a.5.core")
+def test_optimizer_state_memory_beside(student: Caller, reference: Caller) -> None:
+    """a model may hold a parameter itself, beside a layer: a single number, which has a gradient already"""
+    assert_same(
+        student.optimizer_state_memory(Provided("Scaled")), reference.optimizer_state_memory(Provided("Scaled"))
+    )
+
+
+@pytest.mark.part("3a.5.core")
+def test_optimizer_state_memory_meta(student: Caller, reference: Caller) -> None:
+    """a model on the meta device has shapes but no storage"""
+    model = Provided("Linear", {"in_features": 1, "out_features": 1, "device": "meta"})
+    assert_same(student.optimizer_state_memory(model), reference.optimizer_state_memory(model))
+
+
 @pytest.mark.part("3a.5.frozen")
 def test_optimizer_state_memory_buffers(student: Caller, reference: Caller, rng: np.random.Generator) -> None:
     """a model's running statistics are no parameters"""

@@ -64,9 +64,10 @@ def test_shard_numel_uneven(student: Caller, reference: Caller, rng: np.random.G
 
 
 @pytest.mark.part("3b.2.edges")
-def test_shard_numel_nothing(student: Caller, reference: Caller) -> None:
-    """a single rank may hold all of nothing, without padding"""
-    assert_same(student.shard_numel(0, 1), reference.shard_numel(0, 1))
+@pytest.mark.parametrize("numel", [0, 5])
+def test_shard_numel_single_rank(student: Caller, reference: Caller, numel: int) -> None:
+    """a single rank holds all, even of nothing, without padding"""
+    assert_same(student.shard_numel(numel, 1), reference.shard_numel(numel, 1))
 
 
 @pytest.mark.part("3b.2.edges")
@@ -104,6 +105,13 @@ def test_rank_coordinates_order(student: Caller, reference: Caller, rng: np.rand
     tensor = int(rng.integers(4, 10))
     pipeline, data = tensor + 1, tensor + 1 + int(rng.integers(1, 4))
     call = ((2 * data + 1) * tensor + 3, pipeline, data, tensor)
+    assert_same(student.rank_coordinates(*call), reference.rank_coordinates(*call))
+
+
+@pytest.mark.part("3b.4.core")
+def test_rank_coordinates_any_size(student: Caller, reference: Caller) -> None:
+    """a grid may be of any size"""
+    call = (2**80 + 2**20 + 1, 2**63, 2**20, 2)
     assert_same(student.rank_coordinates(*call), reference.rank_coordinates(*call))
 
 

@@ -7,7 +7,7 @@ and `seed` (of the initial values) work for each of them and are not passed on.
 from collections.abc import Callable
 
 from provided.tiny_gpt import TinyGPT, TinyGPTConfig
-from torch import nn
+from torch import nn, zeros
 
 
 def tiny_gpt(**config: int) -> nn.Module:
@@ -28,9 +28,20 @@ def buffers(width: int) -> nn.Module:
     return nn.Sequential(nn.Linear(width, width), nn.BatchNorm1d(width))
 
 
+class Scaled(nn.Module):
+    """A scale, whose gradient is there already, and a layer of one weight and one bias."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.scale = nn.Parameter(zeros(()))
+        self.scale.grad = zeros(())
+        self.layer = nn.Linear(1, 1)
+
+
 MODELS: dict[str, Callable[..., nn.Module]] = {
     "Buffers": buffers,
     "Linear": nn.Linear,
+    "Scaled": Scaled,
     "Tied": tied,
     "TinyGPT": tiny_gpt,
 }
