@@ -115,9 +115,8 @@ def test_optimizer_state_memory_default(student: Caller, reference: Caller, rng:
 @pytest.mark.part("3a.5.core")
 def test_optimizer_state_memory_beside(student: Caller, reference: Caller) -> None:
     """a model may hold a parameter itself, beside a layer: a single number, which has a gradient already"""
-    assert_same(
-        student.optimizer_state_memory(Provided("Scaled")), reference.optimizer_state_memory(Provided("Scaled"))
-    )
+    model = Provided("Scaled")
+    assert_same(student.optimizer_state_memory(model), reference.optimizer_state_memory(model))
 
 
 @pytest.mark.part("3a.5.core")
