@@ -206,7 +206,10 @@ def _call_edits(node: ast.Call) -> Expressions:
     for i, keyword in enumerate(node.keywords):
         if isinstance(keyword.value, ast.Constant) and isinstance(keyword.value.value, bool):
             flipped = ast.keyword(keyword.arg, ast.Constant(not keyword.value.value))
-            yield SlipKind.SIGN, ast.Call(node.func, args, [*node.keywords[:i], flipped, *node.keywords[i + 1 :]])
+            yield (
+                SlipKind.SIGN,
+                ast.Call(node.func, args, [*node.keywords[:i], flipped, *node.keywords[i + 1 :]]),
+            )
         else:
             yield SlipKind.LEFT_OUT, ast.Call(node.func, args, node.keywords[:i] + node.keywords[i + 1 :])
     for i, each in enumerate(args):
@@ -275,7 +278,9 @@ def _older_values(name: str, function: ast.FunctionDef) -> list[str]:
 
 def _assigned(function: ast.FunctionDef) -> set[str]:
     return {
-        each.id for each in ast.walk(function) if isinstance(each, ast.Name) and isinstance(each.ctx, ast.Store)
+        each.id
+        for each in ast.walk(function)
+        if isinstance(each, ast.Name) and isinstance(each.ctx, ast.Store)
     }
 
 

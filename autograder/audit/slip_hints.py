@@ -5,13 +5,16 @@ gets the chaff's hint. Either an input has to tell the two apart, or the hint ha
 have in common; then `shared_hints.toml` lists the slip with the reason.
 """
 
+import random
 import tomllib
 from collections import Counter
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
+from rich.console import Console
+
 from autograder.answer_key.runs import Track, grade_source, questions_changed_by, untracked
-from autograder.answer_key.variants import VariantError, variant_source
+from autograder.answer_key.variants import VariantError, read_variants, variant_source
 from autograder.audit.slips import Place, Slip, find_slips
 from autograder.catalog import Project, Question
 from autograder.grading.fingerprints import RecordedFingerprint, find_misconception
@@ -46,6 +49,23 @@ def slips_of(project: Project) -> list[Slip]:
             module.name, (project.solutions_folder / f"{module.name}.py").read_text(encoding="utf-8")
         )
     ]
+
+
+def draw_slips(project: Project, count: int, draw_seed: int) -> list[Slip]:
+    """Draw slips from the solutions and, as often, from the wheats: right code that nobody explained.
+
+    Args:
+        project: the course.
+        count: how many to draw.
+        draw_seed: decides which ones.
+    """
+    rng = random.Random(draw_seed)
+    of_solutions, of_wheats = slips_of(project), []
+    for wheat in read_variants(project.wheats_folder):
+        slips = find_slips(wheat.module, wheat.text)
+        of_wheats += [replace(slip, text=f"{wheat.text}\n{slip.text}") for slip in slips]
+    half = min(count // 2, len(of_wheats))
+    return rng.sample(of_wheats, half) + rng.sample(of_solutions, min(count - half, len(of_solutions)))
 
 
 def told_hints(
@@ -101,8 +121,38 @@ def read_explanations(project: Project) -> dict[tuple[str, Place], str]:
     return explained
 
 
+def print_slips(
+    project: Project,
+    key: Key,
+    console: Console,
+    track: Track = untracked,
+    *,
+    drawn: int = 0,
+    draw_seed: int = 0,
+) -> int:
+    """Grade every slip of the solutions, or some drawn ones, and print the report.
+
+    Returns:
+        1 if anything is wrong, else 0. Drawn slips have no explanations, so each hint that one gets is
+        printed for a person to judge, and counts as wrong.
+    """
+    slips = draw_slips(project, drawn, draw_seed) if drawn else slips_of(project)
+    recorded = key.fingerprints
+    chaffs = {each.id for each in read_variants(project.chaffs_folder)}
+    told = told_hints(project, key, slips, recorded, track)
+    lines, complaints = report(slips, told, read_explanations(project), chaffs, stale=not drawn)
+    for line in [*(f"! {complaint}" for complaint in complaints), *lines]:
+        console.print(line, highlight=False, markup=False, soft_wrap=True)
+    return 1 if complaints else 0
+
+
 def report(
-    slips: Sequence[Slip], told: Sequence[ToldHint], explained: Explanations, chaffs: Collection[str]
+    slips: Sequence[Slip],
+    told: Sequence[ToldHint],
+    explained: Explanations,
+    chaffs: Collection[str],
+    *,
+    stale: bool = True,
 ) -> tuple[list[str], list[str]]:
     """Return a line for each module and for all, and the complaints.
 
@@ -110,7 +160,10 @@ def report(
     slip that does not exist. An explanation that this seed did not need may be needed by another.
     """
     accused = [each for each in told if (each.chaff, each.slip.place) not in explained]
-    counts, accusations = Counter(slip.module for slip in slips), Counter(each.slip.module for each in accused)
+    counts, accusations = (
+        Counter(slip.module for slip in slips),
+        Counter(each.slip.module for each in accused),
+    )
     shared = Counter(each.slip.module for each in told)
     lines = [
         f"{module}: {count} slips, {shared[module]} get a hint, {accusations[module]} of them wrongly"
@@ -124,6 +177,6 @@ def report(
     complaints += [
         f"shared_hints.toml: {chaff} or its slip does not exist: {' / '.join(place)}"
         for chaff, place in sorted(explained)
-        if chaff not in chaffs or place not in places
+        if stale and (chaff not in chaffs or place not in places)
     ]
     return lines, complaints

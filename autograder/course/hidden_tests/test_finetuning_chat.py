@@ -77,7 +77,7 @@ def test_render_chat_empty(student: Caller, prompt: bool) -> None:
 
 
 @pytest.mark.part("2.1.errors")
-@pytest.mark.parametrize("roles", ["tool", "assistant User", "use user"])
+@pytest.mark.parametrize("roles", ["tool", "assistant User", "user use", "use user"])
 def test_render_chat_unknown_role(student: Caller, rng: np.random.Generator, roles: str) -> None:
     """a role that the format does not know is refused, in any message and however alike it looks"""
     assert_raises(student.render_chat(talk(rng, roles)), "ValueError")
@@ -113,7 +113,7 @@ def test_encode_chat_answers(student: Caller, reference: Caller, rng: np.random.
 
 @pytest.mark.part("2.2.turns")
 def test_encode_chat_turns(student: Caller, reference: Caller, rng: np.random.Generator) -> None:
-    """every answer is trained on, wherever it stands, and the messages stay as they were"""
+    """roles in any order: each message is there, each answer is trained on, and all stay as they were"""
     messages = talk(rng, "assistant assistant user system assistant user")
     answer = student.encode_chat(messages, TOKENIZER)
     assert_same(answer, reference.encode_chat(messages, TOKENIZER))

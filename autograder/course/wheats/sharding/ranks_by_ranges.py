@@ -1,5 +1,6 @@
 """Each axis is a range of the ranks at which a coordinate begins, searched by halves."""
 
+
 def rank_coordinates(rank, pipeline, data, tensor):
     if pipeline < 1 or data < 1 or tensor < 1:
         raise ValueError("sizes")
