@@ -61,6 +61,7 @@ def explain(project: Project, line: str, chaff: str = "accepts") -> None:
 LINE = "without if isinstance(x, str): raise TypeError"
 
 
+@pytest.mark.slow
 def test_a_hint_that_a_slip_gets_is_refused_until_it_is_explained(slipping: Project) -> None:
     status, out = audited(slipping)
     assert status == 1
@@ -71,6 +72,7 @@ def test_a_hint_that_a_slip_gets_is_refused_until_it_is_explained(slipping: Proj
     assert (status, "0 false accusations" in out) == (0, True), out
 
 
+@pytest.mark.slow
 def test_explanations_of_what_is_not_there_are_refused(slipping: Project) -> None:
     explain(slipping, LINE, chaff="gone")
     status, out = audited(slipping)
