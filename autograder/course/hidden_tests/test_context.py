@@ -111,14 +111,9 @@ def test_windows_of_one_word(student: Caller, reference: Caller, rng: np.random.
 
 
 @pytest.mark.part("4.2.tail")
-@pytest.mark.parametrize(
-    ("n_tokens", "window", "overlap"), [(4, 3, 0), (1_300, 2, 1)], ids=["short tail", "many windows"]
-)
-def test_windows_of_any_document(
-    student: Caller, reference: Caller, n_tokens: int, window: int, overlap: int
-) -> None:
-    """a short tail is a window of its own, and there may be more windows than Python calls itself"""
-    call = (list(range(n_tokens)), window, overlap)
+def test_windows_of_long_document(student: Caller, reference: Caller) -> None:
+    """more windows than calls can be nested; the tail is a window of its own, however short it is"""
+    call = (list(range(3_301)), 3)
     assert_same(student.sliding_windows(*call), reference.sliding_windows(*call))
 
 

@@ -77,7 +77,7 @@ def test_render_chat_empty(student: Caller, prompt: bool) -> None:
 
 
 @pytest.mark.part("2.1.errors")
-@pytest.mark.parametrize("roles", ["tool", "assistant User", "user use", "use user"])
+@pytest.mark.parametrize("roles", ["tool", "assistant User", "user use"])
 def test_render_chat_unknown_role(student: Caller, rng: np.random.Generator, roles: str) -> None:
     """a role that the format does not know is refused, in any message and however alike it looks"""
     assert_raises(student.render_chat(talk(rng, roles)), "ValueError")

@@ -64,10 +64,9 @@ def test_shard_numel_uneven(student: Caller, reference: Caller, rng: np.random.G
 
 
 @pytest.mark.part("3b.2.edges")
-@pytest.mark.parametrize("numel", [0, 5])
-def test_shard_numel_single_rank(student: Caller, reference: Caller, numel: int) -> None:
-    """a single rank holds all, even of nothing, without padding"""
-    assert_same(student.shard_numel(numel, 1), reference.shard_numel(numel, 1))
+def test_shard_numel_nothing(student: Caller, reference: Caller) -> None:
+    """a single rank may hold all of nothing, without padding"""
+    assert_same(student.shard_numel(0, 1), reference.shard_numel(0, 1))
 
 
 @pytest.mark.part("3b.2.edges")

@@ -67,13 +67,6 @@ def test_split_lightest(
     assert_best_split(student.split_layers(*call), reference.split_layers(*call), *call)
 
 
-@pytest.mark.part("3b.5.core")
-def test_split_single_bytes(student: Caller, reference: Caller) -> None:
-    """layers of a byte each, as many to a stage"""
-    call = ([1] * 6, 3)
-    assert_best_split(student.split_layers(*call), reference.split_layers(*call), *call)
-
-
 @pytest.mark.part("3b.5.errors")
 @pytest.mark.parametrize(("n_layers", "n_stages"), [(3, 0), (3, -1), (3, 4)])
 def test_split_refuses(student: Caller, rng: np.random.Generator, n_layers: int, n_stages: int) -> None:

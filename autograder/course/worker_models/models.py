@@ -29,13 +29,13 @@ def buffers(width: int) -> nn.Module:
 
 
 class Scaled(nn.Module):
-    """A scale, whose gradient is there already, and a layer of one weight and one bias."""
+    """A scale beside a layer of two weights, whose gradient is there, and a bias."""
 
-    def __init__(self) -> None:
+    def __init__(self, device: str) -> None:
         super().__init__()
-        self.scale = nn.Parameter(zeros(()))
-        self.scale.grad = zeros(())
-        self.layer = nn.Linear(1, 1)
+        self.scale = nn.Parameter(zeros((), device=device))
+        self.layer = nn.Linear(2, 1, device=device)
+        self.layer.weight.grad = zeros((1, 2), device=device)
 
 
 MODELS: dict[str, Callable[..., nn.Module]] = {
