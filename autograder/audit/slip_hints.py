@@ -5,6 +5,7 @@ gets the chaff's hint. Either an input has to tell the two apart, or the hint ha
 have in common; then `shared_hints.toml` lists the slip with the reason.
 """
 
+import ast
 import random
 import tomllib
 from collections import Counter
@@ -14,7 +15,7 @@ from dataclasses import dataclass, replace
 from rich.console import Console
 
 from autograder.answer_key.runs import Track, grade_source, questions_changed_by, untracked
-from autograder.answer_key.variants import VariantError, read_variants, variant_source
+from autograder.answer_key.variants import VariantError, defined_names, read_variants, variant_source
 from autograder.audit.slips import Place, Slip, find_slips
 from autograder.catalog import Project, Question
 from autograder.grading.fingerprints import RecordedFingerprint, find_misconception
@@ -97,8 +98,12 @@ def told_hints(
 
 def questions_of(slip: Slip, project: Project) -> set[Question]:
     """Return the question that a slip changes; for a helper, the questions that use it."""
-    own = {question for question in project.assignment.questions if question.function == slip.function}
-    return own or questions_changed_by(slip.module, {slip.function}, project)
+    of_module = {question for question in project.assignment.questions if question.module == slip.module}
+    own = {question for question in of_module if question.function == slip.function}
+    if changed := own or questions_changed_by(slip.module, {slip.function}, project):
+        return changed
+    defined = set(defined_names(ast.parse(slip.text)))  # a helper of a wheat's own
+    return {question for question in of_module if question.function in defined}
 
 
 def read_explanations(project: Project) -> dict[tuple[str, Place], str]:
