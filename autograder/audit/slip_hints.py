@@ -139,7 +139,7 @@ def print_slips(
 
     Returns:
         1 if anything is wrong, else 0. Drawn slips have no explanations, so each hint that one gets is
-        printed for a person to judge, and counts as wrong.
+        printed for a person to judge.
     """
     slips = draw_slips(project, drawn, draw_seed) if drawn else slips_of(project)
     recorded = key.fingerprints
@@ -171,10 +171,10 @@ def report(
     )
     shared = Counter(each.slip.module for each in told)
     lines = [
-        f"{module}: {count} slips, {shared[module]} get a hint, {accusations[module]} of them wrongly"
+        f"{module}: {count} slips, {shared[module]} get a hint, {accusations[module]} of them unexplained"
         for module, count in counts.items()
     ]
-    lines.append(f"{len(slips)} slips, {len(told)} get a hint, {len(accused)} false accusations")
+    lines.append(f"{len(slips)} slips, {len(told)} get a hint, {len(accused)} of them unexplained")
     complaints = [
         f"{each.slip.id}\n    gets the hint of {each.chaff} in {each.number}: {each.hint}" for each in accused
     ]
