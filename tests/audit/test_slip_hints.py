@@ -19,7 +19,7 @@ from autograder.audit.slip_hints import (
 from autograder.catalog import Project
 from tests.audit.conftest import HIDDEN, write_variants
 
-SOLUTION = '''
+SOLUTION = """
 def double(x):
     if isinstance(x, str):
         raise TypeError
@@ -32,10 +32,19 @@ def _plus(x, y):
 
 def halve(x):
     return x / 2
-'''
+"""
 # Refuses nothing, as the slip without the check does; and adds up wrongly, as no slip does.
-ACCEPTS = '"""A text has a double."""\n\nHINT = "What is a text twice?"\n\n\ndef double(x):\n    return 2 * x\n'
-WHEAT = '"""By a loop."""\n\n\ndef double(x):\n    if isinstance(x, str):\n        raise TypeError\n    return 2 * x\n'
+ACCEPTS = (
+    '"""A text has a double."""\n\nHINT = "What is a text twice?"\n\n\ndef double(x):\n    return 2 * x\n'
+)
+WHEAT = '''"""By a loop."""
+
+
+def double(x):
+    if isinstance(x, str):
+        raise TypeError
+    return 2 * x
+'''
 
 
 @pytest.fixture
