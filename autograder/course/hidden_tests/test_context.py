@@ -43,20 +43,6 @@ def test_fits_long_answer(student: Caller, reference: Caller, rng: np.random.Gen
     assert_same(student.fits_context(*call), reference.fits_context(*call))
 
 
-@pytest.mark.part("4.1.core")
-@pytest.mark.parametrize(
-    ("n_prompt", "max_new_tokens", "context_window"),
-    [(1, 0, 1), (2, 1, 1), (7, 8, 9), (2, 3, 9)],
-    ids=["no answer", "prompt too long", "each fits alone", "room to spare"],
-)
-def test_fits_small(
-    student: Caller, reference: Caller, n_prompt: int, max_new_tokens: int, context_window: int
-) -> None:
-    """a request of a few tokens, with an answer of none among them"""
-    call = (n_prompt, max_new_tokens, context_window)
-    assert_same(student.fits_context(*call), reference.fits_context(*call))
-
-
 @pytest.mark.part("4.2.example")
 def test_windows_example(student: Caller, reference: Caller) -> None:
     """windows of four over nine tokens, sharing one"""
@@ -108,13 +94,6 @@ def test_windows_of_one_word(student: Caller, reference: Caller, rng: np.random.
     """a document may say the same token again and again, and its last window is not padded"""
     tokens = [int(rng.integers(1, 1_000))] * 9
     assert_same(student.sliding_windows(tokens, 4, 1), reference.sliding_windows(tokens, 4, 1))
-
-
-@pytest.mark.part("4.2.tail")
-def test_windows_of_long_document(student: Caller, reference: Caller) -> None:
-    """more windows than calls can be nested; the tail is a window of its own, however short it is"""
-    call = (list(range(3_301)), 3)
-    assert_same(student.sliding_windows(*call), reference.sliding_windows(*call))
 
 
 @pytest.mark.part("4.2.errors")
@@ -184,3 +163,24 @@ def test_evaluation_smallest(student: Caller, reference: Caller) -> None:
 def test_evaluation_refuses(student: Caller, n_tokens: int, context_window: int, stride: int) -> None:
     """a text of negative length, windows that never move on, and windows that share nothing are refused"""
     assert_raises(student.evaluation_windows(n_tokens, context_window, stride), "ValueError")
+
+
+@pytest.mark.part("4.1.core")
+@pytest.mark.parametrize(
+    ("n_prompt", "max_new_tokens", "context_window"),
+    [(1, 0, 1), (2, 1, 1), (7, 8, 9), (2, 3, 9)],
+    ids=["no answer", "prompt too long", "each fits alone", "room to spare"],
+)
+def test_fits_small(
+    student: Caller, reference: Caller, n_prompt: int, max_new_tokens: int, context_window: int
+) -> None:
+    """a request of a few tokens, with an answer of none among them"""
+    call = (n_prompt, max_new_tokens, context_window)
+    assert_same(student.fits_context(*call), reference.fits_context(*call))
+
+
+@pytest.mark.part("4.2.tail")
+def test_windows_of_long_document(student: Caller, reference: Caller) -> None:
+    """more windows than calls can be nested; the tail is a window of its own, however short it is"""
+    call = (list(range(3_301)), 3)
+    assert_same(student.sliding_windows(*call), reference.sliding_windows(*call))

@@ -46,13 +46,6 @@ def test_render_chat_verbatim(student: Caller, reference: Caller, rng: np.random
     assert_same(student.render_chat(messages), reference.render_chat(messages))
 
 
-@pytest.mark.part("2.1.core")
-def test_render_chat_like_a_template(student: Caller, reference: Caller) -> None:
-    """content may look like a template, markup or a character that has another form"""
-    messages = [{"role": "user", "content": f"{each} \u2126 A"} for each in TEMPLATES]
-    assert_same(student.render_chat(messages), reference.render_chat(messages))
-
-
 @pytest.mark.part("2.1.prompt")
 def test_render_chat_prompt_by_place(student: Caller, reference: Caller, rng: np.random.Generator) -> None:
     """the generation prompt may be asked for by place, of messages that name their content first"""
@@ -131,14 +124,6 @@ def test_encode_chat_injection(student: Caller, reference: Caller, rng: np.rando
     assert_same(student.encode_chat(messages, TOKENIZER), reference.encode_chat(messages, TOKENIZER))
 
 
-@pytest.mark.part("2.2.turns")
-def test_encode_chat_like_a_template(student: Caller, reference: Caller) -> None:
-    """content may look like a template or markup; neither its case nor its form of a character changes"""
-    contents = [f"{each} \u2126 A" for each in TEMPLATES]
-    messages = [{"role": role, "content": each} for each in contents for role in ("user", "assistant")]
-    assert_same(student.encode_chat(messages, TOKENIZER), reference.encode_chat(messages, TOKENIZER))
-
-
 @pytest.mark.part("2.2.errors")
 def test_encode_chat_empty(student: Caller) -> None:
     """a conversation without messages is refused"""
@@ -150,3 +135,18 @@ def test_encode_chat_empty(student: Caller) -> None:
 def test_encode_chat_unknown_role(student: Caller, rng: np.random.Generator, roles: str) -> None:
     """a role that the format does not know is refused, in any message"""
     assert_raises(student.encode_chat(talk(rng, roles), TOKENIZER), "ValueError")
+
+
+@pytest.mark.part("2.1.core")
+def test_render_chat_like_a_template(student: Caller, reference: Caller) -> None:
+    """content may look like a template, markup or a character that has another form"""
+    messages = [{"role": "user", "content": f"{each} \u2126 A"} for each in TEMPLATES]
+    assert_same(student.render_chat(messages), reference.render_chat(messages))
+
+
+@pytest.mark.part("2.2.turns")
+def test_encode_chat_like_a_template(student: Caller, reference: Caller) -> None:
+    """content may look like a template or markup; neither its case nor its form of a character changes"""
+    contents = [f"{each} \u2126 A" for each in TEMPLATES]
+    messages = [{"role": role, "content": each} for each in contents for role in ("user", "assistant")]
+    assert_same(student.encode_chat(messages, TOKENIZER), reference.encode_chat(messages, TOKENIZER))
