@@ -235,6 +235,12 @@ def hint(question: str) -> str:
     return f"? {question}"
 
 
+def knock_on(needs: Sequence[tuple[str, str]]) -> str:
+    """Point back from a question to those that it builds on and that failed, each by number and function."""
+    names = " and ".join(f"`{function}` ({number})" for number, function in needs)
+    return f"This builds on {names}, where checks fail too: mend that first, then see what is left here."
+
+
 def missing_error(title: str) -> str:
     """Hint at a missing error, where all else is right."""
     return f"All else is right. What is missing is the error that this check expects: {title}."

@@ -243,7 +243,7 @@ def test_evaluation_short_text(student: Caller, reference: Caller, n_tokens: int
 
 
 @pytest.mark.part("4.3.ends")
-@pytest.mark.parametrize(("n_tokens", "context_window", "stride"), [(6, 4, 3), (9, 6, 2)])
+@pytest.mark.parametrize(("n_tokens", "context_window", "stride"), [(6, 4, 3), (9, 6, 2), (1_300, 2, 1)])
 def test_evaluation_last_window(
     student: Caller, reference: Caller, n_tokens: int, context_window: int, stride: int
 ) -> None:
@@ -266,3 +266,24 @@ def test_evaluation_smallest(student: Caller, reference: Caller) -> None:
 def test_evaluation_refuses(student: Caller, n_tokens: int, context_window: int, stride: int) -> None:
     """a text of negative length, windows that never move on, and windows that share nothing are refused"""
     assert_raises(student.evaluation_windows(n_tokens, context_window, stride), "ValueError")
+
+
+@pytest.mark.part("4.1.core")
+@pytest.mark.parametrize(
+    ("n_prompt", "max_new_tokens", "context_window"),
+    [(1, 0, 1), (2, 1, 1), (7, 8, 9), (2, 3, 9)],
+    ids=["no answer", "prompt too long", "each fits alone", "room to spare"],
+)
+def test_fits_small(
+    student: Caller, reference: Caller, n_prompt: int, max_new_tokens: int, context_window: int
+) -> None:
+    """a request of a few tokens, with an answer of none among them"""
+    call = (n_prompt, max_new_tokens, context_window)
+    assert_same(student.fits_context(*call), reference.fits_context(*call))
+
+
+@pytest.mark.part("4.2.tail")
+def test_windows_of_long_document(student: Caller, reference: Caller) -> None:
+    """more windows than calls can be nested; the tail is a window of its own, however short it is"""
+    call = (list(range(3_301)), 3)
+    assert_same(student.sliding_windows(*call), reference.sliding_windows(*call))

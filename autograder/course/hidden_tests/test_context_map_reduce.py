@@ -63,7 +63,11 @@ def small_ones_whole(tokens: list[int]) -> list[int]:
 def assert_no_call_above(window: int, answer: Answer) -> None:
     """The model was never given more than it can read."""
     fits = all(len(call[0]) <= window for call in answer.outcome.calls if is_one_text(call))
-    assert_that(fits, answer, "the model was given more than the window")
+    assert_that(
+        fits,
+        answer,
+        "the model was given more than the window: how long are the windows of `sliding_windows`?",
+    )
 
 
 def assert_same_summary(

@@ -162,6 +162,13 @@ def test_collate_padding(student: Caller, reference: Caller, rng: np.random.Gene
     assert_unchanged(answer)
 
 
+@pytest.mark.part("2.4.padding")
+def test_collate_other_keys(student: Caller, reference: Caller, rng: np.random.Generator) -> None:
+    """other keys of an example are ignored, an `attention_mask` too"""
+    examples = [{**example(rng, n, 1), "attention_mask": [0] * n, "text": "a"} for n in (3, 1)]
+    assert_same(student.collate(examples, PAD), reference.collate(examples, PAD))
+
+
 @pytest.mark.part("2.4.errors")
 def test_collate_empty(student: Caller) -> None:
     """a batch of no examples is refused"""

@@ -9,6 +9,9 @@ Message = dict[str, str]
 
 TOKENIZER = Provided("ByteTokenizer")
 
+TEMPLATES = ["{}", "{role}", "{content}", "$role ${content}", "{{ content }}", "%(role)s", "</think>"]
+"""Contents that a template, `format` or a cleaner of markup would change."""
+
 
 def word(rng: np.random.Generator, length: int) -> str:
     """Small letters without meaning."""
@@ -138,7 +141,7 @@ def test_encode_chat_answers(student: Caller, reference: Caller, rng: np.random.
 
 @pytest.mark.part("2.2.turns")
 def test_encode_chat_turns(student: Caller, reference: Caller, rng: np.random.Generator) -> None:
-    """every answer is trained on, wherever it stands, and the messages stay as they were"""
+    """roles in any order: each message is there, each answer is trained on, and all stay as they were"""
     messages = talk(rng, "assistant assistant user system assistant user")
     answer = student.encode_chat(messages, TOKENIZER)
     assert_same(answer, reference.encode_chat(messages, TOKENIZER))
@@ -163,7 +166,22 @@ def test_encode_chat_empty(student: Caller) -> None:
 
 
 @pytest.mark.part("2.2.errors")
-@pytest.mark.parametrize("roles", ["user assistant narrator", "Assistant"])
+@pytest.mark.parametrize("roles", ["user narrator assistant", "Assistant"])
 def test_encode_chat_unknown_role(student: Caller, rng: np.random.Generator, roles: str) -> None:
     """a role that the format does not know is refused, in any message"""
     assert_raises(student.encode_chat(talk(rng, roles), TOKENIZER), "ValueError")
+
+
+@pytest.mark.part("2.1.core")
+def test_render_chat_like_a_template(student: Caller, reference: Caller) -> None:
+    """content may look like a template, markup or a character that has another form"""
+    messages = [{"role": "user", "content": f"{each} \u2126 A"} for each in TEMPLATES]
+    assert_same(student.render_chat(messages), reference.render_chat(messages))
+
+
+@pytest.mark.part("2.2.turns")
+def test_encode_chat_like_a_template(student: Caller, reference: Caller) -> None:
+    """content may look like a template or markup; neither its case nor its form of a character changes"""
+    contents = [f"{each} \u2126 A" for each in TEMPLATES]
+    messages = [{"role": role, "content": each} for each in contents for role in ("user", "assistant")]
+    assert_same(student.encode_chat(messages, TOKENIZER), reference.encode_chat(messages, TOKENIZER))

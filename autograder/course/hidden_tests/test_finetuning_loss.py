@@ -133,3 +133,11 @@ def test_sft_loss_large_logits(student: Caller, reference: Caller, rng: np.rando
         logits[i, t] *= (-1) ** (i + 1)
         logits[i, t, labels[i, t + 1]] *= -1
     assert_close(student.sft_loss(logits, labels), reference.sft_loss(logits, labels))
+
+
+@pytest.mark.part("2.5.core")
+def test_sft_loss_long(student: Caller, reference: Caller, rng: np.random.Generator) -> None:
+    """the mean over a long row, whatever it is computed in"""
+    labels = rng.integers(0, 2, (1, 1_100))
+    logits = rng.integers(-8, 9, (1, 1_100, 2)).astype(np.float32) / 8
+    assert_close(student.sft_loss(logits, labels), reference.sft_loss(logits, labels))

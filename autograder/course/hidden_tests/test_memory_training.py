@@ -148,3 +148,10 @@ def test_optimizer_state_memory_tied(student: Caller, reference: Caller, rng: np
     vocab, width = rng.integers(3, 9, 2).tolist()
     model = Provided("Tied", {"vocab": vocab, "width": width, "tie": True})
     assert_same(student.optimizer_state_memory(model), reference.optimizer_state_memory(model))
+
+
+@pytest.mark.part("3a.5.core")
+def test_optimizer_state_memory_beside(student: Caller, reference: Caller) -> None:
+    """a model without storage holds a single number beside a layer, and one of its gradients is there"""
+    model = Provided("Scaled", {"device": "meta"})
+    assert_same(student.optimizer_state_memory(model), reference.optimizer_state_memory(model))

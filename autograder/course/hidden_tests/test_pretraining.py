@@ -199,6 +199,13 @@ def test_pack_ids_within_documents(student: Caller, reference: Caller, rng: np.r
     assert_same(student.pack_documents(documents, 5, EOS), reference.pack_documents(documents, 5, EOS))
 
 
+@pytest.mark.part("1.6.edges")
+def test_pack_many_documents(student: Caller, reference: Caller) -> None:
+    """blocks run on over a thousand documents"""
+    documents = [[1]] * 1_001
+    assert_same(student.pack_documents(documents, 3, EOS), reference.pack_documents(documents, 3, EOS))
+
+
 @pytest.mark.part("1.6.errors")
 @pytest.mark.parametrize(
     ("lengths", "block_size"),

@@ -154,3 +154,11 @@ def test_all_ignored_large(student: Caller, reference: Caller, rng: np.random.Ge
     answer = student.next_token_loss(logits, token_ids)
     # Whether it is float32 is for the part on precision to say.
     assert_number(answer.view(number), reference.next_token_loss(logits, token_ids).view(number))
+
+
+@pytest.mark.part("1.2.core")
+def test_long_row(student: Caller, reference: Caller, rng: np.random.Generator) -> None:
+    """the mean over a long row, whatever it is computed in"""
+    logits, token_ids = some_logits(rng, (1, 1_100, 2)), rng.integers(0, 2, (1, 1_100))
+    answer = student.next_token_loss(logits, token_ids)
+    assert_close(answer, reference.next_token_loss(logits, token_ids))

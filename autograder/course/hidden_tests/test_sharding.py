@@ -176,3 +176,10 @@ def test_rank_coordinates_outside(student: Caller, rng: np.random.Generator, out
 def test_rank_coordinates_no_size(student: Caller, pipeline: int, data: int, tensor: int) -> None:
     """a grid with a size below 1 is refused"""
     assert_raises(student.rank_coordinates(0, pipeline, data, tensor), "ValueError")
+
+
+@pytest.mark.part("3b.4.core")
+def test_rank_coordinates_any_size(student: Caller, reference: Caller) -> None:
+    """a grid may be of any size"""
+    call = (2**80 + 2**20 + 1, 2**63, 2**20, 2)
+    assert_same(student.rank_coordinates(*call), reference.rank_coordinates(*call))
