@@ -142,7 +142,7 @@ def make_printable() -> None:
 
 
 def _show(lab: Lab, report: Report, quick: bool, seed: int) -> bytes | None:
-    """Print a report, write it and its figure to `lab_results`, and return the figure's PNG if there is one."""
+    """Print a report, write it and its figure to `lab_results`, and return the figure's PNG, if any."""
     png = png_of(report.draw) if report.draw is not None else None
     if png is None:
         report.notes.append(

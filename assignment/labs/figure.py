@@ -59,9 +59,10 @@ def curve(points: Sequence[tuple[float, float]], lines: Sequence[tuple[str, floa
         names.setdefault(row_of(value), []).append(f"{name} {value:.2f}")
     for x, value in points:
         grid[row_of(value)][round(x / last * width)] = "o"
+    labels = [high - row * (high - low) / (height - 1) for row in range(height)]
     return "\n".join(
-        f"{high - row * (high - low) / (height - 1):6.2f} |{''.join(cells)}| {', '.join(names.get(row, []))}".rstrip()
-        for row, cells in enumerate(grid)
+        f"{label:6.2f} |{''.join(cells)}| {', '.join(names.get(row, []))}".rstrip()
+        for row, (label, cells) in enumerate(zip(labels, grid, strict=True))
     )
 
 

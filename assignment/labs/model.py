@@ -131,7 +131,7 @@ class Pretrained:
 
 
 def keep(model: TinyGPT, n_steps: int, seed: int) -> bool:
-    """Keep a model for the other labs, unless a longer-trained one is there. Return whether it was written."""
+    """Keep a model for the other labs, unless a longer-trained one is there; return whether it did."""
     kept = load()
     if kept is not None and (kept.n_steps > n_steps):
         return False

@@ -82,7 +82,7 @@ class Report:
         blocks.append("What this run claims\n" + "\n".join(f"- {claim.line()}" for claim in self.claims))
         if not all(claim.holds for claim in self.claims):
             blocks.append(
-                "Something is off. Either a function of yours differs from its docstring, or the run was unlucky."
+                "Something is off: a function of yours differs from its docstring, or the run was unlucky."
             )
         if self.notes:
             blocks.append("\n".join(f"Note: {note}" for note in self.notes))

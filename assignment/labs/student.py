@@ -4,7 +4,7 @@ import importlib
 import traceback
 from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 import torch
 from provided.recipes import TrainingRecipe
@@ -82,7 +82,7 @@ class Student:
         return not self.problems(names)
 
     def problems(self, names: Iterable[str]) -> list[str]:
-        """Return a sentence for each function that is missing, not started, or raises on a small valid input."""
+        """Return a sentence for each function that is missing, not started, or raises on valid input."""
         sentences = []
         for name in names:
             file = f"{FILE_OF[name]}.py"
@@ -102,7 +102,7 @@ class Student:
             function = self._names.get(name)
             if not callable(function):
                 raise _NotThereError(f"{name} is not defined: run its cell")
-            return function
+            return cast("Function", function)
         try:
             module = importlib.import_module(file)
         except ModuleNotFoundError as error:
@@ -116,7 +116,7 @@ class Student:
         function = getattr(module, name, None)
         if not callable(function):
             raise _NotThereError(f"{file}.py has no function {name}")
-        return function
+        return cast("Function", function)
 
 
 class _NotThereError(Exception):

@@ -73,8 +73,8 @@ class TinyGPT(nn.Module):
         self.output = nn.Linear(config.d_model, config.vocab_size, bias=False)
         self.output.weight = self.token_embedding.weight
         self.register_buffer("positions", torch.arange(config.context_window), persistent=False)
-        # PyTorch's default of 1 would drown the tokens in the positions. With 0.1 for both, the first loss is a
-        # little above ln(vocab), because the first logits are not quite equal.
+        # PyTorch's default of 1 would drown the tokens in the positions. With 0.1 for both, the first loss
+        # is a little above ln(vocab), because the first logits are not quite equal.
         nn.init.normal_(self.token_embedding.weight, std=INITIAL_STD)
         nn.init.normal_(self.position_embedding.weight, std=INITIAL_STD)
 

@@ -2,8 +2,8 @@
 
 import sys
 
-from labs.context import LAB
 from labs.command import main
+from labs.context import LAB
 
 if __name__ == "__main__":
     sys.exit(main(LAB))

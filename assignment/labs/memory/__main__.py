@@ -2,8 +2,8 @@
 
 import sys
 
-from labs.memory import LAB
 from labs.command import main
+from labs.memory import LAB
 
 if __name__ == "__main__":
     sys.exit(main(LAB))

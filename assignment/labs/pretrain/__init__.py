@@ -77,7 +77,9 @@ def held_out_bits(student: Student, model: torch.nn.Module, held_out: Int[Tensor
 
     The end-of-text tokens are predicted, too, but they are no bytes of the text.
     """
-    nats = [float(student["next_token_loss"](model(rows), rows)) * len(rows) for rows in held_out.split(64)]
+    nats = [
+        float(student["next_token_loss"](model(rows), rows)) * len(rows) for rows in torch.split(held_out, 64)
+    ]
     targets = held_out[:, 1:]
     mean = math.fsum(nats) / len(held_out)
     n_bytes = int((targets != TOKENIZER.eos_id).sum())

@@ -1,7 +1,10 @@
 """The figure of lab 1: a curve that falls past lines, and six samples."""
 
+import math
 import textwrap
 from typing import Any
+
+import numpy as np
 
 from labs.figure import COLOURS, curve, plain
 
@@ -17,27 +20,39 @@ def draw(
     last = shown[-1][0]
     axes.plot(*zip(*shown, strict=True), color=COLOURS[0], linewidth=2.5)
     axes.set_xscale("log")
-    previous = 99.0
-    for name, bits in sorted(lines.items(), key=lambda each: -each[1]):
+    ordered = sorted(lines.items(), key=lambda each: -each[1])
+    for name, bits in ordered:
         colour = COLOURS[1] if name in COMPRESSORS else COLOURS[5]
         axes.axhline(bits, color=colour, linewidth=1, linestyle="--")
-        # names of close lines would cover each other
-        side = "bottom" if previous - bits > 0.25 else "top"
-        axes.text(1, bits, f"{name} {bits:.2f}", color=colour, va=side, fontsize=9)
-        previous = bits
-    axes.annotate(
-        f"the model {shown[-1][1]:.2f}", shown[-1], xytext=(-6, 10), textcoords="offset points",
-        color=COLOURS[0], ha="right", fontsize=11, weight="bold",
+        side = "top" if (name, bits) == ordered[-1] else "bottom"  # the lowest two are close
+        axes.text(1.1, bits, f"{name} {bits:.2f}", color=colour, va=side, fontsize=9)
+    axes.text(
+        last * 0.8, shown[-1][1], f"the model {shown[-1][1]:.2f}",
+        color=COLOURS[0], ha="right", va="center", fontsize=11, weight="bold",
     )  # fmt: skip
-    for step, _ in samples:
-        axes.axvline(max(step, 1), ymax=0.02, color=COLOURS[0])
-    axes.set(xlim=(1, last * 1.05), xlabel="training steps", ylabel="bits per held-out byte")
+    logs, heights = [math.log(step) for step, _ in shown], [bits for _, bits in shown]
+    for number, (step, _) in enumerate(samples, start=1):
+        place = max(step, 1), float(np.interp(math.log(max(step, 1)), logs, heights))
+        axes.plot(*place, "o", color=COLOURS[0], markersize=11)
+        label = {"color": "white", "fontsize": 8, "weight": "bold", "ha": "center", "va": "center_baseline"}
+        axes.text(*place, str(number), **label)
+    lowest = min([bits for _, bits in shown] + list(lines.values()))
+    axes.set(xlim=(0.9, last * 1.15), ylim=(lowest - 0.3, None))
+    axes.set(xlabel="training steps", ylabel="bits per held-out byte")
     axes.set_title("A GPT of 124,928 parameters reads Python's manual", loc="left")
     plain(axes)
     texts.axis("off")
     height = 1.0
-    for step, text in samples:
-        texts.text(0, height, f"after {step:,} steps", color=COLOURS[0], fontsize=9, weight="bold", va="top")
+    for number, (step, text) in enumerate(samples, start=1):
+        texts.text(
+            0,
+            height,
+            f"{number}  after {step:,} steps",
+            color=COLOURS[0],
+            fontsize=9,
+            weight="bold",
+            va="top",
+        )
         wrapped = textwrap.wrap(" ".join(text.split()), 58)[:3]
         texts.text(
             0, height - 0.035, "\n".join(wrapped), fontsize=9, family="monospace", va="top", parse_math=False
