@@ -73,6 +73,11 @@ def batches_of(blocks: Int[Tensor, "blocks block"], seed: int) -> Iterator[dict[
         yield {"input_ids": blocks[rows]}
 
 
+def blocks_of(ids: list[int]) -> Int[Tensor, "blocks block"]:
+    """Cut ids into blocks as long as the window; the last few are dropped."""
+    return torch.tensor(ids[: len(ids) // WINDOW * WINDOW]).view(-1, WINDOW)
+
+
 def new_model(seed: int) -> TinyGPT:
     """Return an untrained model."""
     torch.manual_seed(seed)

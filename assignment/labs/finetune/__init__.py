@@ -107,7 +107,7 @@ def run(lab: Run) -> Report:
 def short_training(student: Student, n_steps: int, seed: int, progress: Progress) -> Pretrained:
     """Pretrain for a short time: the same loss, with every label counted."""
     text = TOKENIZER.encode("".join(corpus.topics(seed).train))
-    blocks = torch.tensor(text[: len(text) // WINDOW * WINDOW]).view(-1, WINDOW)
+    blocks = model.blocks_of(text)
     fresh, loss = new_model(seed), student["sft_loss"]
     batches = model.batches_of(blocks, seed)
     for step, last in train(fresh, batches, lambda logits, batch: loss(logits, batch["input_ids"]), n_steps):
@@ -240,13 +240,14 @@ def report(
     ]
     before, fallen = found["pretrained"], _late(shifted.losses)
     result.summary = [
-        f"After {len(sft.losses)} steps of SFT on {n_pairs:,} questions, {sft.stops:.0%} of the replies stop; "
+        f"After {len(sft.losses)} steps of SFT on {n_pairs:,} questions, {sft.stops:.0%} of replies stop; "
         f"before it, {before.stops:.0%}.",
         f"With the end marker masked, {masked.stops:.0%} stop.",
         f"With the loss on the prompt too, the model opens another turn by itself after {prompt.goes_on:.0%} "
         f"of its replies (after SFT: {sft.goes_on:.0%}).",
         f"With labels shifted twice the loss falls from {shifted.losses[0]:.2f} to {fallen:.2f} nats as "
-        f"smoothly as ever, but right answers cost {shifted.answer_nats:.2f} nats a token, not {sft.answer_nats:.2f}.",
+        f"smoothly as ever, but right answers cost {shifted.answer_nats:.2f} nats a token, "
+        f"not {sft.answer_nats:.2f}.",
         f"SFT taught form, not facts: the answer to another question costs {sft.swapped_nats:.2f} nats "
         f"a token, the right one {sft.answer_nats:.2f}.",
     ]

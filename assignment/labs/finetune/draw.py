@@ -30,8 +30,9 @@ def draw(
         each = found[name]
         more = f", {each.goes_on:.0%} open a turn" if each.goes_on else ""
         inside = each.stops > 0.5
-        left.text(each.stops + (-0.02 if inside else 0.02), place, f"{each.stops:.0%}{more}", va="center",
-                  ha="right" if inside else "left", color="white" if inside else "black", fontsize=9)  # fmt: skip
+        place_of_text = {"ha": "right", "color": "white"} if inside else {"ha": "left", "color": "black"}
+        x = each.stops + (-0.02 if inside else 0.02)
+        left.text(x, place, f"{each.stops:.0%}{more}", va="center", fontsize=9, **place_of_text)
     left.set_yticks(places, [titles[name] for name in names])
     left.invert_yaxis()
     left.set(xlim=(0, 1))

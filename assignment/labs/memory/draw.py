@@ -42,7 +42,8 @@ def draw(
     for number, (name, stages) in enumerate(stairs.items()):
         shifted = [each + 0.8 * (number - 1) for each in [0, *stages]]  # or equal steps hide each other
         left.step(range(4), shifted, where="mid", color=COLOURS[number], linewidth=2.5)
-        left.text(3.55, stages[-1], f"{name}\n{stages[-1]:.0f} MB", color=COLOURS[number], va="center")
+        left.text(3.55, stages[-1], f"{name}\n{stages[-1]:.0f} MB", color=COLOURS[number], va="center",
+                  backgroundcolor="white")  # fmt: skip
     for times in range(1, 5):
         left.axhline(times * weights, color="#bbbbbb", linewidth=1, linestyle="--", zorder=0)
         left.text(-0.45, times * weights, f"{times} x weights", color="#777777", va="bottom", fontsize=9)
