@@ -42,6 +42,8 @@ def draw(
     for each, x, y in zip(evaluations, read, bits, strict=True):
         last.annotate(f"stride {each.stride}", (x, y), xytext=(4, 6), textcoords="offset points", fontsize=9)
     last.set_xscale("log")
+    last.set_xticks(read, [f"{x:.0f}" for x in read])
+    last.minorticks_off()
     last.set(xlabel="thousand tokens read", ylabel="bits per byte", xlim=(None, max(read) * 2))
     last.set_title("Strided evaluation, window of 16", fontsize=10, loc="left")
     plain(last)

@@ -18,22 +18,49 @@ METHODS = {
     "general": "rounds of general summaries",
     "told": "rounds of summaries, told the question",
 }
-NAMES = "Abel Bessel Cantor Dirac Euler Fermat Gauss Hilbert Ito Jordan Klein Lagrange Markov Noether".split()  # noqa: SIM905
+NAMES = ("Abel", "Bessel", "Cantor", "Dirac", "Euler", "Fermat", "Gauss", "Hilbert", "Jordan", "Klein")
 SENTENCE = re.compile(r"[^.!?]*[.!?]+(?:\s+|$)|[^.!?]+$")
 # A summary keeps this share of what it reads.
 KEPT = 0.25
 COMMON = frozenset(
-    ["a", "an", "the", "and", "or", "of", "to", "in", "is", "are", "be", "for", "by", "with", "as", "on", "it", "its", "that", "this", "if", "not", "from", "at", "can", "which"]
+    [
+        "a",
+        "an",
+        "the",
+        "and",
+        "or",
+        "of",
+        "to",
+        "in",
+        "is",
+        "are",
+        "be",
+        "for",
+        "by",
+        "with",
+        "as",
+        "on",
+        "it",
+        "its",
+        "that",
+        "this",
+        "if",
+        "not",
+        "from",
+        "at",
+        "can",
+        "which",
+    ]
 )
 # The words of a question outweigh all others.
 TOLD = 1000.0
 Reader = Callable[[list[int]], list[int]]
 
 
-def needle(rng: random.Random) -> tuple[str, str, str]:
-    """Return a sentence that no text holds, what it answers, and the question's key word."""
+def needle(rng: random.Random) -> tuple[str, str]:
+    """Return a sentence that no text holds, and the key words of a question about it."""
     name, code = rng.choice(NAMES), str(rng.randrange(1000, 9999))
-    return f"The door of station {name} opens with the number {code}. ", code, f"station {name}"
+    return f"The door of station {name} opens with the number {code}. ", f"station {name}"
 
 
 def haystack(text: str, length: int, depth: float, fact: str, rng: random.Random) -> list[int]:
@@ -108,15 +135,15 @@ def found(student: Student, method: str, ids: list[int], fact: str, question: st
 def maps(
     student: Student, text: str, n_seeds: int, seed: int, step: Callable[[str], None]
 ) -> tuple[Mapping[str, list[list[float]]], Mapping[str, float]]:
-    """Return for each method the share found by depth and length, and the windows read at the greatest length."""
+    """Return the share found by method, depth and length, and the windows read at the greatest length."""
     shares = {method: [[0.0] * len(LENGTHS) for _ in DEPTHS] for method in METHODS}
     calls = dict.fromkeys(METHODS, 0.0)
     for column, length in enumerate(LENGTHS):
         for row, depth in enumerate(DEPTHS):
             for each in range(n_seeds):
                 rng = random.Random(f"{seed} {each} {length} {depth}")
-                fact, _, question = needle(rng)
-                ids = haystack(text, length * WINDOW, depth, fact, rng)
+                fact, question = needle(rng)
+                ids = haystack(text, length * WINDOW, depth + rng.uniform(-0.05, 0.05), fact, rng)
                 for method in METHODS:
                     is_there, n_calls = found(student, method, ids, fact, question)
                     shares[method][row][column] += is_there / n_seeds

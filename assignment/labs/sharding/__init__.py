@@ -201,13 +201,13 @@ def _add_fsdp(result: Report, group: Group, shard: int) -> None:
     """Add what PyTorch's FSDP2 does with 3 ranks."""
     if not group.fsdp:
         why = group.why or "this PyTorch has no FSDP2"
-        result.notes.append(f"FSDP2 is left out: {why}. Recorded: {recorded.FSDP} elements ({recorded.ON})")
+        result.notes.append(f"FSDP2 is left out: {why}. Recorded: {recorded.FSDP} ({recorded.ON})")
         return
     elements = [held["elements"] for held in group.fsdp]
     rows = [(f"rank {rank}", f"{each:,}", f"{shard:,}") for rank, each in enumerate(elements)]
     result.tables.append(("FSDP2 with 3 ranks: elements on each", ("", "FSDP2", "your shard_numel"), rows))
     result.claims += [
-        Claim("FSDP2 ends with the same weights; largest difference", group.differences["fsdp"], at_most=1e-4),
+        Claim("FSDP2 ends with the same weights; the difference", group.differences["fsdp"], at_most=1e-4),
         Claim("FSDP2 shards rows, not elements: its largest shard, in elements more than an equal one",
               max(elements) - shard, at_least=1),
     ]  # fmt: skip

@@ -14,6 +14,7 @@ from typing import Any
 import torch
 from provided.tiny_gpt import TinyGPT, TinyGPTConfig
 from torch import Tensor, distributed, nn
+from torch.distributed.device_mesh import init_device_mesh
 from torch.nn import functional as F
 
 STEPS, ROWS, LENGTH = 20, 12, 16
@@ -50,7 +51,7 @@ class Zero1:
         distributed.all_reduce(gradients)
         self.shard.grad = gradients[self.own] / self.n_ranks
         self.optimizer.step()
-        distributed.all_gather(list(self.whole.split(self.per_rank)), self.shard.clone())
+        distributed.all_gather(list(torch.split(self.whole, self.per_rank)), self.shard.clone())
 
 
 def new_model() -> TinyGPT:
@@ -72,7 +73,8 @@ def train(model: nn.Module, step: Callable[[], None], rows: slice) -> None:
     for _ in range(STEPS):
         for each in model.parameters():
             each.grad = None
-        F.cross_entropy(model(inputs).flatten(0, 1), labels.flatten()).backward()
+        loss = F.cross_entropy(model(inputs).flatten(0, 1), labels.flatten())
+        loss.backward()  # type: ignore[no-untyped-call, unused-ignore]
         step()
 
 
@@ -116,7 +118,7 @@ def by_fsdp(rank: int, n_ranks: int, folder: Path) -> dict[str, int]:
         from torch.distributed.fsdp import fully_shard
     except ImportError:
         return {}
-    mesh = distributed.init_device_mesh("cpu", (n_ranks,))
+    mesh = init_device_mesh("cpu", (n_ranks,))
     model = new_model()
     for block in model.blocks:
         fully_shard(block, mesh=mesh)
@@ -146,7 +148,7 @@ def main() -> None:
     )
     found: dict[str, Any] = {"coordinates": []}
     for grid in task["grids"]:
-        mesh = distributed.init_device_mesh("cpu", tuple(grid), mesh_dim_names=("pp", "dp", "tp"))
+        mesh = init_device_mesh("cpu", tuple(grid), mesh_dim_names=("pp", "dp", "tp"))
         found["coordinates"].append(mesh.get_coordinate())
     if task["per_rank"]:
         found["zero"] = by_zero(rank, n_ranks, task["per_rank"], folder)
