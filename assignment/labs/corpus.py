@@ -68,10 +68,12 @@ def topics(seed: int) -> Split:
 def questions(seed: int) -> tuple[list[tuple[str, str]], list[tuple[str, str]]]:
     """Return questions and answers from docstrings, to train on and held out; no answer appears in both."""
     pairs: dict[str, str] = {}
-    for module_name in MODULES:
-        for name, answer in _answers(module_name):
-            if len(name) <= MAX_QUESTION:
-                pairs.setdefault(answer, name)  # the first name with this answer
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")  # old modules and names say so when they are touched
+        for module_name in MODULES:
+            for name, answer in _answers(module_name):
+                if len(name) <= MAX_QUESTION:
+                    pairs.setdefault(answer, name)  # the first name with this answer
     all_pairs = sorted((f"What is {name}?", answer) for answer, name in pairs.items())
     random.Random(seed).shuffle(all_pairs)
     n_held_out = len(all_pairs) // 10
@@ -81,9 +83,7 @@ def questions(seed: int) -> tuple[list[tuple[str, str]], list[tuple[str, str]]]:
 def _answers(module_name: str) -> list[tuple[str, str]]:
     """Return the public names of a module and its classes, each with the first sentence of its docstring."""
     try:
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore")
-            module = importlib.import_module(module_name)
+        module = importlib.import_module(module_name)
     except ImportError:
         return []  # a Python that was built without it
     found = []

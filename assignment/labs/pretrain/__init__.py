@@ -113,7 +113,7 @@ def report(
         Claim(
             "your loss agrees with reading byte by byte, in nats",
             abs(difference),
-            at_most=0.01,
+            at_most=0.001,
             hint=off,
         ),
         Claim("the model knows more than counts of two bytes", end, lines["bigrams"] - 0.2),
