@@ -31,7 +31,7 @@ def here(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, functions: Mapping[str
     """A folder of the test's own, and the reference in the place of the student's files."""
     monkeypatch.chdir(tmp_path)
     reference = student.Student(functions)
-    monkeypatch.setattr(command, "Student", lambda: reference)
+    monkeypatch.setattr(command, "Student", lambda _=None: reference)
     return tmp_path
 
 

@@ -38,7 +38,9 @@ def test_part_4_alone_is_enough_for_the_maps(needles_only: Callable[..., Any]) -
 
 def test_windows_that_do_not_overlap_are_noticed(needles_only: Callable[..., Any]) -> None:
     report, status = needles_only(
-        sliding_windows=lambda ids, window, _=0: [ids[at : at + window] for at in range(0, len(ids), window)]
+        sliding_windows=lambda ids, window, *_, **__: [
+            ids[at : at + window] for at in range(0, len(ids), window)
+        ]
     )
     assert status == 1
     assert not claim(report, "windows with overlap").holds
@@ -76,5 +78,5 @@ def test_every_token_is_scored_once(functions: dict[str, Any]) -> None:
     for each in found:
         windows = functions["evaluation_windows"](len(ids), 16, each.stride)
         assert each.n_read == sum(end - begin for begin, end, _ in windows)
-    # an untrained model needs about 8 bits for every byte, so the mean would show a byte that is lost or doubled
+    # an untrained model needs about 8 bits for every byte, so a byte that is lost or doubled would show
     assert all(7 < each.bits < 10 for each in found)

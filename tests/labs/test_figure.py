@@ -28,11 +28,11 @@ def test_without_matplotlib_there_is_none(monkeypatch: pytest.MonkeyPatch) -> No
 
 
 def test_a_curve_falls_from_the_upper_left_and_lines_are_named() -> None:
-    lines = figure.curve([(0, 8.0), (50, 5.0), (100, 2.0)], [("gzip", 2.4)], height=7).splitlines()
+    lines = figure.curve([(0, 8.0), (50, 5.0), (100, 2.0)], [("gzip", 2.6)], height=7).splitlines()
     assert len(lines) == 7
     assert lines[0].startswith("  8.00 |o")
     assert lines[-1].endswith("o|")
-    assert sum("gzip 2.40" in line for line in lines) == 1
+    assert sum("gzip 2.60" in line for line in lines) == 1
     assert figure.curve([(0, 1.0)], []).count("o") == 1  # one point has no height and no width
 
 

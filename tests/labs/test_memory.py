@@ -23,7 +23,7 @@ def unmeasured(monkeypatch: pytest.MonkeyPatch, run_lab: Callable[..., Any]) -> 
 def test_recorded_figures_are_said_to_be_so(unmeasured: Callable[..., Any]) -> None:
     report, status = unmeasured("memory")
     assert status == 0
-    assert "the staircase is recorded: Linux" in " ".join(report.notes)
+    assert "so the staircase is a recorded one: Linux" in " ".join(report.notes)
     assert claim(report, "grow the process").value < 0.02
 
 
