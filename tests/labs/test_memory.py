@@ -43,7 +43,8 @@ def test_a_tied_matrix_counted_twice_and_a_frozen_one_counted_are_noticed(
     unmeasured: Callable[..., Any],
 ) -> None:
     def careless(model: nn.Module) -> int:
-        return 8 * sum(each.numel() for each in model.state_dict().values())
+        n_counted: int = sum(each.numel() for each in model.state_dict().values())
+        return 8 * n_counted
 
     report, status = unmeasured("memory", optimizer_state_memory=careless)
     assert status == 1

@@ -132,7 +132,7 @@ def _add_strides(result: Report, evaluations: list[Evaluation], quick: bool) -> 
         Claim(
             "without overlap the text looks harder, in bits a byte",
             gain,
-            at_least=0.05 if quick else 0.1,
+            at_least=0.03 if quick else 0.1,
             hint=HINTS["stride"],
         ),
         Claim(
