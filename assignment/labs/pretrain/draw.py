@@ -27,7 +27,7 @@ def draw(
         side = "top" if (name, bits) == ordered[-1] else "bottom"  # the lowest two are close
         axes.text(1.1, bits, f"{name} {bits:.2f}", color=colour, va=side, fontsize=9)
     axes.text(
-        last * 0.8, shown[-1][1], f"the model {shown[-1][1]:.2f}",
+        last * 0.45, shown[-1][1], f"the model {shown[-1][1]:.2f}",
         color=COLOURS[0], ha="right", va="center", fontsize=11, weight="bold",
     )  # fmt: skip
     logs, heights = [math.log(step) for step, _ in shown], [bits for _, bits in shown]
