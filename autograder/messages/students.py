@@ -277,6 +277,13 @@ NOTEBOOK_PROVIDED = """\
 
 The setup cell has already made this code importable. Read it, but do not change it, because the grader uses
 its own copy."""
+NOTEBOOK_LAB = """\
+## Lab: see it happen
+
+This cell trains or measures something with the functions above, shows a figure, and ends with a summary
+that your written answer can cite. It takes about a minute, needs no network and earns no points. Change
+`False` to `True`, run the cell, and change it back, so that *Run All* stays fast. The figure needs
+matplotlib; without it you get the same as text."""
 NOTEBOOK_HAND_IN = """\
 # Check everything and hand in
 
