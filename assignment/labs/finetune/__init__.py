@@ -24,6 +24,7 @@ N_REPLIES, QUICK_REPLIES = 32, 16
 SHOWN = 3
 IGNORED = -100
 HINTS = {
+    "loss": "Does your mask cover the answer, its end marker and nothing else, and is the shift done once?",
     "end": "Does your mask include the end marker of the assistant's turn?",
     "prompt": "Is your mask False on headers and on the user's words?",
     "shift": "Does your sft_loss shift the labels exactly once?",
@@ -78,7 +79,7 @@ def run(lab: Run) -> Report:
     """Fine-tune copies of one pretrained model on the same questions with different labels."""
     n_steps = QUICK_STEPS if lab.quick else STEPS
     n_base = QUICK_BASE_STEPS if lab.quick else BASE_STEPS
-    kept = model.load()
+    kept = model.load(n_base)
     progress = lab.progress((0 if kept else n_base) + 4 * n_steps + 5 * 20)
     base = kept or short_training(lab.student, n_base, lab.seed, progress)
     training, held_out = corpus.questions(lab.seed)
@@ -101,7 +102,8 @@ def run(lab: Run) -> Report:
                     progress.step(f"{TITLES[name]}: step {step} of {n_steps}, loss {last:.2f} nats")
         measure(lab, variant, tuned, held_out, asked)
         progress.step(f"{TITLES[name]}: replies", 20)
-    return report(lab.quick, base, found, asked, len(training))
+    difference = answer_loss(lab.student, base.model, asked) - read_answers(lab.student, base.model, asked)
+    return report(lab.quick, base, found, asked, len(training), difference)
 
 
 def short_training(student: Student, n_steps: int, seed: int, progress: Progress) -> Pretrained:
@@ -125,9 +127,17 @@ def encoded(student: Student, pair: Pair) -> tuple[list[int], list[bool]]:
 
 
 def prompt_of(student: Student, question: str) -> list[int]:
-    """Return the ids up to the place where the assistant's words begin."""
-    ids, mask = encoded(student, (question, "x"))
-    return ids[: mask.index(True)]
+    """Return the ids up to the place where the assistant's words begin, whatever the mask says.
+
+    Raises:
+        ValueError: the ids hold no turn of the assistant.
+    """
+    ids, _ = encoded(student, (question, "x"))
+    header = [TOKENIZER.im_start_id, *TOKENIZER.encode("assistant\n")]
+    for begin in reversed(range(len(ids))):
+        if ids[begin : begin + len(header)] == header:
+            return ids[: begin + len(header)]
+    raise ValueError("these ids hold no <|im_start|> that is followed by 'assistant' and a newline")
 
 
 def chat_batches(
@@ -182,8 +192,27 @@ def answer_loss(student: Student, tuned: model.TinyGPT, pairs: list[Pair]) -> fl
     return float(student["sft_loss"](logits, batch["labels"]))
 
 
+@torch.no_grad()
+def read_answers(student: Student, tuned: model.TinyGPT, pairs: list[Pair]) -> float:
+    """Return the same loss, read token by token without labels and masks: a check of `answer_loss`."""
+    total, count = 0.0, 0
+    for question, answer in pairs:
+        prompt = prompt_of(student, question)
+        ids = [*prompt, *TOKENIZER.encode(answer), TOKENIZER.im_end_id]
+        chances = tuned(torch.tensor([ids]))[0].log_softmax(-1)
+        for place in range(len(prompt), len(ids)):
+            total -= float(chances[place - 1, ids[place]])
+            count += 1
+    return total / count
+
+
 def report(
-    quick: bool, base: Pretrained, found: dict[str, Variant], asked: list[Pair], n_pairs: int
+    quick: bool,
+    base: Pretrained,
+    found: dict[str, Variant],
+    asked: list[Pair],
+    n_pairs: int,
+    difference: float,
 ) -> Report:
     """Return tables, claims and the figure."""
     sft, masked, prompt, shifted = (
@@ -212,6 +241,12 @@ def report(
         result.samples.append((question, _readable("\n".join(lines))))
     fewer = 0.2 if quick else 0.0
     result.claims = [
+        Claim(
+            "your loss of the right answers agrees with reading them token by token, in nats",
+            abs(difference),
+            at_most=0.001,
+            hint=HINTS["loss"],
+        ),
         Claim("the pretrained model does not stop by itself", found["pretrained"].stops, at_most=0.1),
         Claim("SFT teaches it to stop", sft.stops, at_least=0.8 - fewer, hint=HINTS["end"]),
         Claim("with the end marker masked, fewer stop", sft.stops - masked.stops, at_least=0.7 - fewer),
