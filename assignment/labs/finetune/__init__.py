@@ -48,6 +48,8 @@ class Variant:
     losses: list[float] = field(default_factory=list)
     answer_nats: float = 0.0
     swapped_nats: float = 0.0
+    turn_nats: float = 0.0
+    """What the start of another turn costs after a right answer."""
     stops: float = 0.0
     goes_on: float = 0.0
     """The share of replies after whose end the model opens another turn."""
@@ -102,8 +104,8 @@ def run(lab: Run) -> Report:
                     progress.step(f"{TITLES[name]}: step {step} of {n_steps}, loss {last:.2f} nats")
         measure(lab, variant, tuned, held_out, asked)
         progress.step(f"{TITLES[name]}: replies", 20)
-    difference = answer_loss(lab.student, base.model, asked) - read_answers(lab.student, base.model, asked)
-    return report(lab.quick, base, found, asked, len(training), difference)
+    by_loss, by_token = answer_loss(lab.student, base.model, asked), read(lab.student, base.model, asked)[0]
+    return report(lab.quick, base, found, asked, len(training), by_loss - by_token)
 
 
 def short_training(student: Student, n_steps: int, seed: int, progress: Progress) -> Pretrained:
@@ -164,6 +166,7 @@ def measure(
         (question, answer) for (question, _), answer in zip(held_out, answers[1:] + answers[:1], strict=True)
     ]
     variant.swapped_nats = answer_loss(lab.student, tuned, swapped)
+    variant.turn_nats = read(lab.student, tuned, asked)[1]
     prompts = [prompt_of(lab.student, question) for question, _ in asked]
     written = continue_text(tuned, prompts, READABLE, lab.seed)
     ended = [TOKENIZER.im_end_id in ids for ids in written]
@@ -193,17 +196,24 @@ def answer_loss(student: Student, tuned: model.TinyGPT, pairs: list[Pair]) -> fl
 
 
 @torch.no_grad()
-def read_answers(student: Student, tuned: model.TinyGPT, pairs: list[Pair]) -> float:
-    """Return the same loss, read token by token without labels and masks: a check of `answer_loss`."""
-    total, count = 0.0, 0
+def read(student: Student, tuned: model.TinyGPT, pairs: list[Pair]) -> tuple[float, float]:
+    """Read right answers and the start of another turn token by token, without labels and masks.
+
+    Returns:
+        The nats for each token of the answers, which checks `answer_loss`, and for each start of a turn.
+    """
+    answers: list[float] = []
+    turns: list[float] = []
     for question, answer in pairs:
         prompt = prompt_of(student, question)
         ids = [*prompt, *TOKENIZER.encode(answer), TOKENIZER.im_end_id]
+        end = len(ids)
+        ids += [*TOKENIZER.encode("\n"), TOKENIZER.im_start_id]
         chances = tuned(torch.tensor([ids]))[0].log_softmax(-1)
-        for place in range(len(prompt), len(ids)):
-            total -= float(chances[place - 1, ids[place]])
-            count += 1
-    return total / count
+        nats = [-float(chances[place - 1, ids[place]]) for place in range(len(prompt), len(ids))]
+        answers += nats[: end - len(prompt)]
+        turns.append(sum(nats[end - len(prompt) :]))
+    return sum(answers) / len(answers), sum(turns) / len(turns)
 
 
 def report(
@@ -229,13 +239,15 @@ def report(
             TITLES[name],
             f"{each.stops:.0%}",
             f"{each.goes_on:.0%}",
+            f"{each.turn_nats:.2f}",
             f"{each.losses[0]:.2f} to {_late(each.losses):.2f}" if each.losses else "",
             f"{each.answer_nats:.2f}",
         )
         for name, each in found.items()
     ]
-    header = ("", "replies that stop", "then open a turn", "training loss", "loss of right answers")
-    result.tables.append((f"{len(asked)} held-out questions; losses in nats a token", header, rows))
+    header = ("", "replies stop", "then open a turn", "cost of a turn", "training loss", "right answers")
+    title = f"{len(asked)} held-out questions; losses in nats a token, another turn in nats"
+    result.tables.append((title, header, rows))
     for question, each in zip((question for question, _ in asked[:2]), (0, 1), strict=True):
         lines = [f"{TITLES[name]}: {variant.replies[each]}" for name, variant in found.items()]
         result.samples.append((question, _readable("\n".join(lines))))
@@ -251,9 +263,9 @@ def report(
         Claim("SFT teaches it to stop", sft.stops, at_least=0.8 - fewer, hint=HINTS["end"]),
         Claim("with the end marker masked, fewer stop", sft.stops - masked.stops, at_least=0.7 - fewer),
         Claim(
-            "with the loss on the prompt too, it asks itself the next question",
-            prompt.goes_on - sft.goes_on,
-            at_least=0.1 if quick else 0.4,
+            "with the loss on the prompt too, it expects another turn after its answer: the nats saved",
+            sft.turn_nats - prompt.turn_nats,
+            at_least=2.0 if quick else 4.0,
             hint=HINTS["prompt"],
         ),
         Claim(
@@ -278,8 +290,9 @@ def report(
         f"After {len(sft.losses)} steps of SFT on {n_pairs:,} questions, {sft.stops:.0%} of replies stop; "
         f"before it, {before.stops:.0%}.",
         f"With the end marker masked, {masked.stops:.0%} stop.",
-        f"With the loss on the prompt too, the model opens another turn by itself after {prompt.goes_on:.0%} "
-        f"of its replies (after SFT: {sft.goes_on:.0%}).",
+        f"With the loss on the prompt too, another turn after the answer costs {prompt.turn_nats:.2f} nats, "
+        f"so it is expected (after SFT: {sft.turn_nats:.2f}); {prompt.goes_on:.0%} of the replies open one "
+        f"(after SFT: {sft.goes_on:.0%}).",
         f"With labels shifted twice the loss falls from {shifted.losses[0]:.2f} to {fallen:.2f} nats as "
         f"smoothly as ever, but right answers cost {shifted.answer_nats:.2f} nats a token, "
         f"not {sft.answer_nats:.2f}.",
