@@ -146,7 +146,7 @@ def _add_strides(result: Report, evaluations: list[Evaluation], quick: bool) -> 
     result.summary.append(
         f"With a window of {window}, one model on one text needs {first.bits:.2f} bits a byte "
         f"with stride {first.stride}, {half.bits:.2f} with {half.stride} and {last.bits:.2f} with 1, "
-        f"which reads {cost:.0f} times as much as {half.stride}."
+        f"which reads {cost:.0f} times as many tokens as stride {half.stride}."
     )
 
 

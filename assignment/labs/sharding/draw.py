@@ -43,7 +43,7 @@ def draw(
         first += len(held)
     left.set_xticks(range(len(shown)), [name for name, _ in shown])
     left.set(ylabel="MB")
-    left.set_title("ZeRO stage 1: bytes on each rank, measured", loc="left")
+    left.set_title("ZeRO stage 1: bytes on each rank", loc="left")
     plain(left)
     if not fsdp:
         right.axis("off")
