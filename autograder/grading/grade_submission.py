@@ -21,11 +21,12 @@ from autograder.grading.run import Run, open_session, run_session
 from autograder.messages import students
 from autograder.sandbox.level import Confined
 from autograder.sandbox.zygote import Zygote
+from autograder.submissions.answer_files import PLAIN, WRITTEN_DOCUMENTS
 from autograder.submissions.find import Submission, find_submission
 from autograder.submissions.notebook.choose import Wanted, with_notebooks
 from autograder.submissions.notes import Notes
-from autograder.submissions.unpack import opened
-from autograder.submissions.written_answers import read_answer
+from autograder.submissions.received import received
+from autograder.submissions.unpack import SUFFIXES, opened
 from autograder.text import printable
 
 MAX_DETAIL = 1000
@@ -58,7 +59,8 @@ def grade_submission(
         confined.append(probe(zygote, stage, project))
         require_level(confined[0], assignment.sandbox, trusted=trusted)
 
-    with opened(place, notes) as folder:
+    # Documents are named to the student, whose words in them are not counted.
+    with opened(place, notes, suffixes=(*SUFFIXES, *PLAIN, *WRITTEN_DOCUMENTS)) as folder:
         submission = find_submission(folder, [each.path for each in assignment.pieces], notes)
         submission = with_notebooks(submission, wanted_of(assignment))
         log.info("grading the files in %s", printable(str(submission.folder)))
@@ -110,9 +112,11 @@ def _for_staff(run: Run, confined: Confined, assignment: Assignment, seed: int) 
 
 
 def _written(submission: Submission, assignment: Assignment) -> tuple[WrittenGrade, ...]:
+    numbers = {each.name: each.number for each in assignment.written}
     grades = []
     for each in assignment.written:
-        text = submission.text(each.path)
-        words = None if text is None else read_answer(text).words
-        grades.append(WrittenGrade(each.number, each.title, words))
+        found = received(submission, numbers, each.path)
+        grades.append(
+            WrittenGrade(each.number, each.title, found.words, found.elsewhere, found.others, found.is_text)
+        )
     return tuple(grades)

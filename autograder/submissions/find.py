@@ -1,5 +1,6 @@
 """Find a student's files in a submission: in its top folder, or in one just below."""
 
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from itertools import islice
@@ -7,6 +8,7 @@ from pathlib import Path
 
 from autograder.errors import AutograderError
 from autograder.messages import students
+from autograder.submissions.decode import Format, NotTextError, decode, format_of
 from autograder.submissions.lookup import MAX_FOLDERS, Lookup
 from autograder.submissions.names import shown
 from autograder.submissions.notebook.find import find_notebooks
@@ -74,22 +76,34 @@ class Submission:
         return answer
 
     def _text_of_file(self, name: str) -> str | None:
-        # Files that are uploaded individually lose their folder.
-        asked = [name, name.rpartition("/")[2]]
+        found = self.answer_file(name)
+        if found is None:
+            return None
         with self.tree() as tree:
-            lookup = Lookup(tree)
-            found = next(filter(None, (lookup.resolve(each.split("/"), self.notes) for each in asked)), None)
-            if found is None:
-                return None
             try:
                 content = tree.read(found, MAX_ANSWER_BYTES, cut=True)
             except UnreadableError as error:
                 self.notes.skip(found, error.reason, error.detail)
                 return None
         if len(content) == MAX_ANSWER_BYTES:
+            content = re.sub(rb"[\xc0-\xff][\x80-\xbf]*\Z", b"", content)  # no half characters of UTF-8
             self.notes.say(students.answer_cut(shown(found), MAX_ANSWER_BYTES))
-        is_utf16 = content.startswith((b"\xff\xfe", b"\xfe\xff"))  # Notepad's "Unicode"
-        return content.decode("utf-16" if is_utf16 else "utf-8", errors="replace")
+        try:
+            if (kind := format_of(content)) not in (Format.TEXT, Format.HTML, Format.NOTEBOOK):
+                raise NotTextError(kind)
+            return decode(content).text
+        except NotTextError:
+            # Bytes of a document would be counted as words. People read the file.
+            self.notes.say(students.answer_not_text(shown(found)))
+            return None
+
+    def answer_file(self, name: str) -> tuple[str, ...] | None:
+        """Return the path of a requested text below `folder`, if there is one."""
+        # Files that are uploaded individually lose their folder.
+        asked = [name, name.rpartition("/")[2]]
+        with self.tree() as tree:
+            lookup = Lookup(tree)
+            return next(filter(None, (lookup.resolve(each.split("/"), self.notes) for each in asked)), None)
 
 
 def find_submission(place: Path, names: Iterable[str], notes: Notes | None = None) -> Submission:

@@ -3,9 +3,9 @@
 import json
 from dataclasses import dataclass, field
 
-from autograder.marking.answers.decode import UTF_8, Format, NotTextError, decode, format_of
 from autograder.marking.answers.model import Why
 from autograder.marking.child import ChildError, Limits, Task, run_child
+from autograder.submissions.decode import UTF_8, Format, NotTextError, decode, format_of
 
 MAX_DOCUMENT_BYTES = 20 * 2**20
 MAX_CHARACTERS = 200_000

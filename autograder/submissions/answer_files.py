@@ -1,0 +1,67 @@
+"""Find the files of a submission that may hold a written answer, and tell which question each one names."""
+
+import re
+from collections.abc import Iterator, Mapping
+from itertools import islice
+
+from autograder.submissions.names import is_theirs
+from autograder.submissions.tree import Kind, Tree, UnreadableError
+
+MARKDOWN = (".md", ".markdown")
+PLAIN = (*MARKDOWN, ".txt", ".text")
+WRITTEN_DOCUMENTS = (".docx", ".pdf", ".doc", ".docm", ".odt", ".rtf", ".pages", ".tex", ".wps")
+DOCUMENTS = (
+    *PLAIN, *WRITTEN_DOCUMENTS, ".htm", ".html",
+    ".png", ".jpg", ".jpeg", ".gif", ".heic", ".webp", ".tif", ".tiff", ".bmp",
+)  # fmt: skip
+"""Suffixes of files in which students hand in text; those that cannot be read are named."""
+MAX_DEPTH = 5
+MAX_FILES = 200
+"""Documents of one submission that are looked at, the upper folders first."""
+MAX_ENTRIES = 5_000
+
+
+def documents(tree: Tree) -> list[tuple[str, ...]]:
+    """Return the paths of documents, the upper folders first."""
+    return list(islice(_walk(tree), MAX_FILES))
+
+
+def _walk(tree: Tree) -> Iterator[tuple[str, ...]]:
+    folders: list[tuple[str, ...]] = [()]
+    for folder in folders:
+        try:
+            entries = sorted(islice(tree.entries(folder), MAX_ENTRIES), key=lambda entry: entry[0])
+        except UnreadableError:
+            continue
+        for name, kind in entries:
+            if kind is Kind.FOLDER and is_theirs(name) and len(folder) < MAX_DEPTH:
+                folders.append((*folder, name))
+            elif kind is not Kind.FOLDER and name.lower().endswith(DOCUMENTS) and not name.startswith("."):
+                yield (*folder, name)
+
+
+def question_named(file_name: str, written: Mapping[str, str]) -> str | None:
+    """Return the question that a file's name names, if it is one.
+
+    Args:
+        file_name: without folders.
+        written: the number of each question, such as `Q1`, by its name.
+
+    >>> question_named("essay question 1.pdf", {"q1_heat": "Q1", "q11_cold": "Q11"})
+    'q1_heat'
+    """
+    stem = file_name.casefold()
+    named = [name for name in written if name.casefold() in stem]
+    if not named:
+        named = [
+            name
+            for name, number in written.items()
+            if re.search(rf"(?<![^\W_]){number_pattern(number)}(?!\d)", stem)
+        ]
+    return named[0] if len(named) == 1 else None
+
+
+def number_pattern(number: str) -> str:
+    """Return a pattern for a question's number as students write it: Q1, q01, Question 1, question_1."""
+    letters, digits = re.fullmatch(r"(\D*)(\d*)", number).groups()  # type: ignore[union-attr]
+    return rf"(?:{re.escape(letters.casefold())}|question)[\s_.-]*0*{digits}"
