@@ -8,7 +8,7 @@ from typing import Annotated
 
 import typer
 
-from autograder.cli.options import Root, fail
+from autograder.cli.options import Root
 
 app = typer.Typer(
     name="rubric",
@@ -123,32 +123,3 @@ def check_reply(
     typer.echo(draft_text(draft))
     if draft.points is None:
         raise typer.Exit(1)
-
-
-@app.command()
-def blank(
-    out: Annotated[Path, typer.Option("--out", help="The CSV file to write.")],
-    question: MaybeQuestion = None,
-    answers: Annotated[
-        Path | None,
-        typer.Option("--answers", help="A folder; the rows are named after its files and folders."),
-    ] = None,
-    rows: Annotated[int, typer.Option(min=0, max=5000, help="Number of free rows without --answers.")] = 30,
-    root: Root = None,
-) -> None:
-    """Write a spreadsheet to mark in: one row per answer, one column per criterion.
-
-    Example: `autograder rubric blank Q1 --answers submissions --out q1.csv`
-    """
-    from autograder.catalog import Project
-    from autograder.files import write_atomically
-    from autograder.marking.sheet import answer_names, blank_sheet
-    from autograder.messages import tas
-    from autograder.rubrics import read_rubric, read_rubrics
-
-    project = Project.find(root)
-    rubrics = (read_rubric(project, question),) if question else read_rubrics(project)
-    if out.exists():
-        fail(tas.sheet_exists(out))
-    write_atomically(out, blank_sheet(rubrics, answer_names(answers) if answers else [""] * rows))
-    typer.echo(f"made {out}")

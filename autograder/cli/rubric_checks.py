@@ -5,7 +5,7 @@ from typing import Annotated
 
 import typer
 
-from autograder.cli.options import Root, fail
+from autograder.cli.options import Root
 from autograder.cli.rubric import app
 
 __all__ = ["app"]
@@ -68,39 +68,6 @@ def flags(
     known = known_texts(project, read_rubrics(project))
     for file in files:
         typer.echo(flags_text(str(file), find_flags(read_text(file), known)))
-
-
-@app.command()
-def agreement(
-    sheets: Annotated[list[Path], typer.Argument(help="One or two filled sheets of `rubric blank`.")],
-    root: Root = None,
-) -> None:
-    """Show how far two sheets agree, with each other and with the labels of the samples: exact, Cohen's κ.
-
-    Example: `autograder rubric agreement anna.csv ben.csv`
-    """
-    from itertools import combinations
-
-    from autograder.catalog import Project
-    from autograder.marking.agreement import as_table, compare, labels, stale_rubrics
-    from autograder.marking.decisions import read_sheet
-    from autograder.messages import tas
-    from autograder.rubrics import read_rubrics
-    from autograder.rubrics.samples import read_samples
-
-    project = Project.find(root)
-    rubrics = read_rubrics(project)
-    read = [read_sheet(path, rubrics) for path in sheets]
-    for warning in stale_rubrics(read, rubrics):
-        typer.echo(f"note: {warning}", err=True)
-    known = labels({rubric.question: read_samples(project, rubric) for rubric in rubrics})
-    named = [(str(sheet.path), sheet.decisions) for sheet in read]
-    pairs = [*combinations(named, 2), *((sheet, (tas.LABELS, known)) for sheet in named)]
-    compared = [(tas.agreement_title(one[0], two[0]), compare(one[1], two[1], rubrics)) for one, two in pairs]
-    tables = [as_table(title, rows) for title, rows in compared if rows]
-    if not tables:
-        fail(tas.NOTHING_TO_COMPARE)
-    typer.echo("\n\n".join(tables))
 
 
 @app.command()
