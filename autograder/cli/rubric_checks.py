@@ -6,7 +6,7 @@ from typing import Annotated
 import typer
 
 from autograder.cli.options import Root
-from autograder.cli.rubric import app
+from autograder.cli.rubric import All, SheetFile, app, needed
 
 __all__ = ["app"]
 
@@ -28,7 +28,9 @@ def answer(
 
 @app.command()
 def check_numbers(
-    file: Annotated[Path, typer.Argument(help="An answer to a question that gives numbers.")],
+    file: Annotated[Path | None, typer.Argument(help="An answer to a question that gives numbers.")] = None,
+    marking: All = None,
+    sheet: SheetFile = None,
     question: Annotated[
         str | None,
         typer.Option(help="Needed only if several rubrics have a [numbers] table."),
@@ -45,13 +47,22 @@ def check_numbers(
     from autograder.marking.render import numbers_table
     from autograder.rubrics.read import read_numbers
 
-    given = read_numbers(Project.find(root), question)
-    typer.echo(numbers_table(check(read_written_answer(file), given)))
+    project = Project.find(root)
+    if marking:
+        from autograder.cli.rubric_batch import numbers_of_class
+
+        return numbers_of_class(project, question, marking, sheet)
+    given = read_numbers(project, question)
+    return typer.echo(numbers_table(check(read_written_answer(needed(file)), given)))
 
 
 @app.command()
 def flags(
-    files: Annotated[list[Path], typer.Argument(help="Answers.")],
+    files: Annotated[list[Path] | None, typer.Argument(help="Answers.")] = None,
+    marking: All = None,
+    sheet: Annotated[
+        list[Path] | None, typer.Option("--sheet", help="With --all: sheets in which to write a column.")
+    ] = None,
     root: Root = None,
 ) -> None:
     """Show passages that look like instructions to a grader. Exit status 0, whatever is found.
@@ -62,12 +73,24 @@ def flags(
     from autograder.marking.answers import read_text
     from autograder.marking.flags import find_flags, known_texts
     from autograder.marking.render import flags_text
-    from autograder.rubrics import read_rubrics
+    from autograder.rubrics import RubricError, read_rubrics
 
     project = Project.find(root)
+    if marking:
+        from autograder.cli.rubric_batch import flags_of_class
+
+        return flags_of_class(project, marking, sheet or [])
     known = known_texts(project, read_rubrics(project))
-    for file in files:
-        typer.echo(flags_text(str(file), find_flags(read_text(file), known)))
+    failed = 0
+    for file in files or [needed(None)]:
+        try:
+            typer.echo(flags_text(str(file), find_flags(read_text(file), known)))
+        except RubricError as error:  # one file does not end a batch
+            typer.echo(f"autograder: {error}", err=True)
+            failed += 1
+    if failed:
+        raise typer.Exit(2)
+    return None
 
 
 @app.command()

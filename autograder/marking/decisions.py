@@ -131,6 +131,15 @@ def stale_rubrics(sheets: Iterable[Sheet], rubrics: Sequence[Rubric]) -> list[st
     ]
 
 
+def questions_of(path: Path) -> list[str]:
+    """Return the questions whose rubrics a sheet names.
+
+    Raises:
+        RubricError: The file cannot be read as CSV.
+    """
+    return [row[1] for _, row in read_rows(path) if row[0] == RUBRIC and len(row) > 3]
+
+
 class _Reader:
     """Collects rows and problems."""
 

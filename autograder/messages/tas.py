@@ -737,6 +737,38 @@ def numbers_in_cell(checked: int) -> str:
     return f"{checked} checked, none differs" if checked else "no number checked"
 
 
+ANSWER_OR_ALL = "name an answer's file, or a whole class with --all"
+OUT_NEEDED = "with --all, name the folder to write into with --out"
+NO_DRAFT = "no draft"
+QUOTE_NOT_FOUND = "the quote is not in the answer"
+
+
+def samples_agree(verdict: str, count: int, total: int, others: Sequence[str]) -> str:
+    """A verdict that came several times, and those that came as well."""
+    rest = f"; also {', '.join(others)}".replace("_", " ") if others else ""
+    return f"{verdict} ({count} of {total}{rest})"
+
+
+def no_draft(reason: str) -> str:
+    """The state of an answer without a draft: never a score."""
+    return f"{NO_DRAFT}: {reason}"
+
+
+def nothing_to_mark(student: str) -> str:
+    """An answer without a word."""
+    return f"{student}: no answer"
+
+
+def reply_absent(folder: object) -> str:
+    """A folder without a reply for a student."""
+    return f"there is no reply in {folder}"
+
+
+def batch_done(what: str, count: int, failed: int) -> str:
+    """The last line of a batch."""
+    return f"{count} {what}" + (f", {failed} failed; they are named above" if failed else "")
+
+
 def column_is_for_people(name: str) -> str:
     """A column that no command may fill."""
     return f"the column {name!r} is filled by people only"
