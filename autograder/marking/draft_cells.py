@@ -54,3 +54,17 @@ def _decision(draft: Draft | str, criterion: str) -> DraftDecision | str:
     if isinstance(draft, str):
         return draft
     return next(each for each in draft.decisions if each.criterion.id == criterion)
+
+
+def states(drafts: Mapping[str, Sequence[Draft | str]]) -> tuple[int, int, int]:
+    """Return how many answers have a whole draft, a draft with refused criteria, and none."""
+    whole = part = none = 0
+    for samples in drafts.values():
+        found = [each for each in samples if isinstance(each, Draft)]
+        if any(not each.refused for each in found):
+            whole += 1
+        elif found:
+            part += 1
+        else:
+            none += 1
+    return whole, part, none

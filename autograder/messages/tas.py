@@ -904,3 +904,39 @@ def draft_summary(stored: int, known: int, left: int, seconds: float, spent: int
 def draft_states(whole: int, part: int, none: int) -> str:
     """What the replies are worth."""
     return f"{whole} drafts, {part} with criteria without a draft, {none} answers without any"
+
+
+BASE_URL_NEEDED = "name the server with --base-url, such as http://127.0.0.1:8080/v1"
+TWO_SHEETS = "--sheet is given twice: for two people who marked the same answers independently"
+INJECTIONS_HEADING = "Answers that try to move a grader, by points:"
+INJECTIONS_HEADER = ("sample", "trick", "labelled", "drafted", "moved")
+
+
+def evaluation_title(stamp: str, model: str) -> str:
+    """The heading of an evaluation."""
+    return f"{model} and the labels, {stamp}"
+
+
+def evaluation_failures(drafts: int, failed: int, quotes: int, unverified: int) -> str:
+    """How many replies and quotes cannot be used."""
+    share = f" ({unverified / quotes:.0%})" if quotes else ""
+    return f"{failed} of {drafts} replies hold no draft. {unverified} of {quotes} quotes{share} are not in the answer."
+
+
+def gate(words: str, answers: int, difference: tuple[float, float] | None) -> str:
+    """Whether a model agrees with people about as well as they do with each other."""
+    asked = "κ(model, person) - κ(person, person), lower bound at least -0.10 on 100 doubly marked answers"
+    if difference is None:
+        return f"{words[0].upper()}{words[1:]}: {answers} doubly marked answers with drafts. It asks for {asked}."
+    low, high = difference
+    return (
+        f"{words[0].upper()}{words[1:]} on {answers} answers: {low:+.2f} to {high:+.2f}. It asks for {asked}."
+    )
+
+
+def evaluation_cost(replies: int, prompt_tokens: int, reply_tokens: int, seconds: float) -> str:
+    """What the replies cost."""
+    return (
+        f"{replies} replies: {prompt_tokens:,} tokens of prompts, {reply_tokens:,} of replies, "
+        f"{seconds:,.0f} s of the server's time."
+    )

@@ -1,4 +1,6 @@
-"""llama.cpp's own HTTP server with a random model of half a megabyte: `python llama_server.py FOLDER KEY CONTEXT`.
+"""llama.cpp's own HTTP server with a random model of half a megabyte.
+
+    python llama_server.py FOLDER KEY CONTEXT
 
 It prints its address and serves until its standard input ends. The model writes nonsense, in the form that a
 schema demands.
@@ -29,8 +31,8 @@ def write_model(path: Path, context: int) -> None:
         return (rng.standard_normal(shape) * scale).astype(np.float32)
 
     embedding, output = random(len(tokens), WIDTH), random(len(tokens), WIDTH)
-    # A constant dimension and a prior for each token in it: letters are likely, raw bytes hardly ever come, and
-    # a text that a grammar has to hold together does not break in the middle of a character.
+    # A constant dimension and a prior for each token in it: letters are likely, and raw bytes hardly ever
+    # come, so that a text which a grammar holds together does not break inside a character.
     embedding[:, 0] = 4.0
     output[:, 0] = [-20.0] * 2 + [0.5] + [-20.0] * 256 + [
         5.0 if token == chr(34) else 2.0 if token.isalpha() else 0.0 for token in printable

@@ -119,12 +119,12 @@ class Server:
         )
         seconds = time.monotonic() - began
         usage = done.usage
-        counted = (usage.prompt_tokens, usage.completion_tokens) if usage else (0, 0)
+        read, wrote = (usage.prompt_tokens, usage.completion_tokens) if usage else (0, 0)
         if not done.choices:
-            return Reply("", "empty", form, *counted, seconds)
+            return Reply("", "empty", form, read, wrote, seconds)
         choice = done.choices[0]
         text = choice.message.content or choice.message.refusal or ""
-        return Reply(text, choice.finish_reason or "unknown", form, *counted, seconds)
+        return Reply(text, choice.finish_reason or "unknown", form, read, wrote, seconds)
 
     async def _wait_for_turn(self) -> None:
         while (wait := self._not_before - time.monotonic()) > 0:

@@ -21,7 +21,8 @@ FILE = "drafts.sqlite"
 SCHEMA = """
 CREATE TABLE IF NOT EXISTS facts (name TEXT PRIMARY KEY, value TEXT NOT NULL);
 CREATE TABLE IF NOT EXISTS asked (
-    number INTEGER PRIMARY KEY, key TEXT NOT NULL, at REAL NOT NULL, tokens INTEGER NOT NULL, open INTEGER NOT NULL
+    number INTEGER PRIMARY KEY, key TEXT NOT NULL, at REAL NOT NULL, tokens INTEGER NOT NULL,
+    open INTEGER NOT NULL
 );
 CREATE TABLE IF NOT EXISTS replies (
     key TEXT PRIMARY KEY, student TEXT NOT NULL, rubric TEXT NOT NULL, model TEXT NOT NULL,
@@ -93,8 +94,8 @@ class Store:
         # Some servers do not count; then the estimate stays.
         spent = tokens or (0 if reply.ended == "refused" else job.tokens)
         row = (
-            job.key, job.student, job.rubric.stamp, job.model, job.sample, reply.text, reply.ended, reply.form,
-            reply.prompt_tokens, reply.reply_tokens, reply.seconds, time.time(),
+            job.key, job.student, job.rubric.stamp, job.model, job.sample, reply.text, reply.ended,
+            reply.form, reply.prompt_tokens, reply.reply_tokens, reply.seconds, time.time(),
         )  # fmt: skip
         with self._connection as connection:
             connection.execute(f"INSERT OR IGNORE INTO replies VALUES ({', '.join('?' * len(row))})", row)
