@@ -898,7 +898,8 @@ def draft_estimate(requests: int, known: int, tokens: int, spent: int) -> str:
 
 def draft_summary(stored: int, known: int, left: int, seconds: float, spent: int) -> str:
     """How a run ended."""
-    return f"{stored} replies stored in {seconds:.0f} s, {known} known before, {left} left; {spent:,} tokens spent"
+    came = f"{stored} replies stored in {seconds:.0f} s, {known} known before, {left} left"
+    return f"{came}; {spent:,} tokens spent"
 
 
 def draft_states(whole: int, part: int, none: int) -> str:
@@ -920,18 +921,17 @@ def evaluation_title(stamp: str, model: str) -> str:
 def evaluation_failures(drafts: int, failed: int, quotes: int, unverified: int) -> str:
     """How many replies and quotes cannot be used."""
     share = f" ({unverified / quotes:.0%})" if quotes else ""
-    return f"{failed} of {drafts} replies hold no draft. {unverified} of {quotes} quotes{share} are not in the answer."
+    lines = [f"{failed} of {drafts} replies hold no draft."]
+    return " ".join([*lines, f"{unverified} of {quotes} quotes{share} are not in the answer."])
 
 
 def gate(words: str, answers: int, difference: tuple[float, float] | None) -> str:
     """Whether a model agrees with people about as well as they do with each other."""
     asked = "κ(model, person) - κ(person, person), lower bound at least -0.10 on 100 doubly marked answers"
-    if difference is None:
-        return f"{words[0].upper()}{words[1:]}: {answers} doubly marked answers with drafts. It asks for {asked}."
-    low, high = difference
-    return (
-        f"{words[0].upper()}{words[1:]} on {answers} answers: {low:+.2f} to {high:+.2f}. It asks for {asked}."
-    )
+    found = f"{words[0].upper()}{words[1:]}: {answers} doubly marked answers with drafts"
+    if difference is not None:
+        found += f", {difference[0]:+.2f} to {difference[1]:+.2f}"
+    return f"{found}. It asks for {asked}."
 
 
 def evaluation_cost(replies: int, prompt_tokens: int, reply_tokens: int, seconds: float) -> str:
