@@ -118,7 +118,7 @@ def test_a_prompt_that_is_too_long_is_a_state_of_one_answer(
         summary, drafts, _ = run(jobs, marking, server.url)
     assert (summary.stored, summary.why) == (4, "")
     assert [isinstance(each, Draft) for each in drafts] == [True, False, True, True]
-    assert drafts[1] == "the server refused the request: too long"
+    assert drafts[1] == "the server refused the request: Error code: 400 - too long"
     assert len(server.seen) == 4  # no other form was tried
 
 
