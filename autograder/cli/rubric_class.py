@@ -48,9 +48,9 @@ def import_(
     save_class(answers, out)
     for note in notes:
         typer.echo(f"note: {note}", err=True)
-    every = [each for one in answers.answers.values() for each in one.answers]
-    warned = sum(bool(each.warnings) for each in every)
-    absent = sum(map(is_missing, every))
+    every = [(one, each) for one in answers.answers.values() for each in one.answers]
+    warned = sum(bool(each.warnings) for _, each in every)
+    absent = sum(is_missing(*each) for each in every)
     typer.echo(tas.class_imported(len(answers.students), len(every), absent, warned, out / TABLE))
 
 
@@ -79,7 +79,7 @@ def sheet(
     from autograder.catalog import Project
     from autograder.files import write_atomically
     from autograder.marking.checks import sheet_rows
-    from autograder.marking.class_answers import load_class
+    from autograder.marking.class_answers import PRIVATE, load_class
     from autograder.marking.sheet import answer_names, blank_sheet
     from autograder.messages import tas
     from autograder.rubrics import read_rubric, read_rubrics
@@ -100,7 +100,7 @@ def sheet(
     if exist := [path for path in contents if path.exists()]:
         fail(tas.sheet_exists(exist[0]))
     for path, content in contents.items():
-        write_atomically(path, content)
+        write_atomically(path, content, PRIVATE)
         typer.echo(f"made {path}")
 
 

@@ -29,7 +29,8 @@ def sheet_rows(
     known = known_texts(project, read_rubrics(project))
     for student, answer in answers.of(rubric.question):
         facts = {NAME: student.name} if names else {}
-        facts |= {WORDS: str(answer.words), HELP: help_used(answer), WARNINGS: " ".join(warnings_on(answer))}
+        warned = " ".join(warnings_on(answers.answers[student.id], answer))
+        facts |= {WORDS: str(answer.words), HELP: help_used(answer), WARNINGS: warned}
         facts[FLAGS] = flags_cell(answer, known)
         if rubric.numbers:
             facts[NUMBERS] = numbers_cell(answer, rubric)

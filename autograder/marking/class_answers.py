@@ -44,15 +44,22 @@ class ClassAnswers:
                     yield student, answer
 
 
-def is_missing(answer: Answer) -> bool:
-    """Whether there is nothing to mark: no word anywhere, and no file that a person has to open."""
-    unreadable = any(each.why is Why.UNREADABLE for each in answer.warnings)
-    return not answer.words and not answer.passages and not unreadable
+def is_missing(answers: Answers, answer: Answer) -> bool:
+    """Whether there is nothing to mark: no word anywhere, and no file that a person has to open.
+
+    A scan or a text that names no question may hold the answer, so it keeps an answer from being missing.
+    """
+    warned = (*answer.warnings, *answers.warnings)
+    unreadable = any(each.why is Why.UNREADABLE for each in warned)
+    return not (answer.words or answer.passages or answers.others or unreadable)
 
 
-def warnings_on(answer: Answer) -> list[str]:
-    """Return the warnings on an answer as sentences."""
-    return [tas.answer_warning(each.why.value, each.file, each.detail) for each in answer.warnings]
+def warnings_on(answers: Answers, answer: Answer) -> list[str]:
+    """Return the warnings on an answer; if it has no words, with those on the whole submission."""
+    warned = (*answer.warnings, *(answers.warnings if not answer.words else ()))
+    said = [tas.answer_warning(each.why.value, each.file, each.detail) for each in warned]
+    elsewhere = answers.others if not answer.words else ()
+    return said + [tas.passage(each.place.value, each.file, each.words) for each in elsewhere]
 
 
 def import_class(
@@ -142,9 +149,8 @@ def answers_table(answers: ClassAnswers) -> bytes:
     rows = [list(tas.ANSWERS_HEADER)]
     for student in answers.students:
         of_student = answers.answers[student.id]
-        general = [tas.answer_warning(each.why.value, each.file, each.detail) for each in of_student.warnings]
         for answer in of_student.answers:
-            said = [*warnings_on(answer), *general, *of_student.notes]
+            said = [*warnings_on(of_student, answer), *of_student.notes]
             rows.append([
                 student.id, student.name, answer.question.number, str(answer.words), answer.file,
                 help_used(answer), " ".join(said),

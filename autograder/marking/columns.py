@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from autograder.files import write_atomically
+from autograder.marking.class_answers import PRIVATE
 from autograder.marking.ids import Ids
 from autograder.marking.sheet import ANSWER, DRAFT, FACTS
 from autograder.marking.tables import csv_bytes, read_csv
@@ -45,5 +46,5 @@ def fill_columns(path: Path, columns: Mapping[str, Mapping[str, str]], *, replac
                 seen.add(found[0])
                 row.extend([""] * (place + 1 - len(row)))
                 row[place] = cells.get(found[0], "")
-    write_atomically(path, csv_bytes(rows, delimiter))
+    write_atomically(path, csv_bytes(rows, delimiter), PRIVATE)
     return sorted({name for cells in columns.values() for name in cells} - seen)

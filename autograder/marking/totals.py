@@ -180,7 +180,7 @@ def _missing(answers: ClassAnswers) -> set[tuple[str, str]]:
         (student, each.question.number)
         for student, of_student in answers.answers.items()
         for each in of_student.answers
-        if is_missing(each)
+        if is_missing(of_student, each)
     }
 
 

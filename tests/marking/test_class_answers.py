@@ -174,8 +174,26 @@ def test_a_roster_names_people_and_who_handed_in_nothing(project: Project, tmp_p
     assert [each.people for each in read.students] == [
         (Person("Ada Meier", "a@x"),), (), (Person("Cleo Fox", "c@x"),),
     ]  # fmt: skip
-    assert all(map(is_missing, read.answers["a3"].answers))
+    nothing = read.answers["a3"]
+    assert all(is_missing(nothing, each) for each in nothing.answers)
     assert any("no submission in the export: a3" in each for each in notes)
     roster.write_text("name\nAda\n", encoding="utf-8")
     with pytest.raises(RubricError, match="no column 'id'"):
         read_roster(roster)
+
+
+def test_an_answer_is_not_missing_if_a_file_may_hold_it(project: Project, tmp_path: Path) -> None:
+    answer(tmp_path / "class" / "a1", "", "q1_pretraining.md")
+    for name, file, content in (
+        ("a2", "photo.jpg", b"\xff\xd8\xff" + bytes(50)),
+        ("a3", "essay.txt", b"All my thoughts on the questions."),
+        ("a4", "scan.pdf", b"%PDF-1.7 broken"),
+    ):
+        (tmp_path / "class" / name).mkdir()
+        (tmp_path / "class" / name / file).write_bytes(content)
+    read, _ = import_class(tmp_path / "class", project)
+    missing = {name: is_missing(each, each.answers[0]) for name, each in read.answers.items()}
+    assert missing == {"a1": True, "a2": False, "a3": False, "a4": False}
+    table = answers_table(read).decode("utf-8-sig")
+    assert table.count("photo.jpg is not read: a picture") == 5
+    assert table.count("Names no question (essay.txt, 6 words)") == 5

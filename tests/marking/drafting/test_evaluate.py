@@ -10,6 +10,7 @@ from autograder.marking.reply import Draft, DraftDecision
 from autograder.rubrics import Rubric
 from autograder.rubrics.samples import Sample
 
+Decisions = dict[str, dict[str, str]]
 NAMES = [f"s{number}" for number in range(150)]
 
 
