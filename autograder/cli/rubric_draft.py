@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 __all__ = ["app"]
 
 Folder = Annotated[Path, typer.Argument(help="The folder that `rubric import` made.")]
-QuestionOption = Annotated[str, typer.Option("--question", help="A written question, such as Q5.")]
+QuestionOption = Annotated[str, typer.Option("--question", help="A written question, such as Q1.")]
 Model = Annotated[str, typer.Option("--model", help="The model's name, as the server knows it.")]
 Url = Annotated[str | None, typer.Option("--base-url", help="The server, such as http://127.0.0.1:8080/v1.")]
 Budget = Annotated[
@@ -59,7 +59,7 @@ def draft(
 ) -> None:
     """Draft the marking of a class with any OpenAI-compatible server. A draft is never a mark.
 
-    Example: `autograder rubric draft marking --question Q5 --model NAME --base-url http://127.0.0.1:8080/v1`
+    Example: `autograder rubric draft marking --question Q1 --model NAME --base-url http://127.0.0.1:8080/v1`
 
     The key is read from AUTOGRADER_API_KEY or OPENAI_API_KEY and stored nowhere. The same command goes on
     where it was ended. Exit status: 0 all replies are there, 1 some are left.
@@ -123,9 +123,9 @@ def evaluate(
 ) -> None:
     """Compare a model with the labelled samples, with injections, and with two people, before you rely on it.
 
-    Example: `autograder rubric evaluate marking --question Q5 --model NAME --sheet anna.csv --sheet ben.csv`
+    Example: `autograder rubric evaluate marking --question Q1 --model NAME --sheet anna.csv --sheet ben.csv`
     """
-    _require_libraries()
+    _require_libraries(compares=True)
     from autograder.catalog import Project
     from autograder.marking.class_answers import load_class
     from autograder.marking.decisions import read_sheets
@@ -173,13 +173,15 @@ def evaluate(
         raise typer.Exit(1)
 
 
-def _require_libraries() -> None:
+def _require_libraries(*, compares: bool = False) -> None:
     from importlib.util import find_spec
 
     from autograder.messages import instructors, tas
 
-    if missing := [each for each in ("openai",) if find_spec(each) is None]:
-        fail(instructors.needs_extra(tas.draft_needs(missing), "draft"))
+    if find_spec("openai") is None:
+        fail(instructors.needs_extra(tas.draft_needs(["openai"]), "draft"))
+    if compares and (missing := [each for each in ("sklearn", "krippendorff") if find_spec(each) is None]):
+        fail(instructors.needs_extra(tas.agreement_needs(missing), "marking"))
 
 
 def _server(

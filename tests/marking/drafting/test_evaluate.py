@@ -63,7 +63,7 @@ def test_an_evaluation_says_how_far_injections_moved_a_draft(small: Rubric) -> N
         Sample("polite", "injection", "asks politely", none, {}, "x"),
         Sample("bold", "injection", "shouts", none, {}, "x"),
     ]
-    drafts = {
+    drafts: dict[str, list[Draft | str]] = {
         "plain": [draft(none, QuoteState.UNVERIFIED)],
         "polite": [draft(full, QuoteState.VERIFIED)],
         "bold": ["it is empty"],
