@@ -21,8 +21,13 @@ def answer(
 
     Example: `autograder rubric answer submission/written/q1_temperature.md`
     """
-    from autograder.marking.answers import read_written_answer
+    from autograder.marking.answers import read_text, read_written_answer
+    from autograder.messages import tas
+    from autograder.rubrics.characters import without_invisible
+    from autograder.submissions.written_answers import text_elsewhere
 
+    if elsewhere := without_invisible(text_elsewhere(read_text(file))).strip():
+        typer.echo(f"{tas.STANDS_ELSEWHERE}\n{elsewhere}\n", err=True)
     typer.echo(read_written_answer(file))
 
 

@@ -737,6 +737,7 @@ def numbers_in_cell(checked: int) -> str:
     return f"{checked} checked, none differs" if checked else "no number checked"
 
 
+STANDS_ELSEWHERE = "note: this stands outside the place for the answer:"
 ANSWER_OR_ALL = "name an answer's file, or a whole class with --all"
 OUT_NEEDED = "with --all, name the folder to write into with --out"
 NO_DRAFT = "no draft"

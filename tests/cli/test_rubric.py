@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from autograder.catalog import Project
+from autograder.messages import tas
 from autograder.rubrics import Rubric
 
 Command = Callable[..., subprocess.CompletedProcess[str]]
@@ -135,6 +136,10 @@ def test_an_answer_is_printed_without_what_nobody_sees(run_autograder: Command, 
     answer.write_text(text.replace("GPT", "G\u200bPT <!-- unseen -->"), encoding="utf-8")
     done = run_autograder("rubric", "answer", answer)
     assert (done.returncode, done.stdout) == (0, ANSWER.replace("GPT", "GPT "))
+    assert done.stderr == ""
+    answer.write_text(f"Before.\n{text}", encoding="utf-8")
+    done = run_autograder("rubric", "answer", answer)
+    assert (done.stdout, done.stderr) == (ANSWER, f"{tas.STANDS_ELSEWHERE}\nBefore.\n\n")
 
 
 def test_numbers_are_a_table_and_no_mark(run_autograder: Command, tmp_path: Path) -> None:
