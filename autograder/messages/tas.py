@@ -129,6 +129,11 @@ def total_follows(parameters: str, gigabytes: float, stated: str) -> str:
     return f"× {parameters} = {gigabytes:,.0f} GB, {how}"
 
 
+def unstated_total(size: float, gigabytes: float) -> str:
+    """A total that the answer leaves to be worked out."""
+    return f"{size:g} bytes per parameter ({gigabytes:,.0f} GB)"
+
+
 def gpus_as_nodes(gpus: str, nodes: float, per_node: int) -> str:
     """A number of GPUs, converted."""
     return f"{gpus} ({nodes:g} nodes of {per_node})"

@@ -139,6 +139,8 @@ gpus_per_node = 2
 min_amount = 1e9
 min_total = 3
 words_between = []
+part_words = []
+explaining_words = []
 readings = [{ bytes = 2, text = "one value" }]
 """
 
