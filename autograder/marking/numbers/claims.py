@@ -12,8 +12,8 @@ FOLLOWS = re.compile(
 )
 """What stands between a number and another that is said to follow from it at once."""
 CLAIM = re.compile(
-    r"(?:\b(?:so|thus|hence|therefore|needs?|required?|requires|requiring|takes?|at least|minimum|fewest|is"
-    r"|are|means|gives|makes|i\.e\.|that's|on|to|comes to|fits?(?: in| on| into)?|holds?|use|buy|rent|get)"
+    r"(?:\b(?:so|thus|hence|therefore|needs?|required?|requires|requiring|takes?|at least|minimum|fewest"
+    r"|is|are|means|gives|makes|i\.e\.|that's|on|to|comes to|fits?(?: in| on| into)?|holds?|use|buy|rent|get)"
     r"|[=≈→⇒>:]|->|=>)[^.;!?\n\d]{0,25}$",
     re.IGNORECASE,
 )
