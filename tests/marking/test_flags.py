@@ -88,7 +88,6 @@ def selectors(text: str) -> str:
         ("repetition", "The model predicts the next token. " * 5),
         ("keywords", "loss, tokens, data, web, books, code, filters, scale, bias, RLHF, Adam, ZeRO, tensor"),
         ("padding", "Mine." + "\n" * 40 + "More."),
-        ("padding", " ".join(f"word{number}" for number in range(2000))),
     ],
 )
 def test_what_is_used_is_flagged(known: Known, kind: str, text: str) -> None:

@@ -7,19 +7,22 @@ from autograder.rubrics.model import GivenNumbers
 
 MAX_DISTANCE = 60
 FOLLOWS = re.compile(
-    r"[\s,;:]{0,3}(?:so|thus|hence|therefore|i\.e\.|or|that is|that's|which is|which gives|gives|giving|makes"
+    r"[\s,;:]{0,3}(?:so|thus|hence|therefore|i\.e\.|or|that is|that's|which is|which gives|gives"
+    r"|giving|makes"
     r"|making|=|≈|→|⇒|->|=>)[\s,:]{0,3}(?:(?:a total of|in total|in all|about|roughly|some|around)\s)?"
 )
 """What stands between a number and another that is said to follow from it at once."""
 CLAIM = re.compile(
     r"(?:\b(?:so|thus|hence|therefore|needs?|required?|requires|requiring|takes?|at least|minimum|fewest"
-    r"|is|are|means|gives|makes|i\.e\.|that's|on|to|comes to|fits?(?: in| on| into)?|holds?|use|buy|rent|get)"
+    r"|is|are|means|gives|makes|i\.e\.|that's|on|to|comes to|fits?(?: in| on| into)?|holds?|use|buy"
+    r"|rent|get)"
     r"|[=≈→⇒>:]|->|=>)[^.;!?\n\d]{0,25}$",
     re.IGNORECASE,
 )
 DENIED = re.compile(
     r"\b(?:not|n't|no|too few|too small|too little|insufficient|less|fewer|below|only|even|short|instead"
-    r"|rather|never|wouldn|won|don|cannot|wrong|naive|mistake|fail\w*|lack\w*|hold at most|alone|another|extra"
+    r"|rather|never|wouldn|won|don|cannot|wrong|naive|mistake|fail\w*|lack\w*|hold at most|alone"
+    r"|another|extra"
     r"|additional|spare|more)\b|[<≠≥>]"
     r"|\b(?:each|every|per|(?:groups?|stages?|replicas?|pairs?|sets?)(?: of)?)\s(?:\w+\s)?$",
     re.IGNORECASE,
