@@ -14,7 +14,7 @@ HIDING = re.compile(
     re.IGNORECASE,
 )
 TAG = re.compile(rf"</?(?P<name>[A-Za-z][\w:-]{{0,30}})(?P<rest>[^<>]{{0,{MAX_LENGTH}}})>")
-# Elements whose content does not show, or shows only on demand. Other tags in angle brackets are placeholders.
+# Elements whose content does not show, or not at once. Other tags are placeholders.
 HIDING_TAGS = frozenset(["script", "style", "template", "noscript", "iframe", "object", "textarea"])
 SPEAKS_OF_GRADING = re.compile(
     r"\b(?:ignore|disregard|instructions?|grad(?:e|er|ing)|marks|points|score|rubric|criteria|credit"
