@@ -38,7 +38,7 @@ class ReplyError(AutograderError):
     """The reply is malformed; the message says why. There are no points."""
 
 
-class ReplyDeclined(ReplyError):
+class ReplyDeclinedError(ReplyError):
     """The model says that it does not mark this answer. There is no draft, and nothing to repair."""
 
 
@@ -92,7 +92,7 @@ def check_reply(rubric: Rubric, reply: str, answer: str) -> Draft:
 
     Raises:
         ReplyError: The reply is malformed; the message has all JSON paths and reasons.
-        ReplyDeclined: The model declines to mark, in words or as an object such as ``{"refusal": "…"}``.
+        ReplyDeclinedError: The model declines to mark, in words or as an object such as ``{"refusal": "…"}``.
     """
     content = _parse(reply)
     schema = reply_schema(rubric)
@@ -118,7 +118,7 @@ def _parse(reply: str) -> dict[str, Any]:
     fenced = FENCED.fullmatch(reply)
     reply = fenced["content"] if fenced else reply
     if "{" not in reply and DECLINES.search(reply):
-        raise ReplyDeclined(visible(tas.reply_declined(" ".join(reply.split())[:200])))
+        raise ReplyDeclinedError(visible(tas.reply_declined(" ".join(reply.split())[:200])))
     try:
         content = json.loads(reply, object_pairs_hook=_without_duplicates, parse_constant=_not_a_number)
     except json.JSONDecodeError as error:
@@ -134,7 +134,7 @@ def _parse(reply: str) -> dict[str, Any]:
         and content.keys() <= {"refusal", "error"}
         and all(isinstance(v, str) for v in content.values())
     ):
-        raise ReplyDeclined(visible(tas.reply_declined(" ".join(content.values())[:200])))
+        raise ReplyDeclinedError(visible(tas.reply_declined(" ".join(content.values())[:200])))
     return content
 
 

@@ -13,7 +13,7 @@ import pytest
 from autograder.marking.prompt import reply_schema
 from autograder.marking.quotes import QuoteState
 from autograder.marking.render import draft_text
-from autograder.marking.reply import ReplyDeclined, ReplyError, check_reply
+from autograder.marking.reply import ReplyDeclinedError, ReplyError, check_reply
 from autograder.rubrics import Rubric
 
 ANSWER = "The model predicts the next token. Nobody labels the text."
@@ -162,14 +162,14 @@ def test_a_fenced_object_is_taken(small: Rubric, sound: Reply, fence: str) -> No
     ],
 )
 def test_a_model_that_declines_is_told_from_a_broken_reply(small: Rubric, reply: str) -> None:
-    with pytest.raises(ReplyDeclined, match="declined to mark"):
+    with pytest.raises(ReplyDeclinedError, match="declined to mark"):
         check_reply(small, reply, ANSWER)
 
 
 def test_a_broken_reply_is_no_refusal_of_the_model(small: Rubric) -> None:
     with pytest.raises(ReplyError) as caught:
         check_reply(small, '{"rubric": "I cannot', ANSWER)
-    assert not isinstance(caught.value, ReplyDeclined)
+    assert not isinstance(caught.value, ReplyDeclinedError)
 
 
 def test_all_errors_are_listed_at_once(small: Rubric, sound: Reply) -> None:
