@@ -12,7 +12,11 @@ BENCHMARKS = Path(__file__).parents[1] / "benchmarks"
 @pytest.mark.slow
 @pytest.mark.parametrize(
     ("script", "baseline"),
-    [("single_submission.py", "plain pytest, no isolation"), ("sandbox.py", "one process")],
+    [
+        ("single_submission.py", "plain pytest, no isolation"),
+        ("sandbox.py", "one process"),
+        ("notebook_submission.py", "as .py files"),
+    ],
 )
 def test_a_benchmark_prints_its_baseline(script: str, baseline: str) -> None:
     command = [sys.executable, str(BENCHMARKS / script), "--rounds", "2"]

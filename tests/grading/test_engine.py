@@ -224,7 +224,7 @@ def test_exactly_the_keys_tests_must_have_run(found: dict[str, str]) -> None:
 
 # Two passes, or a fresh worker for each question
 
-LEAVES_STATE = '''
+LEAVES_STATE = """
 import os
 kept = []
 
@@ -235,7 +235,7 @@ def double(x):
 
 def halve(x):
     return x // 2 if kept or "KEPT" in os.environ else 0
-'''
+"""
 SLOW = "import time\ntime.sleep(0.6)\n"
 
 

@@ -187,7 +187,7 @@ def test_written_answers_are_counted_and_not_scored(
 
 def test_what_was_printed_is_for_staff(grade: GradeIt) -> None:
     graded = grade({"student.py": RIGHT + "print('hello')\n"})
-    assert graded.staff["printed"] == {"student": "hello\n"}
+    assert graded.staff["printed"] == {"1.1": "hello\n", "1.2": "hello\n"}
 
 
 def test_nothing_is_left_on_the_disk(grade: GradeIt, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

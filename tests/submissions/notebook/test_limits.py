@@ -1,5 +1,6 @@
 """A notebook that is made to cost time and memory costs its student a note, and the grader little."""
 
+import json
 import os
 import random
 import subprocess
@@ -63,6 +64,32 @@ def test_garbage_is_never_an_error(hand_in: HandIn, seed: int) -> None:
         place = rng.randrange(len(whole))
         whole[place : place + rng.randrange(3)] = rng.choices(b'{}[]",:\\\n\0\xff1 ', k=rng.randrange(4))
     hand_in(files={"work.ipynb": bytes(whole)})
+
+
+# Its parent's memory counts for a process that is forked: so a small one starts the reader.
+PEAK = """
+import os, resource, subprocess, sys
+with open(sys.argv[1], "rb") as notebook, open(os.devnull, "wb") as nowhere:
+    read = subprocess.Popen([sys.executable, "-I", "-S", "-B", *sys.argv[2:]], stdin=notebook, stdout=nowhere)
+    status = read.wait()
+print(status, resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss // 1024)
+"""
+
+
+def peak_mib(tmp_path: Path, content: bytes) -> int:
+    (tmp_path / "work.ipynb").write_bytes(content)
+    request = {"functions": {"sampling": ["greedy"]}, "written": {}, "files": {}, "is_export": False}
+    command = [sys.executable, "-I", "-S", "-c", PEAK, "work.ipynb", child.__file__, json.dumps(request)]
+    ran = subprocess.run(command, cwd=tmp_path, capture_output=True, text=True, check=True)
+    status, peak = map(int, ran.stdout.split())
+    assert status == 0, ran.stderr
+    return peak
+
+
+def test_outputs_take_the_memory_of_their_file_and_no_more(tmp_path: Path) -> None:
+    """The file is mapped: its pages count while they are read, and can be dropped at any time."""
+    plot = b'[{"output_type": "stream", "name": "stdout", "text": "' + b"x" * (30 << 20) + b'"}]'
+    assert peak_mib(tmp_path, with_outputs(plot)) < peak_mib(tmp_path, text("1 + 1")) + 30 + 4
 
 
 @pytest.mark.parametrize("limit", ["CPU_SECONDS", "ADDRESS_BYTES"])
