@@ -128,9 +128,9 @@ def _turned(text: str, start: int, end: int) -> str:
         words = []
     denied = any(word in DENIALS or word.endswith("n't") for word in words)
     if denied:
-        return (" ".join(before) + " " + text[start:end]).strip()
+        return f"{' '.join(before)} {text[start:end]}".strip()
     if after and (after[0].casefold() in NEGATIONS or after[0].casefold().endswith("n't")):
-        return text[start:end] + " " + after[0]
+        return f"{text[start:end]} {after[0]}"
     return ""
 
 

@@ -27,9 +27,10 @@ FENCED = re.compile(
     re.DOTALL | re.IGNORECASE,
 )
 DECLINES = re.compile(
-    r"\b(?:I|we)(?:'m| am|'re| are| will|'ll)?\s+(?:sorry|unable|not able|cannot|can't|can not|won't|do not|don't"
-    r"|must decline|decline|refuse|have to decline)\b"
-    r"|\b(?:unable|not able|not possible|not appropriate) (?:for me )?to (?:grade|mark|score|assess|evaluate)",
+    r"\b(?:I|we)(?:'m| am|'re| are| will|'ll)?\s+(?:sorry|unable|not able|cannot|can't|can not|won't|do not"
+    r"|don't|must decline|decline|refuse|have to decline)\b"
+    r"|\b(?:unable|not able|not possible|not appropriate) (?:for me )?to"
+    r" (?:grade|mark|score|assess|evaluate)",
     re.IGNORECASE,
 )
 

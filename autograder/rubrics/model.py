@@ -41,7 +41,7 @@ class Criterion:
     example: str
     counter_example: str
     evidence: bool
-    """Whether a draft's verdict that earns points needs a verbatim quote. People quote where it helps a dispute."""
+    """Whether a draft's verdict that earns points needs a quote. People quote where it helps a dispute."""
     notes: str
     levels: tuple[Level, ...]
 

@@ -70,7 +70,8 @@ def test_no_quote_is_no_quote(quote: str) -> None:
     assert check_quote(quote, ANSWER).state is QuoteState.NONE
 
 
-TURNED = "It is not true that people label it. Nobody has to label text. The loss does not see tokens. It learns not."
+TURNED = """It is not true that people label it. Nobody has to label text.
+The loss does not see tokens. It learns not."""
 
 
 @pytest.mark.parametrize(
