@@ -20,13 +20,17 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from concurrent.futures import ProcessPoolExecutor
 
-from table_learning import LEARNERS, Sample, Table, TableSession, recorded_samples
+from form_learning import FormTable
+from table_learning import LEARNERS as TEMPLATE_LEARNERS
+from table_learning import Sample, Table, TableSession, recorded_samples
 from unsandboxed import judge, key_in_process, load_course, solutions_of
 
 from autograder.catalog import Project
 from autograder.grading.collect import collect
 from autograder.grading.grade import grade_questions
 
+FORMS = "forms of any length"
+LEARNERS = (*TEMPLATE_LEARNERS, FORMS)
 APART = ("weight_memory", "gigabytes", "adam_state_memory")
 """Proportional to the number of parameters or bytes, by contract."""
 
@@ -44,7 +48,8 @@ def points_of_set(learned: Sequence[int], graded: int) -> Points:
     key = key_in_process(project, tests, modules, graded)
     found: Points = {}
     for name in LEARNERS:
-        session = TableSession(project.assignment.limits, Table(name, samples))
+        table = FormTable(samples) if name == FORMS else Table(name, samples)
+        session = TableSession(project.assignment.limits, table)
         verdicts, _ = judge(tests, session, key)
         grades = grade_questions(project.assignment, verdicts.values())
         found[name] = {grade.question.function: grade.score for grade in grades}

@@ -52,7 +52,7 @@ def test_zero_stages(student: Caller, reference: Caller, rng: np.random.Generato
 
 @pytest.mark.part("3b.3.core")
 def test_zero_drawn(student: Caller, reference: Caller, rng: np.random.Generator) -> None:
-    """another number of ranks, at any stage that shards, and parameters that need no padding, in any dtypes"""
+    """another number of ranks and other dtypes, at any stage that shards, and no padding"""
     # For one stage and one recipe the bytes are a sum of two proportional terms, so both are drawn.
     world_size, stage = between(rng, 10, 90), between(rng, 1, 3)
     weights = DTYPES[between(rng, 0, 3)], DTYPES[between(rng, 0, 3)]
