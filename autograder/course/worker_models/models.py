@@ -8,7 +8,7 @@ from collections.abc import Callable
 from itertools import pairwise
 
 from provided.tiny_gpt import TinyGPT, TinyGPTConfig
-from torch import nn, zeros
+from torch import nn, zeros, zeros_like
 
 
 def tiny_gpt(**config: int) -> nn.Module:
@@ -41,7 +41,7 @@ class Scaled(nn.Module):
         super().__init__()
         self.scale = nn.Parameter(zeros((), device=device))
         self.layer = nn.Linear(2, 1, device=device)
-        self.layer.weight.grad = zeros((1, 2), device=device)
+        self.layer.weight.grad = zeros_like(self.layer.weight)
 
 
 MODELS: dict[str, Callable[..., nn.Module]] = {
