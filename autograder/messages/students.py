@@ -71,7 +71,7 @@ ADVICE = {
     "if __name__ == '__main__':",
     "input": "input() finds nothing, because nobody types while grading: remove the call, or put it below "
     "if __name__ == '__main__':",
-    "argv": "sys.argv holds the file's name only, because there are no arguments while grading: use a default",
+    "argv": "sys.argv holds the file's name only, and no arguments while grading: use a default",
     "conflict": "these are the marks of a merge with Git: keep one of the two versions, and delete the lines "
     "that begin with <<<<<<<, ======= and >>>>>>>",
     "null bytes": "the file is damaged, because it holds null bytes: save it in your editor, and upload it",
