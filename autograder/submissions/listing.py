@@ -64,7 +64,7 @@ def list_files(tree: Tree) -> Listing:
                 if not made and len(parts) >= MAX_DEPTH:
                     listing.too_deep = listing.too_deep or parts
                 elif not made:
-                    is_hidden = folder in hidden or parts == PROVIDED or not all(map(is_theirs, parts))
+                    is_hidden = parts[:1] == PROVIDED or not all(map(is_theirs, parts))
                     (hidden if is_hidden else folders).append(parts)
             elif kind is Kind.FILE and name != MARK_OF_VENV:
                 listing.files.append(parts)
