@@ -111,6 +111,12 @@ VERDICT_LIST = re.compile(
     re.IGNORECASE,
 )
 
+NUMBERED_VERDICTS = re.compile(
+    r"(?:\b(?:r|c|q|criterion|criteria|item|rubric|point)[ _#]?\d{1,2}\s?[:=]\s?"
+    r"(?:yes|true|met|full|pass(?:ed)?|1)\b[\s,;.|]{0,4}(?:and )?){2,}",
+    re.IGNORECASE,
+)
+
 
 def hidden_markup(text: str) -> Iterator[tuple[int, int]]:
     """Yield start and end of each comment, hidden element, link title or other text that does not show."""
@@ -162,6 +168,6 @@ def ready_made_verdicts(text: str) -> Iterator[tuple[int, int]]:
     """Yield start and end of each piece of a reply or a score sheet."""
     for match in VERDICT_KEY.finditer(text):
         yield match.start(), match.end() + 60
-    for pattern in (VERDICT_LINE, VERDICT_LIST, VERDICT_SETTING):
+    for pattern in (VERDICT_LINE, VERDICT_LIST, VERDICT_SETTING, NUMBERED_VERDICTS):
         for match in pattern.finditer(text):
             yield match.span()

@@ -9,6 +9,7 @@ from autograder.marking.flags.words import BREAK, Word
 MIN_OWN_WORDS, MAX_LINE = 3, 80
 NEAR = 40
 """Words before and after a match in which a report of a quotation is looked for."""
+CONJUNCTIONS = ("and", "or", "but")
 MAX_QUOTED = 400
 """Characters between quotation marks; more is not a quotation, but an answer put in quotes."""
 QUOTATION = re.compile(
@@ -17,6 +18,9 @@ QUOTATION = re.compile(
     rf"|```[^`]{{1,{4 * MAX_QUOTED}}}```|`[^`\n]{{1,{MAX_QUOTED}}}`|^>.*$",
     re.MULTILINE,
 )
+
+OPENS_CLAUSE = re.compile(r":\s|[\])}>]\s?\Z|\n[ \t]*(?:[-*+#>]|//|/\*|\d+[.)])+[ \t]*\Z")
+"""Between two words: a label, a tag or the mark of a list or a comment, after which a verb is a command."""
 
 
 class MentionTest:
@@ -40,14 +44,22 @@ class MentionTest:
             return self._is_embedded(match) or self._is_reported(match)
         if self._cue("strong", first, last):
             return True
+        is_command = match.commands and self._is_command(match)
+        if self._cue("scenes", first, last) and not is_command:
+            return True
         if self._cue("address", first, last):
             return False
-        return self._cue("weak", first, last) or (match.commands and not self._is_command(match))
+        return self._cue("weak", first, last) or (match.commands and not is_command)
 
     def is_quoted(self, start: int, end: int) -> bool:
         """Whether a passage is inside quotation marks, code or a block quote."""
         place = bisect_right(self._starts, start) - 1
         return place >= 0 and self._quoted[place][1] >= end
+
+    def is_code(self, start: int, end: int) -> bool:
+        """Whether a passage is inside backquotes, which show what they hold."""
+        place = bisect_right(self._starts, start) - 1
+        return self.is_quoted(start, end) and self._text[self._quoted[place][0]] == "`"
 
     def touches_quotation(self, start: int, end: int) -> bool:
         """Whether part of a passage is inside quotation marks."""
@@ -83,7 +95,7 @@ class MentionTest:
         return any(
             self._cue(name, offset + number, offset + number)
             for number in around
-            for name in ("strong", "weak")
+            for name in ("strong", "scenes", "weak")
         )
 
     def _sentence(self, match: Match) -> tuple[int, int]:
@@ -101,6 +113,16 @@ class MentionTest:
         before = match.first - 1
         if before < 0 or self._words[before].text == BREAK:
             return True
+        between = self._text[self._words[before].end : self._words[match.first].start]
+        if OPENS_CLAUSE.search(between):
+            return True
+        if self._words[before].text in CONJUNCTIONS and self._opens_with_command(match):
+            return True
         if self._cue("modals", before, before):
             return before > 0 and self._cue("readers", before - 1, before - 1)
         return self._cue("leads", before, before)
+
+    def _opens_with_command(self, match: Match) -> bool:
+        """Whether the sentence begins with a command, which an *and* continues."""
+        first, _ = self._sentence(match)
+        return self._cue("openers", first, first)
