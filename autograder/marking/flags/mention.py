@@ -4,11 +4,12 @@ import re
 from bisect import bisect_right
 
 from autograder.marking.flags.phrases import Match, PhraseBook
-from autograder.marking.flags.words import BREAK, Word
+from autograder.marking.flags.words import BREAK, Word, words_of
 
 MIN_OWN_WORDS, MAX_LINE = 3, 80
 NEAR = 40
 """Words before and after a match in which a report of a quotation is looked for."""
+NEGATIONS = ("not", "don't", "never", "cannot", "can't", "nor")
 CONJUNCTIONS = ("and", "or", "but")
 MAX_QUOTED = 400
 """Characters between quotation marks; more is not a quotation, but an answer put in quotes."""
@@ -36,7 +37,7 @@ class MentionTest:
 
     def is_mention(self, match: Match) -> bool:
         """Whether the words are quoted or reported, or have somebody else as their subject."""
-        if match.doubtful:
+        if match.doubtful or self._is_negated(match):
             return True
         first, last = self._sentence(match)
         if self.is_quoted(self._words[match.first].start, self._words[match.last].end):
@@ -44,11 +45,13 @@ class MentionTest:
             return self._is_embedded(match) or self._is_reported(match)
         if self._cue("strong", first, last):
             return True
-        is_command = match.commands and self._is_command(match)
+        is_command = self._is_command(match)
         if self._cue("scenes", first, last) and not is_command:
             return True
         if self._cue("address", first, last):
             return False
+        if self._is_introduced(match):
+            return True
         return self._cue("weak", first, last) or (match.commands and not is_command)
 
     def is_quoted(self, start: int, end: int) -> bool:
@@ -98,6 +101,14 @@ class MentionTest:
             for name in ("strong", "scenes", "weak")
         )
 
+    def _is_introduced(self, match: Match) -> bool:
+        """Whether a line above in the paragraph reports it and ends in a colon: "A user types:"."""
+        start = self._words[match.first].start
+        before = self._text[max(self._text.rfind("\n\n", 0, start), start - MAX_QUOTED, 0) : start]
+        above, colon, _ = before.rpartition(":\n")
+        line = words_of(above.rpartition("\n")[2]) if colon else []
+        return any(self._book.has_cue(name, line, 0, len(line) - 1) for name in ("strong", "weak"))
+
     def _sentence(self, match: Match) -> tuple[int, int]:
         """Return the first and last word of the sentence, at most 60 words away."""
         place = bisect_right(self._breaks, match.first)
@@ -107,6 +118,11 @@ class MentionTest:
 
     def _cue(self, name: str, first: int, last: int) -> bool:
         return self._book.has_cue(name, self._words, first, last)
+
+    def _is_negated(self, match: Match) -> bool:
+        """Whether a command is forbidden: "do not ignore the rules"."""
+        before = match.first - 1
+        return match.commands and before >= 0 and self._words[before].text in NEGATIONS
 
     def _is_command(self, match: Match) -> bool:
         """Whether the verb opens its sentence, or follows a phrase such as *please* or *you must*."""
