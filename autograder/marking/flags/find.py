@@ -169,7 +169,9 @@ def _markup_flags(page: _Page) -> Iterator[Flag]:
         # Code shows what it holds.
         yield page.flag(FlagKind.HIDDEN_MARKUP, start, end, mention=page.mentions.is_code(start, start + 1))
     for start, end, mention in fences(page.text):
-        quoted = page.mentions.is_quoted(start, start + 1)
+        # A block of code that is labelled as the system's quotes nobody.
+        opens_block = page.text[start:end].lstrip().startswith(("```", "~~~"))
+        quoted = page.mentions.is_quoted(start, start + 1) and not opens_block
         yield page.flag(FlagKind.FENCE, start, end, mention=mention or quoted)
     for start, end in ready_made_verdicts(page.text):
         yield page.flag(FlagKind.FAKE_RESULT, start, end)

@@ -82,6 +82,10 @@ class Sign(str):
     """Whether it is a "=" and no arrow."""
 
 
+class Spelled(str):
+    """An operator in words, such as *over*, which may also be prose."""
+
+
 def _equals(said: str) -> Sign:
     sign = Sign("=")
     sign.solid = said in SOLID
@@ -164,6 +168,8 @@ def _token(piece: str, text: str, start: int) -> Token:
         return "("
     if sign in "]}":
         return ")"
+    if sign in OPERATORS and said[0].isalpha() and len(said) > 1:
+        return Spelled(sign)
     return _equals(said) if sign == "=" else sign
 
 
