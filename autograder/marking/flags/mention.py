@@ -3,6 +3,7 @@
 import re
 from bisect import bisect_right
 
+from autograder.marking.flags.model import FlagKind
 from autograder.marking.flags.phrases import Match, PhraseBook
 from autograder.marking.flags.words import BREAK, Word, words_of
 
@@ -48,7 +49,9 @@ class MentionTest:
         is_command = self._is_command(match)
         if self._cue("scenes", first, last) and not is_command:
             return True
-        if self._cue("address", first, last):
+        # In "the model may ignore the rubric", the rubric is what is ignored, and nobody is spoken to.
+        around = [(first, match.first - 1), (match.last + 1, last)] if match.commands else [(first, last)]
+        if any(self._cue("address", *each) for each in around):
             return False
         if self._is_introduced(match):
             return True
@@ -122,7 +125,8 @@ class MentionTest:
     def _is_negated(self, match: Match) -> bool:
         """Whether a command is forbidden: "do not ignore the rules"."""
         before = match.first - 1
-        return match.commands and before >= 0 and self._words[before].text in NEGATIONS
+        is_order = match.commands or match.kind == FlagKind.OVERRIDE
+        return is_order and before >= 0 and self._words[before].text in NEGATIONS
 
     def _is_command(self, match: Match) -> bool:
         """Whether the verb opens its sentence, or follows a phrase such as *please* or *you must*."""
