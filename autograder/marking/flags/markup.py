@@ -42,7 +42,7 @@ REFERENCE_TITLE = re.compile(
     re.MULTILINE,
 )
 LATEX = re.compile(
-    r"\\(?:phantom|hphantom|vphantom|textcolor\s?\{white\}|color\s?\{white\}|iffalse|begin\{comment\}|tiny)"
+    r"\\(?:[hv]?phantom\s?\{(?=[^{}]{8})|textcolor\s?\{white\}|color\s?\{white\}|iffalse|begin\{comment\}|tiny)"
 )
 ENDING = (
     r"(?:END|BEGIN|START|STOP|CLOSE)[ _-]{1,2}(?:OF[ _-])?(?:THE[ _-])?(?:STUDENT'?S?[ _-])?"
