@@ -176,7 +176,7 @@ def _token(piece: str, text: str, start: int) -> Token:
 def _is_ratio(text: str, start: int) -> bool:
     """Whether a colon divides, as in "28.8 TB : 1.128 TB = 25.5"."""
     around = text[max(start - 8, 0) : start + 24]
-    return bool(re.search(r"(?:\d|[GTM]i?B) : \d[\d.,]*\s?(?:[GTM]i?B)?\s?[=≈]", around))
+    return bool(re.search(r"(?:\d|[GTM]i?B) : \d[\d.,' ]*\s?(?:[GTM]i?B)?\s?[=≈]", around))
 
 
 def _ends_sentence(text: str, start: int) -> bool:
