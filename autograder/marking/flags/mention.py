@@ -10,6 +10,21 @@ from autograder.marking.flags.words import BREAK, Word, words_of
 MIN_OWN_WORDS, MAX_LINE = 3, 80
 NEAR = 40
 """Words before and after a match in which a report of a quotation is looked for."""
+FINITE = (
+    "is",
+    "are",
+    "was",
+    "were",
+    "means",
+    "works",
+    "makes",
+    "can",
+    "could",
+    "would",
+    "may",
+    "might",
+    "has",
+)
 NEGATIONS = ("not", "don't", "never", "cannot", "can't", "nor")
 CONJUNCTIONS = ("and", "or", "but")
 MAX_QUOTED = 400
@@ -44,7 +59,9 @@ class MentionTest:
         if self.is_quoted(self._words[match.first].start, self._words[match.last].end):
             # Quotation marks alone are no report: they may stand around a whole injection.
             return self._is_embedded(match) or self._is_reported(match)
-        if self._cue("strong", first, last):
+        opens = match.commands and match.first == first
+        # An order to reveal hidden instructions is one, unless the sentence says what such orders are.
+        if self._cue("strong", first, last) and not (opens and not self._says_what_is(match.last + 1, last)):
             return True
         is_command = self._is_command(match)
         if self._cue("scenes", first, last) and not is_command:
@@ -103,6 +120,9 @@ class MentionTest:
             for number in around
             for name in ("strong", "scenes", "weak")
         )
+
+    def _says_what_is(self, first: int, last: int) -> bool:
+        return any(word.text in FINITE for word in self._words[first : last + 1])
 
     def _is_introduced(self, match: Match) -> bool:
         """Whether a line above in the paragraph reports it and ends in a colon: "A user types:"."""
