@@ -2,7 +2,7 @@
 
     python tools/quality/draft_kills.py [--answers 500] [--kills 50] [--longest 12] [--seed 1]
 
-A class of made-up answers is imported, drafted, killed and drafted again until all is done. Exit status 1 if a
+A class of made-up answers is imported, drafted, killed and drafted again until all is done. Ends with 1 if a
 reply was lost, stored twice, or asked for again although it was stored. Needs the extra `dev`.
 """
 
@@ -22,10 +22,8 @@ CHECKOUT = Path(__file__).resolve().parents[2]
 ROOT = CHECKOUT / "tests" / "mini_assignment"
 SERVER = CHECKOUT / "tests" / "support" / "llama_server.py"
 KEY, CONTEXT = "secret", 8_192
-WORDS = (
-    "temperature divides the logits before softmax so low values make one token likely and high ones make all "
-    "alike it changes no weights"
-).split()
+TEXT = """temperature divides the logits before softmax so low values make one token likely and high ones make
+all alike it changes no weights"""
 RUBRIC = [sys.executable, "-c", "from autograder.cli import main; main()", "rubric"]
 
 
@@ -33,7 +31,7 @@ def write_class(folder: Path, n_answers: int, rng: random.Random) -> None:
     """Write a file for each student, no two alike."""
     folder.mkdir()
     for number in range(n_answers):
-        text = " ".join(rng.choice(WORDS) for _ in range(rng.randint(20, 60)))
+        text = " ".join(rng.choice(TEXT.split()) for _ in range(rng.randint(20, 60)))
         (folder / f"s{number:04}.md").write_text(f"Q1\n{text} {number}.", encoding="utf-8")
 
 
@@ -86,7 +84,8 @@ def main() -> int:
             [sys.executable, str(SERVER), temporary, KEY, str(CONTEXT)],
             stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True,
         ) as server:  # fmt: skip
-            assert server.stdin and server.stdout
+            assert server.stdin is not None
+            assert server.stdout is not None
             url = f"{server.stdout.readline().strip()}/v1"
             command = [*RUBRIC, "draft", str(marking), "--question", "Q1", "--model", "random"]
             command += ["--base-url", url, "--max-tokens", "600", *root]
@@ -105,7 +104,7 @@ def main() -> int:
         again = "select count(*) from asked a join replies r on a.key = r.key where a.at > r.at"
         n_again, n_asked = number(file, again), number(file, "select count(*) from asked")
     print(
-        f"{options.answers} answers, {n_kills} kills, {before} replies stored, {n_distinct} of them distinct, "
+        f"{options.answers} answers, {n_kills} kills, {before} replies stored, {n_distinct} distinct, "
         f"{n_lost} times fewer after a kill, {n_asked} asked, {n_again} asked again though stored; "
         f"{time.monotonic() - began:.0f} s"
     )
