@@ -3,8 +3,9 @@
     python tests/chaos/load.py [--submissions 50] [--loops 16] [--quota 0.5] [--seed 1] [--at-once 1]
 
 As root on Linux. Among the submissions are some whose imports or calls take 60 % of their limits. Each is
-graded once while nothing else runs, and then beside the loops, or in a control group with a quota of processor
-time. With `--at-once`, the busy machine grades several together, so it is busier still. Prints each grade that differs; one that does not fit the run's time must be unfinished.
+graded once while nothing else runs, and then beside the loops, or with a quota of processor time. With
+`--at-once`, the busy machine grades several together, so it is busier still. Prints each grade that differs;
+one that does not fit the run's time must be unfinished.
 """
 
 import argparse
@@ -46,7 +47,7 @@ def main() -> int:
     parser.add_argument("--loops", type=int, default=16)
     parser.add_argument("--quota", type=float, default=0.0, help="of one processor, in place of the loops")
     parser.add_argument("--seed", type=int, default=1)
-    parser.add_argument("--at-once", type=int, default=1, help="submissions graded together on the busy machine")
+    parser.add_argument("--at-once", type=int, default=1, help="graded together on the busy machine")
     options = parser.parse_args()
     project = Project.find()
     with tempfile.TemporaryDirectory() as temporary:
