@@ -1,6 +1,6 @@
 """Runs README's two commands in a new Debian tree, as root and as an ordinary user.
 
-    python tools/debian_tree.py FOLDER [--suite trixie] [--torch pip|debian] [--only demo|tests]
+    python tools/debian_tree.py FOLDER [--suite trixie] [--torch pip|debian] [--only demo|tests] [--user root|student]
 
 Makes the tree in FOLDER with debootstrap, unless it is there, and a fresh clone of HEAD in each of two
 private homes. Packages come from where this machine takes them: the settings of apt and pip, and local
@@ -40,6 +40,7 @@ def main() -> int:
     parser.add_argument("--suite", default="trixie")
     parser.add_argument("--torch", choices=["pip", "debian"], default="pip")
     parser.add_argument("--only", choices=list(COMMANDS))
+    parser.add_argument("--user", choices=["root", USER])
     parser.add_argument(
         "--pytest", default="", help="words for the second command, such as a folder of tests"
     )
