@@ -1,6 +1,7 @@
 """Runs README's two commands in a new Debian tree, as root and as an ordinary user.
 
-    python tools/debian_tree.py FOLDER [--suite trixie] [--torch pip|debian] [--only demo|tests] [--user root|student]
+    python tools/debian_tree.py FOLDER [--suite trixie] [--torch pip|debian]
+        [--only demo|tests] [--user root|student]
 
 Makes the tree in FOLDER with debootstrap, unless it is there, and a fresh clone of HEAD in each of two
 private homes. Packages come from where this machine takes them: the settings of apt and pip, and local
