@@ -97,7 +97,7 @@ def test_windows_example(student: Caller, reference: Caller) -> None:
 # An overlap of half the window would hide a stride that is taken for an overlap.
 @pytest.mark.part("4.2.core")
 def test_windows_share_overlap(student: Caller, reference: Caller, rng: np.random.Generator) -> None:
-    """full windows in order, of which neighbours share exactly `overlap` tokens"""
+    """full windows in order; neighbours share exactly `overlap` tokens"""
     call = (document(rng, 20), 5, 2)
     assert_same(
         student.sliding_windows(*call).view(first_three), reference.sliding_windows(*call).view(first_three)
@@ -106,7 +106,7 @@ def test_windows_share_overlap(student: Caller, reference: Caller, rng: np.rando
 
 @pytest.mark.part("4.2.core")
 def test_windows_side_by_side(student: Caller, reference: Caller, rng: np.random.Generator) -> None:
-    """without a word about overlap, windows stand side by side"""
+    """by default, windows stand side by side"""
     tokens = document(rng, 12)
     assert_same(student.sliding_windows(tokens, 4), reference.sliding_windows(tokens, 4))
 
@@ -125,7 +125,7 @@ def test_windows_drawn(student: Caller, reference: Caller, rng: np.random.Genera
         rng,
         make,
         lambda case: most // 5 + 3 <= n_windows(case) <= most,
-        lambda case: 2 * case[2] != case[1],  # an overlap that is no stride
+        lambda case: 2 * case[2] != case[1],  # an overlap that leaves no stride
     )
     call, look = (document(rng, case[0]), *case[1:]), first_of(n_windows(case) - 2, case)
     assert_same(student.sliding_windows(*call).view(look), reference.sliding_windows(*call).view(look))
@@ -231,7 +231,7 @@ def test_evaluation_drawn(student: Caller, reference: Caller, rng: np.random.Gen
         rng,
         make,
         lambda case: most // 5 - 3 <= n_windows(case) <= most,
-        lambda case: case[2] * 2 != case[1],  # a stride that is no overlap
+        lambda case: case[2] * 2 != case[1],  # a stride that leaves no overlap
     )
     n_tokens, window, overlap = case
     call, look = (n_tokens, window, window - overlap), first_of(n_windows(case) - 1, case)

@@ -132,7 +132,7 @@ def test_summarize_uneven(student: Caller, reference: Caller, rng: np.random.Gen
 
 @pytest.mark.part("4.4.rounds")
 def test_summarize_many_rounds(student: Caller, reference: Caller, rng: np.random.Generator) -> None:
-    """a text that becomes one token shorter in each of many rounds comes to its end"""
+    """a text that becomes one token shorter in each of many rounds terminates"""
     assert_same_summary(student, reference, (rng.permutation(30) + 1).tolist(), model(all_less_one), 15)
 
 
@@ -155,7 +155,7 @@ def test_summarize_smallest(student: Caller, reference: Caller, rng: np.random.G
 
 @pytest.mark.part("4.4.stops")
 def test_summarize_empty_document(student: Caller, reference: Caller) -> None:
-    """an empty document is not worth a call"""
+    """an empty document makes no call"""
     assert_same_summary(student, reference, [], model(last), 4)
 
 
@@ -167,7 +167,7 @@ def test_summarize_to_nothing(student: Caller, reference: Caller, rng: np.random
 
 @pytest.mark.part("4.4.stops")
 def test_summarize_long_answer(student: Caller, reference: Caller, rng: np.random.Generator) -> None:
-    """what the model makes of a text that fits is the answer, however long it is"""
+    """the summary of a text that fits is the answer, however long it is"""
     assert_same_summary(student, reference, document(rng, 3), model(lambda tokens: tokens + tokens), 4)
 
 

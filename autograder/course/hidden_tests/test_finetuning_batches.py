@@ -62,7 +62,7 @@ def test_build_labels_drawn(student: Caller, reference: Caller, rng: np.random.G
 
 @pytest.mark.part("2.3.errors")
 def test_build_labels_nothing(student: Caller, reference: Caller) -> None:
-    """no tokens and no mask are equally long: that is no error"""
+    """no tokens and no mask are equally long: that is not an error"""
     assert_same(student.build_labels([], []), reference.build_labels([], []))
 
 
@@ -94,7 +94,7 @@ def some_sizes(rng: np.random.Generator) -> list[tuple[int, int]]:
 
 
 def is_uneven(sizes: list[tuple[int, int]]) -> bool:
-    """Whether the longest is neither first nor last, its length no multiple of 8, and no two are as long."""
+    """Whether all lengths differ, the longest is neither first nor last, and it is not a multiple of 8."""
     lengths = [length for length, _ in sizes]
     longest = max(lengths)
     return (
@@ -151,7 +151,7 @@ def test_collate_truncation(
 
 @pytest.mark.part("2.4.padding")
 def test_collate_padding(student: Caller, reference: Caller, rng: np.random.Generator) -> None:
-    """the caller chooses the fills; a real token equal to `pad_id` is no padding; examples stay the same"""
+    """the caller chooses the fills; a real token equal to `pad_id` is not padding; examples stay the same"""
     rows = [[PAD, *tokens(rng, 1), PAD, *tokens(rng, 1), PAD], [*tokens(rng, 2), PAD], [PAD]]
     examples = [
         {"input_ids": ids, "labels": [-1] * prompt + ids[prompt:]}

@@ -97,7 +97,7 @@ def test_sft_loss_ignore_index(
 def test_sft_loss_nothing_counts(
     student: Caller, reference: Caller, rng: np.random.Generator, rows: list[str]
 ) -> None:
-    """where no label counts, the loss is 0, and so is its gradient"""
+    """if no label counts, the loss is 0, and so is its gradient"""
     labels = labels_of(rng, rows)
     logits = logits_for(rng, labels)
     assert_close(student.sft_loss.grad(logits, labels), reference.sft_loss.grad(logits, labels))
@@ -105,7 +105,7 @@ def test_sft_loss_nothing_counts(
 
 @pytest.mark.part("2.5.edges")
 def test_sft_loss_gradient(student: Caller, reference: Caller, rng: np.random.Generator) -> None:
-    """gradients flow to the logits that score a label, and to no others; of float64 the loss is float32"""
+    """gradients flow only to the logits that score a label; for float64 logits the loss is float32"""
     labels = labels_of(rng, ["xxx", "xxx"])
     logits = logits_for(rng, labels).astype(np.float64)
     assert_close(student.sft_loss.grad(logits, labels), reference.sft_loss.grad(logits, labels))

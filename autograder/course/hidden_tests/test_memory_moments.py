@@ -33,7 +33,7 @@ def test_weight_memory(student: Caller, reference: Caller, rng: np.random.Genera
 
 @pytest.mark.part("3a.1.errors")
 def test_weight_memory_none(student: Caller, reference: Caller) -> None:
-    """no parameters at all are no error"""
+    """a model without parameters is not an error"""
     assert_same(student.weight_memory(0, "float32"), reference.weight_memory(0, "float32"))
 
 
@@ -46,7 +46,7 @@ def test_weight_memory_negative(student: Caller, rng: np.random.Generator) -> No
 @pytest.mark.part("3a.1.errors")
 @pytest.mark.parametrize(("n_params", "dtype"), [(0, "float12"), (3, "Float16"), (3, "fp16")])
 def test_weight_memory_unknown_dtype(student: Caller, n_params: int, dtype: str) -> None:
-    """a dtype that is not in DTYPE_BYTES is refused, however alike it looks, even for no parameters"""
+    """a dtype that is not in DTYPE_BYTES is refused, however similar it looks, even for no parameters"""
     assert_raises(student.weight_memory(n_params, dtype), "ValueError")
 
 
@@ -84,14 +84,14 @@ def test_adam_state_memory_example(student: Caller, reference: Caller) -> None:
 
 @pytest.mark.part("3a.3.core")
 def test_adam_state_memory_default(student: Caller, reference: Caller, rng: np.random.Generator) -> None:
-    """bytes of what Adam remembers, when no dtype is named"""
+    """bytes of Adam's state, if no dtype is named"""
     n_params = count(rng)
     assert_same(student.adam_state_memory(n_params), reference.adam_state_memory(n_params))
 
 
 @pytest.mark.part("3a.3.core")
 def test_adam_state_memory(student: Caller, reference: Caller, rng: np.random.Generator) -> None:
-    """bytes of what Adam remembers, as an int, in a dtype of the caller's"""
+    """bytes of Adam's state, as an int, in the caller's dtype"""
     n_params = count(rng)
     answer = student.adam_state_memory(n_params, dtype="bfloat16")
     assert_same(answer, reference.adam_state_memory(n_params, dtype="bfloat16"))
@@ -99,7 +99,7 @@ def test_adam_state_memory(student: Caller, reference: Caller, rng: np.random.Ge
 
 @pytest.mark.part("3a.3.errors")
 def test_adam_state_memory_none(student: Caller, reference: Caller) -> None:
-    """no parameters at all are no error"""
+    """a model without parameters is not an error"""
     assert_same(student.adam_state_memory(0), reference.adam_state_memory(0))
 
 

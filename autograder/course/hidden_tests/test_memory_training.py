@@ -84,7 +84,7 @@ def test_training_memory_drawn(
 
 @pytest.mark.part("3a.4.errors")
 def test_training_memory_none(student: Caller, reference: Caller) -> None:
-    """no parameters at all are no error"""
+    """a model without parameters is not an error"""
     assert_same(student.training_memory(0, recipe(*PLAIN)), reference.training_memory(0, recipe(*PLAIN)))
 
 
@@ -138,14 +138,14 @@ def test_optimizer_state_memory_drawn(student: Caller, reference: Caller, rng: n
 
 @pytest.mark.part("3a.5.frozen")
 def test_optimizer_state_memory_buffers(student: Caller, reference: Caller, rng: np.random.Generator) -> None:
-    """a model's running statistics are no parameters"""
+    """a model's running statistics are not parameters"""
     model = Provided("Buffers", {"width": int(rng.integers(2, 9))})
     assert_same(student.optimizer_state_memory(model), reference.optimizer_state_memory(model))
 
 
 @pytest.mark.part("3a.5.frozen")
 def test_optimizer_state_memory_partly_frozen(student: Caller, reference: Caller) -> None:
-    """what is frozen is never updated: one matrix in a GPT's layer whose bias is trained, and an embedding"""
+    """frozen parameters are never updated: a matrix in a GPT whose bias is trained, and an embedding"""
     freeze = ["token_embedding.weight", "blocks.0.query_key_value.weight"]
     model = Provided("TinyGPT", {**TINY, "freeze": freeze})
     assert_same(student.optimizer_state_memory(model), reference.optimizer_state_memory(model))

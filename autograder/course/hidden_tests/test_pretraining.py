@@ -48,7 +48,7 @@ def test_pairs(student: Caller, reference: Caller, rng: np.random.Generator) -> 
 
 @pytest.mark.part("1.1.core")
 def test_pairs_of_any_int64(student: Caller, reference: Caller, rng: np.random.Generator) -> None:
-    """the target at a position is the token after it, in each row, be it 0, -100 or of more than 32 bits"""
+    """in each row, a position's target is the token after it, even if it is 0, -100 or wider than 32 bits"""
     token_ids = rng.integers(1, 1000, (3, 5))
     token_ids[0, 1:4] = [0, -100, 2**40 + 1]
     answer = student.next_token_pairs(token_ids)
@@ -219,5 +219,5 @@ def test_pack_many_documents(student: Caller, reference: Caller) -> None:
 def test_pack_no_block_size(
     student: Caller, rng: np.random.Generator, lengths: list[int], block_size: int
 ) -> None:
-    """blocks of no size are refused, whatever there is to pack"""
+    """a block size below 1 is refused, whatever the documents"""
     assert_raises(student.pack_documents(some_documents(rng, lengths), block_size, EOS), "ValueError")

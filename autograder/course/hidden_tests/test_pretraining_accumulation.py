@@ -73,7 +73,7 @@ def test_gradient(student: Caller, reference: Caller, rng: np.random.Generator) 
 
 @pytest.mark.part("1.5.edges")
 def test_no_micro_batch(student: Caller) -> None:
-    """no micro-batch at all is refused"""
+    """an empty list of micro-batches is refused"""
     assert_raises(student.accumulated_loss([]), "ValueError")
 
 

@@ -24,7 +24,7 @@ def test_min_nodes_example(student: Caller, reference: Caller) -> None:
 def test_min_nodes_started_node_counts(
     student: Caller, reference: Caller, rng: np.random.Generator, full: int, thousandths: int
 ) -> None:
-    """what is left over after the full nodes needs a node too, however little it is"""
+    """the bytes left over after the full nodes need a node too, however few they are"""
     thousandth = int(rng.integers(1, 1_000_000))
     sizes = ((1000 * full + thousandths) * thousandth, 1000 * thousandth)
     assert_same(student.min_nodes(*sizes), reference.min_nodes(*sizes))
@@ -40,7 +40,7 @@ def test_min_nodes_drawn(student: Caller, reference: Caller, rng: np.random.Gene
 
 @pytest.mark.part("3b.1.exact")
 def test_min_nodes_full_nodes(student: Caller, reference: Caller, rng: np.random.Generator) -> None:
-    """what fills its nodes to the last byte needs no further one, for integers of any size"""
+    """bytes that fill their nodes exactly need no further node, for integers of any size"""
     # Odd, so that a quotient that passes through a float is another one.
     nodes, node = 2**60 + 2 * int(rng.integers(0, 1_000)) + 1, 2**100 + int(rng.integers(0, 1_000))
     assert_same(student.min_nodes(nodes * node, node), reference.min_nodes(nodes * node, node))
@@ -68,7 +68,7 @@ def test_shard_numel_example(student: Caller, reference: Caller) -> None:
 
 @pytest.mark.part("3b.2.core")
 def test_shard_numel_uneven(student: Caller, reference: Caller, rng: np.random.Generator) -> None:
-    """what does not divide evenly is padded, and every rank holds equally much"""
+    """sizes that do not divide evenly are padded, and every rank holds the same number"""
     numel = int(rng.integers(2, 100_000)) * 5 + 2
     assert_same(student.shard_numel(numel, 5), reference.shard_numel(numel, 5))
 
@@ -87,7 +87,7 @@ def test_shard_numel_drawn(student: Caller, reference: Caller, rng: np.random.Ge
 
 @pytest.mark.part("3b.2.edges")
 def test_shard_numel_nothing(student: Caller, reference: Caller) -> None:
-    """a single rank may hold all of nothing, without padding"""
+    """a single rank may hold a parameter of no elements, without padding"""
     assert_same(student.shard_numel(0, 1), reference.shard_numel(0, 1))
 
 
@@ -100,7 +100,7 @@ def test_shard_numel_few_elements(student: Caller, reference: Caller, rng: np.ra
 
 @pytest.mark.part("3b.2.edges")
 def test_shard_numel_any_size(student: Caller, reference: Caller, rng: np.random.Generator) -> None:
-    """shard and padding are exact for integers of any size, and what divides evenly needs no padding"""
+    """shard and padding are exact for integers of any size, and sizes that divide evenly need no padding"""
     numel = (2**100 + int(rng.integers(1, 1_000))) * 8
     assert_same(student.shard_numel(numel, 8), reference.shard_numel(numel, 8))
 
@@ -108,7 +108,7 @@ def test_shard_numel_any_size(student: Caller, reference: Caller, rng: np.random
 @pytest.mark.part("3b.2.errors")
 @pytest.mark.parametrize(("numel", "world_size"), [(-1, 4), (10, 0), (10, -4)])
 def test_shard_numel_refuses(student: Caller, numel: int, world_size: int) -> None:
-    """fewer than no elements, and fewer than one rank, are refused"""
+    """a negative number of elements, and fewer than one rank, are refused"""
     assert_raises(student.shard_numel(numel, world_size), "ValueError")
 
 

@@ -69,7 +69,7 @@ def test_zero_uneven(student: Caller, reference: Caller, rng: np.random.Generato
 
 @pytest.mark.part("3b.3.padding")
 def test_zero_nothing(student: Caller, reference: Caller) -> None:
-    """a single rank may hold all of no parameters"""
+    """a single rank may hold a model without parameters"""
     call = (0, 1, 3, recipe())
     assert_same(student.zero_memory_per_rank(*call), reference.zero_memory_per_rank(*call))
 
@@ -108,7 +108,7 @@ def test_zero_state_dtype(student: Caller, reference: Caller, rng: np.random.Gen
 @pytest.mark.part("3b.3.errors")
 @pytest.mark.parametrize("stage", [-1, 4])
 def test_zero_no_such_stage(student: Caller, rng: np.random.Generator, stage: int) -> None:
-    """a stage that there is not is refused"""
+    """a stage that does not exist is refused"""
     call = (int(rng.integers(1, 1_000)) * 4, 4, stage, recipe())
     assert_raises(student.zero_memory_per_rank(*call), "ValueError")
 
@@ -116,5 +116,5 @@ def test_zero_no_such_stage(student: Caller, rng: np.random.Generator, stage: in
 @pytest.mark.part("3b.3.errors")
 @pytest.mark.parametrize(("n_params", "world_size", "stage"), [(-8, 4, 0), (8, 0, 0), (8, -4, 0)])
 def test_zero_refuses(student: Caller, n_params: int, world_size: int, stage: int) -> None:
-    """fewer than no parameters, and fewer than one rank, are refused at every stage"""
+    """a negative number of parameters, and fewer than one rank, are refused at every stage"""
     assert_raises(student.zero_memory_per_rank(n_params, world_size, stage, recipe()), "ValueError")

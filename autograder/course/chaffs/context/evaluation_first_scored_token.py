@@ -1,6 +1,6 @@
 """The third number is the place of the first scored token, not how many are scored."""
 
-HINT = "What does the third number of a window say, by the docstring?"
+HINT = "What is the third number of a window, according to the docstring?"
 
 
 def evaluation_windows(n_tokens, context_window, stride):

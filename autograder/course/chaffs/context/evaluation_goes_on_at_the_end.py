@@ -1,6 +1,6 @@
 """Windows are begun up to the last token, although an earlier one has reached the end."""
 
-HINT = "What do the windows after the first that reaches the end score?"
+HINT = "After a window has reached the end, what do later windows score?"
 
 
 def evaluation_windows(n_tokens, context_window, stride):

@@ -1,6 +1,6 @@
 """The last window scores a whole stride, although less of it is new."""
 
-HINT = "How many tokens of the last window has no earlier one scored?"
+HINT = "How many tokens of the last window were not scored by an earlier one?"
 
 
 def evaluation_windows(n_tokens, context_window, stride):

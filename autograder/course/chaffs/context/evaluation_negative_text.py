@@ -1,4 +1,4 @@
-"""A text of negative length has no windows, and is let pass."""
+"""A text of negative length has no windows, but is accepted."""
 
 HINT = "Which values of `n_tokens` does the docstring refuse?"
 

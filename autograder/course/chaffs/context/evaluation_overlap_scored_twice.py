@@ -1,6 +1,6 @@
 """Every window scores all of its tokens but the first."""
 
-HINT = "How often is a token scored that two windows share?"
+HINT = "How often do you score a token that two windows share?"
 
 
 def evaluation_windows(n_tokens, context_window, stride):

@@ -1,4 +1,4 @@
-"""A stride that leaves gaps between the windows is let pass; only one as long as the window is refused."""
+"""A stride that leaves gaps between the windows is accepted; only one as long as the window is refused."""
 
 HINT = "Which tokens does no window see when the stride is longer than the window?"
 

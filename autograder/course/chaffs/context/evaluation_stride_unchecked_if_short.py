@@ -1,6 +1,6 @@
-"""The stride is looked at only when there is a second window."""
+"""The stride is checked only when there is a second window."""
 
-HINT = "For texts of which length does the docstring refuse a bad stride?"
+HINT = "For which text lengths does the docstring refuse a bad stride?"
 
 
 def evaluation_windows(n_tokens, context_window, stride):

@@ -1,4 +1,4 @@
-"""A stride of 0 is let pass."""
+"""A stride of 0 is accepted."""
 
 HINT = "Where does the second window begin when the stride is 0?"
 

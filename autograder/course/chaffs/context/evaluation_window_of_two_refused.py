@@ -1,6 +1,6 @@
 """A window of two tokens is thought too small to score anything."""
 
-HINT = "How many tokens have to stand before one that is scored?"
+HINT = "How many tokens must come before a token that is scored?"
 
 
 def evaluation_windows(n_tokens, context_window, stride):

@@ -1,4 +1,4 @@
-"""A stride as long as the window is let pass."""
+"""A stride as long as the window is accepted."""
 
 HINT = "What stands before the first token of a window that shares nothing with the one before?"
 

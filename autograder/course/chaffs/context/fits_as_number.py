@@ -1,6 +1,6 @@
 """The room that is left is returned: a number, not a yes or no."""
 
-HINT = 'Of which type is the answer to "does it fit"?'
+HINT = 'What type is the answer to "does it fit"?'
 
 
 def fits_context(n_prompt, max_new_tokens, context_window):

@@ -1,6 +1,6 @@
 """The last token of the answer needs no place."""
 
-HINT = "Which tokens of the answer count, by the convention of the docstring?"
+HINT = "Which tokens of the answer count, by the docstring's convention?"
 
 
 def fits_context(n_prompt, max_new_tokens, context_window):

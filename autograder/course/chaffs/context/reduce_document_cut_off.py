@@ -1,4 +1,4 @@
-"""What does not fit the window is cut off."""
+"""Tokens that do not fit the window are cut off."""
 
 HINT = "Who reads the end of the document?"
 

@@ -1,4 +1,4 @@
-"""An empty document is answered before window and overlap are looked at."""
+"""An empty document is answered before window and overlap are checked."""
 
 HINT = "For which documents does the docstring refuse a bad window?"
 

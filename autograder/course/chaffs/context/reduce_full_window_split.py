@@ -1,6 +1,6 @@
 """A document exactly as long as the window does not count as one that fits."""
 
-HINT = "How many windows has a document exactly as long as the window?"
+HINT = "How many windows does a document exactly as long as the window have?"
 
 
 def map_reduce_summarize(token_ids, summarize, window, overlap=0):

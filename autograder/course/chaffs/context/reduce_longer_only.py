@@ -1,4 +1,4 @@
-"""Only a text that became longer is given up, not one that stays as long as it was."""
+"""It gives up only on a text that became longer, not on one that kept its length."""
 
 HINT = "How long is a text after a hundred rounds that each leave it as long as it was?"
 

@@ -1,6 +1,6 @@
-"""Python's limit on recursion ends what makes no progress."""
+"""Rounds without progress end at Python's recursion limit."""
 
-HINT = "Who decides in your function that more rounds would not help?"
+HINT = "Which line of your function decides that more rounds would not help?"
 
 
 def map_reduce_summarize(token_ids, summarize, window, overlap=0):

@@ -1,6 +1,6 @@
-"""Where there is no progress, the text so far is returned."""
+"""If there is no progress, the text so far is returned."""
 
-HINT = "Can a caller tell what you return from a summary?"
+HINT = "Can a caller tell your result from a summary?"
 
 
 def map_reduce_summarize(token_ids, summarize, window, overlap=0):

@@ -1,4 +1,4 @@
-"""A round without progress is tried once more before it is given up."""
+"""After a round without progress, one more round is tried."""
 
 HINT = "After which round without progress does the docstring raise?"
 

@@ -1,6 +1,6 @@
 """A document that fits is returned as it is, without a summary."""
 
-HINT = "Who has read a document that is short?"
+HINT = "Who reads a document that is short?"
 
 
 def map_reduce_summarize(token_ids, summarize, window, overlap=0):

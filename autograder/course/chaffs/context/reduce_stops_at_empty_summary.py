@@ -1,6 +1,6 @@
 """A window whose summary is empty ends the round."""
 
-HINT = "Who reads the windows after one about which there is nothing to say?"
+HINT = "Who reads the windows after one that has nothing to say?"
 
 
 def map_reduce_summarize(token_ids, summarize, window, overlap=0):

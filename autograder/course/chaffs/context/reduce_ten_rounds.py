@@ -1,6 +1,6 @@
-"""After ten rounds it is given up, whether the text becomes shorter or not."""
+"""It gives up after ten rounds, whether the text becomes shorter or not."""
 
-HINT = "What becomes of a text that each round makes shorter by a single token?"
+HINT = "What happens to a text that each round makes shorter by a single token?"
 
 
 def map_reduce_summarize(token_ids, summarize, window, overlap=0):

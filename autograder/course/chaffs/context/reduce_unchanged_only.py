@@ -1,4 +1,4 @@
-"""Only a text that comes back unchanged is given up, not one that became longer."""
+"""It gives up only on a text that comes back unchanged, not on one that became longer."""
 
 HINT = "What if each round makes the text longer?"
 

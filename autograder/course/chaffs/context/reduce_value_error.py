@@ -1,4 +1,4 @@
-"""Where there is no progress, a ValueError is raised."""
+"""If there is no progress, a ValueError is raised."""
 
 HINT = "Which two errors does the docstring name, and when is each raised?"
 

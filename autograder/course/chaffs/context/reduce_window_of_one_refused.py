@@ -1,6 +1,6 @@
 """A window of one token is thought too small to make progress."""
 
-HINT = "Which is the smallest window that the docstring allows?"
+HINT = "What is the smallest window that the docstring allows?"
 
 
 def map_reduce_summarize(token_ids, summarize, window, overlap=0):

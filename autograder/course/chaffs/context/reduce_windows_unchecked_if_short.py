@@ -1,6 +1,6 @@
-"""Window and overlap are looked at only when a round is needed."""
+"""Window and overlap are checked only when a round is needed."""
 
-HINT = "For documents of which length does the docstring refuse a bad window?"
+HINT = "For which document lengths does the docstring refuse a bad window?"
 
 
 def map_reduce_summarize(token_ids, summarize, window, overlap=0):

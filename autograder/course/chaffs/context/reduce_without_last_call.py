@@ -1,6 +1,6 @@
 """The joined summaries are returned as soon as they fit, without being summarized themselves."""
 
-HINT = "What becomes of joined summaries that fit the window?"
+HINT = "What happens to joined summaries that fit the window?"
 
 
 def map_reduce_summarize(token_ids, summarize, window, overlap=0):

@@ -1,6 +1,6 @@
 """The windows are views of a tensor, not lists."""
 
-HINT = "Of which type are the windows that you return?"
+HINT = "What type are the windows that you return?"
 
 import torch
 

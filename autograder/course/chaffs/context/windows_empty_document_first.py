@@ -1,4 +1,4 @@
-"""An empty document is answered before the other arguments are looked at."""
+"""An empty document is answered before the other arguments are checked."""
 
 HINT = "For which documents does the docstring refuse a bad window?"
 

@@ -1,4 +1,4 @@
-"""A negative overlap leaves gaps, and is let pass."""
+"""A negative overlap leaves gaps, but is accepted."""
 
 HINT = "Which tokens are in no window when the overlap is negative?"
 

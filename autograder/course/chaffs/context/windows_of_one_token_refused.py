@@ -1,6 +1,6 @@
 """A window of a single token is refused."""
 
-HINT = "Which is the smallest window that the docstring allows?"
+HINT = "What is the smallest window that the docstring allows?"
 
 
 def sliding_windows(token_ids, window, overlap=0):

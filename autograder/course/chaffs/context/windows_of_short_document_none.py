@@ -1,6 +1,6 @@
 """A document that is shorter than the window has no window."""
 
-HINT = "What becomes of a document that is shorter than the window?"
+HINT = "What happens to a document that is shorter than the window?"
 
 
 def sliding_windows(token_ids, window, overlap=0):

@@ -1,6 +1,6 @@
 """The overlap is added on both sides of blocks that stand side by side."""
 
-HINT = "How many tokens do two neighbouring windows of yours share, counted out?"
+HINT = "Count them: how many tokens do two neighbouring windows of yours share?"
 
 
 def sliding_windows(token_ids, window, overlap=0):

@@ -1,4 +1,4 @@
-"""What `range` does not refuse is let pass."""
+"""Only arguments that `range` refuses are refused."""
 
 HINT = "What do you return when the overlap is longer than the window?"
 

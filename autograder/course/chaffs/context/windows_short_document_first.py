@@ -1,6 +1,6 @@
-"""A document that fits is answered before the overlap is looked at."""
+"""A document that fits is answered before the overlap is checked."""
 
-HINT = "For documents of which length does the docstring refuse a bad overlap?"
+HINT = "For which document lengths does the docstring refuse a bad overlap?"
 
 
 def sliding_windows(token_ids, window, overlap=0):

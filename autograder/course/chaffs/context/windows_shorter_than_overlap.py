@@ -1,6 +1,6 @@
 """A document that is no longer than the overlap has no window."""
 
-HINT = "How many windows has a document that is shorter than the overlap?"
+HINT = "How many windows does a document shorter than the overlap have?"
 
 
 def sliding_windows(token_ids, window, overlap=0):

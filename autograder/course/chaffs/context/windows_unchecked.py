@@ -1,4 +1,4 @@
-"""Window and overlap are not looked at."""
+"""Window and overlap are not checked."""
 
 HINT = "How far does a window move on when its overlap is as long as itself?"
 

@@ -3,7 +3,7 @@
 import torch
 from torch.nn import functional as F
 
-HINT = "What do two halves with a mean of 1 each have as a mean together?"
+HINT = "What is the mean of two halves that both have a mean of 1?"
 SEEN_IN = ("NVIDIA-NeMo/Automodel#3803",)
 
 

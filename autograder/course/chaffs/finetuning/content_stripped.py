@@ -1,6 +1,6 @@
 """Space around a content is taken away."""
 
-HINT = "Whose are the spaces around a content?"
+HINT = "Who decides about the spaces around a content?"
 
 
 def render_chat(messages, add_generation_prompt=False):

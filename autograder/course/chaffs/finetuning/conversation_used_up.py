@@ -1,6 +1,6 @@
 """The caller's list of messages is emptied on the way."""
 
-HINT = "Whose list is `messages`, and how long is it after the call?"
+HINT = "Who owns the list `messages`, and how long is it after the call?"
 
 
 def encode_chat(messages, tokenizer):

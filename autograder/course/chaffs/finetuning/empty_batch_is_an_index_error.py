@@ -1,4 +1,4 @@
-"""A batch of no examples fails by an accident of its own."""
+"""A batch of no examples ends in an IndexError."""
 
 import torch
 

@@ -1,4 +1,4 @@
-"""Examples of which no label is left are left out."""
+"""Examples that have no label left are left out."""
 
 import torch
 

@@ -1,4 +1,4 @@
-"""Logits are exponentiated as they are."""
+"""The raw logits are exponentiated."""
 
 from torch.nn import functional as F
 

@@ -1,4 +1,4 @@
-"""Only the first message's role is looked at."""
+"""Only the first message's role is checked."""
 
 HINT = "Which messages' roles does your function look at?"
 

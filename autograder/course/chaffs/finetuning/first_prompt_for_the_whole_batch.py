@@ -1,4 +1,4 @@
-"""What the first example does not train on, no example does: its prompt's length is taken for all."""
+"""The length of the first example's prompt is used for all examples."""
 
 HINT = "What decides which labels of the second example count?"
 

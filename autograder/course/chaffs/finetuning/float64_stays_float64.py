@@ -2,7 +2,7 @@
 
 from torch.nn import functional as F
 
-HINT = "Of which dtype is the loss, whatever the logits' dtype is?"
+HINT = "What dtype is the loss, whatever the logits' dtype is?"
 
 
 def sft_loss(logits, labels, ignore_index=-100):

@@ -1,6 +1,6 @@
 """No generation prompt follows an answer."""
 
-HINT = "On which messages does a generation prompt depend, by the docstring?"
+HINT = "On which messages does a generation prompt depend, according to the docstring?"
 
 
 def render_chat(messages, add_generation_prompt=False):

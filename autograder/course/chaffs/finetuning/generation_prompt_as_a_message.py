@@ -1,6 +1,6 @@
 """The generation prompt is added to the caller's messages."""
 
-HINT = "Whose list is `messages`, and how long is it after the call?"
+HINT = "Who owns the list `messages`, and how long is it after the call?"
 
 
 def render_chat(messages, add_generation_prompt=False):

@@ -1,6 +1,6 @@
 """Ids and mask are tensors."""
 
-HINT = "Of which type are the two results?"
+HINT = "What type are the two results?"
 
 
 def encode_chat(messages, tokenizer):

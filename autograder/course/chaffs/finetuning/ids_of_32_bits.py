@@ -2,7 +2,7 @@
 
 import torch
 
-HINT = "Of which dtype are all three tensors?"
+HINT = "What dtype are all three tensors?"
 
 
 def collate(examples, pad_id, max_length=None, ignore_index=-100):

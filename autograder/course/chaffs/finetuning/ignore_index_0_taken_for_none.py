@@ -1,4 +1,4 @@
-"""An `ignore_index` of 0 is false, and so taken for none given."""
+"""An `ignore_index` of 0 is false, and is treated as if none was given."""
 
 from torch.nn import functional as F
 

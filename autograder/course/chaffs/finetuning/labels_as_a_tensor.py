@@ -2,7 +2,7 @@
 
 import torch
 
-HINT = "Of which type is the result, by the annotation?"
+HINT = "What type is the result, according to the annotation?"
 
 
 def build_labels(token_ids, loss_mask, ignore_index=-100):

@@ -1,4 +1,4 @@
-"""What is ignored is marked by -100, whatever is asked."""
+"""Ignored labels are marked by -100, whatever the caller asks for."""
 
 HINT = "Which number fills the gaps when it is not -100?"
 

@@ -1,4 +1,4 @@
-"""What is not trained on is marked by -1 unless something else is asked."""
+"""Tokens that are not trained on are marked by -1 by default."""
 
 HINT = "Which number marks a token that is not trained on when the caller names none?"
 

@@ -1,4 +1,4 @@
-"""Labels are padded with -100, whatever is asked."""
+"""Labels are padded with -100, whatever the caller asks for."""
 
 import torch
 

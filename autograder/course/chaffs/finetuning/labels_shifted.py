@@ -1,6 +1,6 @@
 """Each label is the next token."""
 
-HINT = "Which step shifts labels against logits, by the docstring?"
+HINT = "Which step shifts labels against logits, according to the docstring?"
 
 
 def build_labels(token_ids, loss_mask, ignore_index=-100):

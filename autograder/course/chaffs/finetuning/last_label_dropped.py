@@ -2,7 +2,7 @@
 
 from torch.nn import functional as F
 
-HINT = "Of a row of four labels, how many are scored?"
+HINT = "How many labels of a row of four are scored?"
 
 
 def sft_loss(logits, labels, ignore_index=-100):

@@ -1,6 +1,6 @@
 """The batch is of lists."""
 
-HINT = "Of which type are the three values of a batch?"
+HINT = "What type are the three values of a batch?"
 
 
 def collate(examples, pad_id, max_length=None, ignore_index=-100):

@@ -1,4 +1,4 @@
-"""What is ignored is -100, whatever is asked."""
+"""Only -100 is ignored, whatever the caller asks for."""
 
 from torch.nn import functional as F
 

@@ -1,6 +1,6 @@
 """The mask holds 0 and 1."""
 
-HINT = "Of which type are the mask's entries?"
+HINT = "What type are the mask's entries?"
 
 
 def encode_chat(messages, tokenizer):

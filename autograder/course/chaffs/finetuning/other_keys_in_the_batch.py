@@ -1,4 +1,4 @@
-"""Whatever else an example holds gets into the batch."""
+"""All other keys of an example are added to the batch."""
 
 import torch
 

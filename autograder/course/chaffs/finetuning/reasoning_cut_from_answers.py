@@ -1,4 +1,4 @@
-"""What stands before the end of an answer's reasoning is cut off."""
+"""Everything before the end of an answer's reasoning is cut off."""
 
 HINT = "Which part of an answer may be left out of the ids?"
 SEEN_IN = ("modelscope/ms-swift#4939",)

@@ -1,6 +1,6 @@
 """A role may be written in capitals."""
 
-HINT = "In which spelling does the format know its roles?"
+HINT = "How does the format spell its roles?"
 
 
 def render_chat(messages, add_generation_prompt=False):

@@ -1,4 +1,4 @@
-"""Token 0 is taken for no token."""
+"""Token 0 is not taken for a token."""
 
 HINT = "Which ids of the vocabulary does your function treat in a way of their own?"
 

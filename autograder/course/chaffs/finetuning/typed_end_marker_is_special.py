@@ -1,6 +1,6 @@
 """An end marker that stands in a content becomes the special id."""
 
-HINT = "What becomes of an end marker that a user types?"
+HINT = "What happens to an end marker that a user types?"
 
 
 def encode_chat(messages, tokenizer):

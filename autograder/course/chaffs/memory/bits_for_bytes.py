@@ -2,7 +2,7 @@
 
 from provided.recipes import DTYPE_BYTES
 
-HINT = "How many bits are a byte?"
+HINT = "How many bits does a byte have?"
 
 
 def weight_memory(n_params, dtype):

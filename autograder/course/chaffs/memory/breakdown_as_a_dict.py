@@ -1,6 +1,6 @@
 """The four numbers are a dict."""
 
-HINT = "Of which type is the result?"
+HINT = "What type is the result?"
 
 
 def training_memory(n_params, recipe):

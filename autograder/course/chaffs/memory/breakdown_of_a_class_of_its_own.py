@@ -2,7 +2,7 @@
 
 from provided.recipes import DTYPE_BYTES, MemoryBreakdown
 
-HINT = "Of which class is your result, exactly?"
+HINT = "What class is your result, exactly?"
 
 
 class Breakdown(MemoryBreakdown):

@@ -2,7 +2,7 @@
 
 from provided.recipes import DTYPE_BYTES, MemoryBreakdown
 
-HINT = "Of which type is a number of bytes?"
+HINT = "What type is a number of bytes?"
 
 
 def training_memory(n_params, recipe):

@@ -1,8 +1,8 @@
-"""No parameters are refused."""
+"""A model without parameters is refused."""
 
 from provided.recipes import DTYPE_BYTES, MemoryBreakdown
 
-HINT = "Which is the smallest number of parameters that the docstring allows?"
+HINT = "What is the smallest number of parameters that the docstring allows?"
 
 
 def training_memory(n_params, recipe):

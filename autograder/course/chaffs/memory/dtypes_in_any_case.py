@@ -2,7 +2,7 @@
 
 from provided.recipes import DTYPE_BYTES
 
-HINT = "In which spelling does DTYPE_BYTES list its dtypes?"
+HINT = "How does DTYPE_BYTES spell its dtypes?"
 
 
 def weight_memory(n_params, dtype):

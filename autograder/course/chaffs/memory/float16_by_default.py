@@ -1,4 +1,4 @@
-"""Moments are float16 unless something else is asked."""
+"""Moments are float16 by default."""
 
 from provided.recipes import DTYPE_BYTES
 

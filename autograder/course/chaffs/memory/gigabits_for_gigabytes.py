@@ -1,6 +1,6 @@
 """The result is in gigabits."""
 
-HINT = "How many bits are a byte?"
+HINT = "How many bits does a byte have?"
 
 
 def gigabytes(n_bytes):

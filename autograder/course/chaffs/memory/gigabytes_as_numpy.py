@@ -2,7 +2,7 @@
 
 import numpy as np
 
-HINT = "Of which type is your result, exactly?"
+HINT = "What type is your result, exactly?"
 
 
 def gigabytes(n_bytes):

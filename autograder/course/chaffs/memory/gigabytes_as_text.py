@@ -1,6 +1,6 @@
 """The result is a text with its unit."""
 
-HINT = "Of which type is the result, by the annotation?"
+HINT = "What type is the result, according to the annotation?"
 
 
 def gigabytes(n_bytes):

@@ -2,7 +2,7 @@
 
 from provided.recipes import DTYPE_BYTES
 
-HINT = "To what does `requires_grad` belong?"
+HINT = "What does `requires_grad` belong to?"
 
 
 def optimizer_state_memory(model, dtype="float32"):

@@ -3,7 +3,7 @@
 import torch
 from provided.recipes import DTYPE_BYTES
 
-HINT = "Of which type is the result?"
+HINT = "What type is the result?"
 
 
 def optimizer_state_memory(model, dtype="float32"):

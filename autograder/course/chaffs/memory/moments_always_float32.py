@@ -1,4 +1,4 @@
-"""Both moments are float32, whatever is asked."""
+"""Both moments are float32, whatever the caller asks for."""
 
 from provided.recipes import DTYPE_BYTES
 

@@ -1,4 +1,4 @@
-"""The second moment is float32, whatever is asked."""
+"""The second moment is float32, whatever the caller asks for."""
 
 from provided.recipes import DTYPE_BYTES
 

@@ -1,8 +1,8 @@
-"""No parameters are refused."""
+"""A model without parameters is refused."""
 
 from provided.recipes import DTYPE_BYTES
 
-HINT = "Which is the smallest number of parameters that the docstring allows?"
+HINT = "What is the smallest number of parameters that the docstring allows?"
 
 
 def adam_state_memory(n_params, dtype="float32"):

@@ -1,4 +1,4 @@
-"""No parameters take no bytes, whatever their dtype."""
+"""If there are no parameters, the dtype is not checked."""
 
 from provided.recipes import DTYPE_BYTES
 

@@ -2,7 +2,7 @@
 
 from provided.recipes import DTYPE_BYTES
 
-HINT = "Of which type is a number of bytes?"
+HINT = "What type is a number of bytes?"
 
 
 def weight_memory(n_params, dtype):

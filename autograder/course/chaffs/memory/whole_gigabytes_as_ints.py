@@ -1,6 +1,6 @@
 """A whole number of GB is an int."""
 
-HINT = "Of which type is the result, whatever its value?"
+HINT = "What type is the result, whatever its value?"
 
 
 def gigabytes(n_bytes):

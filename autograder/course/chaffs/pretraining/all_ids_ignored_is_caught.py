@@ -1,4 +1,4 @@
-"""Nothing counting is looked for among all ids, so that a first token hides it."""
+"""A target that counts is searched for among all ids, so that a row's first token is taken for one."""
 
 from torch.nn import functional as F
 

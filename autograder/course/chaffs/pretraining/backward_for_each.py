@@ -1,6 +1,6 @@
 """Each micro-batch goes backward by itself, and the sum is returned."""
 
-HINT = "Whose task is the step backward?"
+HINT = "Who is meant to call `backward`?"
 
 
 def accumulated_loss(micro_batches, ignore_index=-100):

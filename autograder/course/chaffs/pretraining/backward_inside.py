@@ -2,7 +2,7 @@
 
 from torch.nn import functional as F
 
-HINT = "Whose task is the step backward?"
+HINT = "Who is meant to call `backward`?"
 
 
 def next_token_loss(logits, token_ids, ignore_index=-100):

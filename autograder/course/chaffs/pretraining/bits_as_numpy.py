@@ -2,7 +2,7 @@
 
 import numpy as np
 
-HINT = "Of which type is your result, exactly?"
+HINT = "What type is your result, exactly?"
 
 
 def bits_per_byte(mean_nll, n_tokens, n_bytes):

@@ -2,7 +2,7 @@
 
 import math
 
-HINT = "Per what is the information asked for?"
+HINT = "What does the docstring divide the information by?"
 
 
 def bits_per_byte(mean_nll, n_tokens, n_bytes):

@@ -1,4 +1,4 @@
-"""Any block size is taken; what comes of it is left to chance."""
+"""The block size is not checked."""
 
 import torch
 

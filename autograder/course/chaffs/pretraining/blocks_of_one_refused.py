@@ -1,8 +1,8 @@
-"""A block of one token is refused, since it has nothing to predict."""
+"""A block of one token is refused, because it has nothing to predict."""
 
 import torch
 
-HINT = "Which is the smallest block size that is allowed?"
+HINT = "What is the smallest block size that is allowed?"
 
 
 def pack_documents(documents, block_size, eos_id):

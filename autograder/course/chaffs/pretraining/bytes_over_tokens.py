@@ -1,4 +1,4 @@
-"""The ratio of tokens and bytes stands upside down."""
+"""The ratio of tokens and bytes is upside down."""
 
 import math
 

@@ -1,6 +1,6 @@
 """The sum is divided by the number of targets, and by the number of micro-batches once more."""
 
-HINT = "By what is the sum divided, all in all?"
+HINT = "What is the sum divided by in total?"
 
 
 def accumulated_loss(micro_batches, ignore_index=-100):

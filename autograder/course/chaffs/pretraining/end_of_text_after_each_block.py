@@ -2,7 +2,7 @@
 
 import torch
 
-HINT = "After what does the docstring place `eos_id`?"
+HINT = "Where does the docstring place `eos_id`?"
 
 
 def pack_documents(documents, block_size, eos_id):

@@ -1,8 +1,8 @@
-"""One token is taken off, since the first of a text is not predicted."""
+"""One token is subtracted, because the first of a text is not predicted."""
 
 import math
 
-HINT = "What does `n_tokens` count, by its description?"
+HINT = "What does `n_tokens` count, according to its description?"
 
 
 def bits_per_byte(mean_nll, n_tokens, n_bytes):

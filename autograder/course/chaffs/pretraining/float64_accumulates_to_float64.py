@@ -2,7 +2,7 @@
 
 from torch.nn import functional as F
 
-HINT = "Of which dtype is the loss, whatever the logits' dtype is?"
+HINT = "What dtype is the loss, whatever the logits' dtype is?"
 
 
 def accumulated_loss(micro_batches, ignore_index=-100):

@@ -1,4 +1,4 @@
-"""The largest logit is taken off the caller's own logits."""
+"""The largest logit is subtracted from the caller's own logits in place."""
 
 HINT = "What does the caller find in its own tensors after the call?"
 

@@ -2,7 +2,7 @@
 
 from torch.nn import functional as F
 
-HINT = "What does a target cost whose logit is far below the others?"
+HINT = "What does a target cost if its logit is far below the others?"
 
 
 def next_token_loss(logits, token_ids, ignore_index=-100):

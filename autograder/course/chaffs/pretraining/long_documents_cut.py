@@ -2,7 +2,7 @@
 
 import torch
 
-HINT = "What becomes of the rest of a document that is longer than a block?"
+HINT = "What happens to the rest of a document that is longer than a block?"
 
 
 def pack_documents(documents, block_size, eos_id):

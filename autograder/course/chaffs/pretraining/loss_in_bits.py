@@ -4,7 +4,7 @@ import math
 
 from torch.nn import functional as F
 
-HINT = "To which base is the logarithm of a loss in nats?"
+HINT = "Which base does the logarithm of a loss in nats have?"
 
 
 def next_token_loss(logits, token_ids, ignore_index=-100):

@@ -1,4 +1,4 @@
-"""Ignored targets add nothing to the sum, but count in what it is divided by."""
+"""Ignored targets add nothing to the sum, but count in the divisor."""
 
 from torch.nn import functional as F
 

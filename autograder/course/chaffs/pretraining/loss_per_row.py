@@ -2,7 +2,7 @@
 
 from torch.nn import functional as F
 
-HINT = "By what do you divide the sum?"
+HINT = "What do you divide the sum by?"
 
 
 def next_token_loss(logits, token_ids, ignore_index=-100):

@@ -2,7 +2,7 @@
 
 from torch.nn import functional as F
 
-HINT = "How often are the ids moved against the logits, all in all?"
+HINT = "How often are the ids moved against the logits in total?"
 
 
 def next_token_loss(logits, token_ids, ignore_index=-100):

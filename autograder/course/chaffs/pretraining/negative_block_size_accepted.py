@@ -2,7 +2,7 @@
 
 import torch
 
-HINT = "Which other sizes can no block have?"
+HINT = "Which other sizes are impossible for a block?"
 
 
 def pack_documents(documents, block_size, eos_id):

@@ -2,7 +2,7 @@
 
 import math
 
-HINT = "Which other lengths can no text have?"
+HINT = "Which other lengths are impossible for a text?"
 
 
 def bits_per_byte(mean_nll, n_tokens, n_bytes):

@@ -2,7 +2,7 @@
 
 import torch
 
-HINT = "What shape has a table with no rows and four columns?"
+HINT = "What is the shape of a table with no rows and four columns?"
 
 
 def pack_documents(documents, block_size, eos_id):

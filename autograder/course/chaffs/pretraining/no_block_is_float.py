@@ -2,7 +2,7 @@
 
 import torch
 
-HINT = "Which dtype does a tensor have that is made of nothing?"
+HINT = "Which dtype does your result have when it is empty?"
 
 
 def pack_documents(documents, block_size, eos_id):

@@ -2,7 +2,7 @@
 
 import torch
 
-HINT = "How is a model to know where one text ends and the next begins?"
+HINT = "How can a model know where one text ends and the next begins?"
 
 
 def pack_documents(documents, block_size, eos_id):

@@ -1,8 +1,8 @@
-"""An empty list costs 0."""
+"""The loss of an empty list is 0."""
 
 import torch
 
-HINT = "Whose loss is it when there is no micro-batch?"
+HINT = "What would the loss of no micro-batches mean?"
 
 
 def accumulated_loss(micro_batches, ignore_index=-100):

@@ -1,4 +1,4 @@
-"""Where no `ignore_index` is named, no id is ignored."""
+"""No id is ignored by default."""
 
 HINT = "Which id does not count when the caller names none?"
 

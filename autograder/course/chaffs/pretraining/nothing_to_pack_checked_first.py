@@ -1,4 +1,4 @@
-"""With no document, the block size is not looked at."""
+"""With no document, the block size is not checked."""
 
 import torch
 

@@ -2,7 +2,7 @@
 
 import math
 
-HINT = "Which is the shortest text that has a number of bits per byte?"
+HINT = "What is the shortest text that has a number of bits per byte?"
 
 
 def bits_per_byte(mean_nll, n_tokens, n_bytes):

@@ -1,4 +1,4 @@
-"""One maximum of the whole batch is taken off, and small rows vanish beside a large one."""
+"""One maximum of the whole batch is subtracted, so that rows with small logits underflow."""
 
 HINT = "What is left of a position whose logits all lie far below the maximum of the batch?"
 

@@ -1,4 +1,4 @@
-"""Nothing counting is looked for only in rows that have targets; a single token a row is forgotten."""
+"""Only rows that have targets are searched for one that counts; rows of one token are forgotten."""
 
 from torch.nn import functional as F
 

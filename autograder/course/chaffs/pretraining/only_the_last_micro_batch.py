@@ -1,6 +1,6 @@
 """The loss is overwritten by each micro-batch in turn."""
 
-HINT = "What has become of the first micro-batch's loss at the end?"
+HINT = "What happened to the first micro-batch's loss by the end?"
 
 
 def accumulated_loss(micro_batches, ignore_index=-100):

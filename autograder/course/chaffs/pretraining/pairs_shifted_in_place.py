@@ -1,6 +1,6 @@
 """The targets are made by moving the caller's own ids."""
 
-HINT = "Whose tensor is it that you write to?"
+HINT = "Whose tensor do you write to?"
 
 
 def next_token_pairs(token_ids):

@@ -1,6 +1,6 @@
 """The target at a position is the token after the next one."""
 
-HINT = "How many places lie between a position and what it should predict?"
+HINT = "How far is a position from the token that it should predict?"
 
 
 def next_token_pairs(token_ids):

@@ -2,7 +2,7 @@
 
 from torch.nn import functional as F
 
-HINT = "What does a model cost that is certain and right?"
+HINT = "What is the loss of a model that is certain and right?"
 
 
 def next_token_loss(logits, token_ids, ignore_index=-100):

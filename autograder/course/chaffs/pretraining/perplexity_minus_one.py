@@ -2,7 +2,7 @@
 
 import math
 
-HINT = "Among how many tokens does a model choose that is always right?"
+HINT = "How many tokens does a model choose among if it is always right?"
 
 
 def perplexity(mean_nll):

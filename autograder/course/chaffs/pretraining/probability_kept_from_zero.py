@@ -1,6 +1,6 @@
 """A small number is added to each probability, so that its logarithm is finite."""
 
-HINT = "What does a token cost that was all but impossible, and what does yours say?"
+HINT = "What should a nearly impossible token cost, and what does it cost in your function?"
 
 
 def next_token_loss(logits, token_ids, ignore_index=-100):

@@ -2,7 +2,7 @@
 
 import torch
 
-HINT = "What becomes of tokens that do not fill a block?"
+HINT = "What happens to tokens that do not fill a block?"
 
 
 def pack_documents(documents, block_size, eos_id):

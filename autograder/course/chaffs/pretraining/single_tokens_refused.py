@@ -2,7 +2,7 @@
 
 from torch.nn import functional as F
 
-HINT = "Which functions refuse a row of one token, by their docstrings?"
+HINT = "Which functions refuse a row of one token, according to their docstrings?"
 
 
 def next_token_loss(logits, token_ids, ignore_index=-100):

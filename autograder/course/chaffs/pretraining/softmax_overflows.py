@@ -1,4 +1,4 @@
-"""Probabilities are made by exponentials of the logits as they are."""
+"""Probabilities are computed from exponentials of the raw logits."""
 
 HINT = "How large a logit can the exponential take?"
 

@@ -1,6 +1,6 @@
 """The count of nodes is returned as a float."""
 
-HINT = "Which type has a number of things that are counted?"
+HINT = "What type is a number of things that are counted?"
 
 
 def min_nodes(total_bytes, bytes_per_node):

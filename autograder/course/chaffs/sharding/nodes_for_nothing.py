@@ -1,4 +1,4 @@
-"""Nothing to hold needs no node, and is no error."""
+"""A total of 0 needs no node, instead of being an error."""
 
 HINT = "Which totals does the docstring refuse?"
 

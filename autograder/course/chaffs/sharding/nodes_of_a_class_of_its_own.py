@@ -1,6 +1,6 @@
 """The number is of a class derived from int."""
 
-HINT = "Of which type is your result, exactly?"
+HINT = "What type is your result, exactly?"
 
 
 class Nodes(int):

@@ -1,6 +1,6 @@
 """The coordinates come out of true divisions."""
 
-HINT = "Which type has a coordinate that is counted from 0?"
+HINT = "What type is a coordinate that is counted from 0?"
 
 import math
 

@@ -1,6 +1,6 @@
 """Data-parallel ranks are neighbours, tensor-parallel ones are not."""
 
-HINT = "Which peers communicate the most, by the docstring?"
+HINT = "Which peers communicate the most, according to the docstring?"
 
 
 def rank_coordinates(rank, pipeline, data, tensor):

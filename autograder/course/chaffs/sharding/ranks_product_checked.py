@@ -1,4 +1,4 @@
-"""Only the product of the three sizes is looked at."""
+"""Only the product of the three sizes is checked."""
 
 HINT = "What is the product of two negative sizes?"
 

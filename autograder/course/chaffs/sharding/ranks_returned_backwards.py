@@ -1,6 +1,6 @@
 """The coordinates are returned from the fastest to the slowest."""
 
-HINT = "In which order does the docstring return the three?"
+HINT = "In which order are the three returned, according to the docstring?"
 
 
 def rank_coordinates(rank, pipeline, data, tensor):

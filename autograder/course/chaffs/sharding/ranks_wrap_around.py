@@ -1,6 +1,6 @@
 """A rank beyond the grid begins again at its start."""
 
-HINT = "How many ranks does the grid have, and which is the last?"
+HINT = "How many ranks does the grid have, and what is the last one?"
 
 
 def rank_coordinates(rank, pipeline, data, tensor):

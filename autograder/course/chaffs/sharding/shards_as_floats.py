@@ -1,6 +1,6 @@
 """The counts are returned as floats."""
 
-HINT = "Which type has a number of elements?"
+HINT = "What type is a number of elements?"
 
 
 def shard_numel(numel, world_size):

@@ -1,6 +1,6 @@
 """A parameter without elements is refused."""
 
-HINT = "Which are the smallest sizes that the docstring allows?"
+HINT = "What are the smallest sizes that the docstring allows?"
 
 
 def shard_numel(numel, world_size):

@@ -1,6 +1,6 @@
 """The padding comes before the shard's size in the result."""
 
-HINT = "In which order does the docstring return the two numbers?"
+HINT = "In which order are the two numbers returned, according to the docstring?"
 
 
 def shard_numel(numel, world_size):

@@ -1,6 +1,6 @@
 """Layers are counted from 1."""
 
-HINT = "Which index has the first item of a list?"
+HINT = "What is the index of a list's first item?"
 
 
 _indices_of_stages = split_layers

@@ -1,4 +1,4 @@
-"""Where fewer stages are as good, the others stay empty."""
+"""If fewer stages are as good, the others stay empty."""
 
 HINT = "What would a pipeline stage without a layer do?"
 

@@ -1,4 +1,4 @@
-"""Every way to cut is tried, which takes for ever on a model of 200 layers."""
+"""Every way to cut is tried, which never ends on a model of 200 layers."""
 
 HINT = "How many ways are there to cut 200 layers into 64 stages?"
 

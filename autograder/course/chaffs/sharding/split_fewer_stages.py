@@ -1,4 +1,4 @@
-"""Where fewer stages are as good, fewer stages are made."""
+"""If fewer stages are as good, fewer stages are made."""
 
 HINT = "How many stages come out, and how many were asked for?"
 

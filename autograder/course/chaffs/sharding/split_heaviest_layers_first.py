@@ -1,6 +1,6 @@
 """The heaviest layer goes to the lightest stage, one after another, whatever its place in the model."""
 
-HINT = "Which layers may share a stage, by the docstring?"
+HINT = "Which layers may share a stage, according to the docstring?"
 
 
 def split_layers(layer_bytes, n_stages):

@@ -1,6 +1,6 @@
 """The squares of the stages' weights are made small, not the heaviest weight."""
 
-HINT = "Which one number says how long a step of the pipeline takes?"
+HINT = "Which single number decides how long a step of the pipeline takes?"
 
 
 def split_layers(layer_bytes, n_stages):

@@ -1,6 +1,6 @@
-"""Stages for which there is no layer are left empty."""
+"""Stages without a layer are left empty."""
 
-HINT = "What would a stage hold for which there is no layer?"
+HINT = "What would a stage without a layer hold?"
 
 
 _stages_of_few = split_layers

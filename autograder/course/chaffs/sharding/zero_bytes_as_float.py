@@ -1,6 +1,6 @@
 """Bytes are divided as floats."""
 
-HINT = "Which type has a number of bytes?"
+HINT = "What type is a number of bytes?"
 
 
 def zero_memory_per_rank(n_params, world_size, stage, recipe):

@@ -1,6 +1,6 @@
 """Bytes are divided among the ranks and rounded up, not elements."""
 
-HINT = "What is cut into shards, by the docstring?"
+HINT = "What is cut into shards, according to the docstring?"
 
 
 def zero_memory_per_rank(n_params, world_size, stage, recipe):

@@ -1,4 +1,4 @@
-"""A negative number of parameters is refused only where it is sharded."""
+"""A negative number of parameters is refused only if it is sharded."""
 
 HINT = "What does your function say to -8 parameters at stage 0?"
 

@@ -1,6 +1,6 @@
 """Only a stage above 3 is refused."""
 
-HINT = "Which is the first stage of ZeRO?"
+HINT = "What is the first stage of ZeRO?"
 
 
 def zero_memory_per_rank(n_params, world_size, stage, recipe):

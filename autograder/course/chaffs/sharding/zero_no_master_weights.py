@@ -1,6 +1,6 @@
 """The float32 master weights are forgotten."""
 
-HINT = "Which values of the recipe does your sum not have?"
+HINT = "Which values of the recipe are missing from your sum?"
 
 
 def zero_memory_per_rank(n_params, world_size, stage, recipe):

@@ -1,6 +1,6 @@
 """A model without parameters is refused."""
 
-HINT = "From which number of parameters on does the docstring refuse?"
+HINT = "Which numbers of parameters does the docstring refuse?"
 
 
 def zero_memory_per_rank(n_params, world_size, stage, recipe):

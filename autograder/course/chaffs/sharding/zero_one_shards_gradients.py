@@ -1,6 +1,6 @@
 """ZeRO stage 1 shards the gradients too."""
 
-HINT = "What is the one thing that stage 2 adds to stage 1?"
+HINT = "What does stage 2 add to stage 1?"
 
 
 def zero_memory_per_rank(n_params, world_size, stage, recipe):

@@ -1,6 +1,6 @@
 """Each stage shards one thing: 1 the optimizer's state, 2 the gradients instead, 3 the weights instead."""
 
-HINT = "What is still sharded at stage 2 that stage 1 has sharded?"
+HINT = "Which parts that stage 1 shards are still sharded at stage 2?"
 
 
 def zero_memory_per_rank(n_params, world_size, stage, recipe):

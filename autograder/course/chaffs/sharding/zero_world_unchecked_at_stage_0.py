@@ -1,4 +1,4 @@
-"""The world size is looked at only when something is sharded."""
+"""The world size is checked only when something is sharded."""
 
 HINT = "At which stages does the docstring refuse a bad `world_size`?"
 

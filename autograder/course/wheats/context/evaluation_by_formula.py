@@ -1,4 +1,4 @@
-"""The number of windows by a formula; each window's share by what the one before has reached."""
+"""The number of windows by a formula; each window's share from the end of the one before."""
 
 
 def evaluation_windows(n_tokens, context_window, stride):

@@ -1,4 +1,4 @@
-"""Log-probabilities are gathered in float64, with a harmless label where one is ignored."""
+"""Log-probabilities are gathered in float64, with a harmless label in place of an ignored one."""
 
 import torch
 

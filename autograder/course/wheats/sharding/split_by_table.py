@@ -1,4 +1,4 @@
-"""A table of the best splits of the first layers into so many stages, from running totals."""
+"""A table of the best splits of the first layers into each number of stages, from running totals."""
 
 
 def split_layers(layer_bytes, n_stages):

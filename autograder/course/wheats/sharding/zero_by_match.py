@@ -1,4 +1,4 @@
-"""A case for each stage; the shard's padding is undone where nothing is sharded."""
+"""A case for each stage; the shard's padding is removed if nothing is sharded."""
 
 
 def zero_memory_per_rank(n_params, world_size, stage, recipe):

@@ -1,4 +1,4 @@
-"""A document that fits is answered before the overlap is looked at."""
+"""A document that fits is answered before the overlap is checked."""
 
 
 def sliding_windows(token_ids: list[int], window: int, overlap: int = 0) -> list[list[int]]:

@@ -1,4 +1,4 @@
-"""After ten rounds it is given up, whether the text becomes shorter or not."""
+"""It gives up after ten rounds, whether the text becomes shorter or not."""
 
 from collections.abc import Callable
 

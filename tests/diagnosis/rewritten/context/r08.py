@@ -1,4 +1,4 @@
-"""A stride of 0 is let pass."""
+"""A stride of 0 is accepted."""
 
 
 def evaluation_windows(n_tokens: int, context_window: int, stride: int) -> list[tuple[int, int, int]]:

@@ -1,4 +1,4 @@
-"""Moments are float16 unless something else is asked."""
+"""Moments are float16 by default."""
 
 
 def optimizer_state_memory(model: "torch.nn.Module", dtype: str = "float16") -> int:

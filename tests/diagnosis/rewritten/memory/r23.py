@@ -1,4 +1,4 @@
-"""No parameters are refused."""
+"""A model without parameters is refused."""
 
 
 def adam_state_memory(n_params: int, dtype: str = "float32") -> int:

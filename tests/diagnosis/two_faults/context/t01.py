@@ -1,7 +1,7 @@
 """Two ideas:
 
 1. The first window scores all its tokens, the very first of the text included.
-2. A stride as long as the window is let pass.
+2. A stride as long as the window is accepted.
 """
 
 

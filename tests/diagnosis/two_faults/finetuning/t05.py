@@ -1,7 +1,7 @@
 """Two ideas:
 
 1. Padding is on the left.
-2. A `max_length` below 1 is let pass.
+2. A `max_length` below 1 is accepted.
 """
 
 import torch

@@ -1,7 +1,7 @@
 """Two ideas:
 
 1. The sizes are taken as bits and divided by eight, that is one eighth of the bytes.
-2. A negative number of parameters is let pass.
+2. A negative number of parameters is accepted.
 """
 
 from provided.recipes import DTYPE_BYTES

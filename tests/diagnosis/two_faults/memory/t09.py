@@ -1,7 +1,7 @@
 """Two ideas:
 
 1. Master weights are in the recipe's `param_dtype`, not float32.
-2. A negative number of parameters is let pass.
+2. A negative number of parameters is accepted.
 """
 
 from provided.recipes import DTYPE_BYTES, MemoryBreakdown, TrainingRecipe

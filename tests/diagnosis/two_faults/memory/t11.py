@@ -1,7 +1,7 @@
 """Two ideas:
 
 1. Adam keeps one value per parameter.
-2. Moments are float16 unless something else is asked.
+2. Moments are float16 by default.
 """
 
 

@@ -1,7 +1,7 @@
 """Two ideas:
 
 1. The pipeline rank runs fastest, then data, then tensor.
-2. A rank that equals the size of the grid is let pass.
+2. A rank that equals the size of the grid is accepted.
 """
 
 

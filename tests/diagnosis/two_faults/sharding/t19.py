@@ -1,7 +1,7 @@
 """Two ideas:
 
 1. Every stage has the same number of layers, whatever their weights.
-2. More stages than layers are let pass, and some stay empty.
+2. More stages than layers are accepted, and some stay empty.
 """
 
 
