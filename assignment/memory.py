@@ -90,8 +90,8 @@ def optimizer_state_memory(model: torch.nn.Module, dtype: str = "float32") -> in
 
     Every parameter with `requires_grad` counts, whether it is used or not, whichever module holds it. A
     tied parameter (the same `Parameter` object in two places) counts once. Buffers and frozen parameters
-    never count. The result is the two moments only. PyTorch allocates them at the first step that finds a
-    gradient for the parameter, in the parameter's own dtype, and adds a step counter of 4 bytes per tensor.
+    never count. The result is the two moments only. PyTorch allocates them in the parameter's own dtype, at
+    the first step that finds a gradient for it. It also adds a step counter of 4 bytes per tensor.
 
     Args:
         model: any `torch.nn.Module`, also one on the meta device, whose parameters have no storage.

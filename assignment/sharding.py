@@ -1,8 +1,8 @@
 """Part 3b - What each device holds.
 
 A model that does not fit on one device is spread over many. In this file you write the counts for
-that: the number of nodes, the size of a shard, the memory of a rank under ZeRO, the position of a rank
-in the grid of pipeline, data and tensor parallelism, and the layers of each pipeline stage.
+that: the number of nodes, the size of a shard, and the memory of a rank under ZeRO. You also find the
+position of a rank in the grid of pipeline, data and tensor parallelism, and the layers of each stage.
 
 Rules for all functions: counts, sizes, ranks and bytes are exact Python ints, of any size: a float, a
 64-bit integer or a list of all ranks does not hold them. NumPy's ints are not accepted.

@@ -1,7 +1,7 @@
 """Create the files that you write in. A file that you have edited is never overwritten.
 
     python start.py           create missing files, and list what has changed
-    python start.py --diff    show what a newer release has changed in files that you have edited
+    python start.py --diff    show changes of a newer release in files that you have edited
     python start.py --seen    stop listing these changes
 
 The zip holds the files that you edit as fresh copies in `fresh/`. This script copies the missing ones

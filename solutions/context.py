@@ -14,9 +14,9 @@ from collections.abc import Callable
 def fits_context(n_prompt: int, max_new_tokens: int, context_window: int) -> bool:
     """Return whether a prompt and its answer together fit in the context window.
 
-    All tokens of the answer count; `max_new_tokens` may be 0. This is a convention: the last one is never
-    fed back into the model, so its keys and values need no place, and `generate` in Hugging Face
-    Transformers allows one more.
+    All tokens of the answer count; `max_new_tokens` may be 0. This is a convention: the last token is never
+    fed back into the model, so its keys and values need no place. `generate` in Hugging Face Transformers
+    allows one token more.
 
     Source: vLLM, `max_model_len` (prompt and output).
 

@@ -1,8 +1,8 @@
 """Part 3b - What each device holds.
 
 A model that does not fit on one device is spread over many. In this file you write the counts for
-that: the number of nodes, the size of a shard, the memory of a rank under ZeRO, the position of a rank
-in the grid of pipeline, data and tensor parallelism, and the layers of each pipeline stage.
+that: the number of nodes, the size of a shard, and the memory of a rank under ZeRO. You also find the
+position of a rank in the grid of pipeline, data and tensor parallelism, and the layers of each stage.
 
 Rules for all functions: counts, sizes, ranks and bytes are exact Python ints, of any size: a float, a
 64-bit integer or a list of all ranks does not hold them. NumPy's ints are not accepted.
@@ -180,7 +180,7 @@ def split_layers(layer_bytes: list[int], n_stages: int) -> list[list[int]]:
     stages: list[list[int]] = [[]]
     load = 0
     for layer, size in enumerate(layer_bytes):
-        # When as many layers as stages are left, each has to open one, or the last would be empty.
+        # When as many layers as stages are left, each layer has to open one, or the last would be empty.
         all_alone = len(layer_bytes) - layer == n_stages - len(stages)
         if stages[-1] and (load + size > low or all_alone):
             stages.append([])

@@ -183,7 +183,7 @@ def at_line(file: str, line: int) -> str:
 
 
 def missing_file(file: str) -> str:
-    """Return that there is no such file, in the place of its line."""
+    """Return that a student's file is missing."""
     return f"{file} is missing"
 
 

@@ -4,8 +4,8 @@
     python -m labs.pretrain            run one; a minute or so
     python -m labs.pretrain --quick    a shorter run, with weaker claims
 
-Each lab calls the functions that you have written, shows a figure with its numbers, and ends with a
-summary that a written answer can cite. It writes both to the folder `lab_results`. A lab needs no network
+Each lab calls the functions that you have written and shows a figure with its numbers. It ends with a summary
+that a written answer can cite. It writes both to the folder `lab_results`. A lab needs no network
 and earns no points.
 """
 

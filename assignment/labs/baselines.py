@@ -1,4 +1,4 @@
-"""What a model has to beat: n-gram counts and compressors, in bits for each byte of the same text."""
+"""Baselines for a model: n-gram counts and compressors, in bits per byte of the same text."""
 
 import bz2
 import gzip

@@ -66,7 +66,7 @@ def train(
 
 
 def batches_of(blocks: Int[Tensor, "blocks block"], seed: int) -> Iterator[dict[str, Tensor]]:
-    """Yield random batches of blocks for ever."""
+    """Yield random batches of blocks without end."""
     generator = torch.Generator().manual_seed(seed)
     while True:
         rows = torch.randint(len(blocks), (BATCH,), generator=generator)

@@ -1,4 +1,4 @@
-"""A progress bar on one line, or a line now and then where the output is no terminal."""
+"""A progress bar on one line, or a line now and then if the output is not a terminal."""
 
 import shutil
 import sys

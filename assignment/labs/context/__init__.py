@@ -95,7 +95,7 @@ def report(
         Claim("windows without overlap lose little, but something", borders, 0.999, 0.75 - loose),
         Claim("from 8 windows on, general summaries lose the facts", general, at_most=0.1 + loose),
         Claim(
-            "a summarizer that is told the question keeps far more",
+            "a summarizer that knows the question keeps far more",
             at_end["told"] - at_end["general"],
             at_least=0.5 - loose,
         ),
@@ -105,7 +105,7 @@ def report(
         f"when the rest was cut off, {at_end['windows']:.0%} by windows without overlap, "
         f"{at_end['overlap']:.0%} by windows with overlap.",
         f"General summaries in rounds kept {at_end['general']:.0%} of the facts, and {at_end['told']:.0%} "
-        f"when the summarizer was told the question.",
+        f"when the summarizer knew the question.",
         f"The price: {calls['cut off']:.0f} window read when the rest is cut off, {calls['windows']:.0f} "
         f"without overlap, {calls['overlap']:.0f} with overlap, {calls['general']:.0f} in rounds.",
     ]

@@ -145,7 +145,7 @@ def prompt_of(student: Student, question: str) -> list[int]:
 def chat_batches(
     student: Student, pairs: list[Pair], labels_of: Callable[[list[int], list[bool]], list[int]], seed: int
 ) -> Iterator[dict[str, Tensor]]:
-    """Yield random batches of conversations for ever, by the student's `collate`."""
+    """Yield random batches of conversations without end, made by the student's `collate`."""
     examples = []
     for pair in pairs:
         ids, mask = encoded(student, pair)

@@ -77,9 +77,9 @@ def run(lab: Run) -> Report:
 
 @torch.no_grad()
 def held_out_bits(student: Student, model: torch.nn.Module, held_out: Int[Tensor, "rows block"]) -> float:
-    """Return the bits for each held-out byte, by the student's loss and `bits_per_byte`.
+    """Return the bits per held-out byte, by the student's loss and `bits_per_byte`.
 
-    The end-of-text tokens are predicted, too, but they are no bytes of the text.
+    The end-of-text tokens are predicted, too, but they are not bytes of the text.
     """
     nats = [
         float(student["next_token_loss"](model(rows), rows)) * len(rows) for rows in torch.split(held_out, 64)
@@ -144,7 +144,7 @@ def report(
 
 
 def _readable(text: str) -> str:
-    """Return text with a dot for each character that is no printable ASCII and no newline."""
+    """Return text with a dot for each character that is neither printable ASCII nor a newline."""
     return "".join(each if " " <= each <= "~" or each == "\n" else "." for each in text)
 
 
