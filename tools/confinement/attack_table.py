@@ -25,16 +25,16 @@ CUT = ("left a process", "copying the submission fails")
 """Effects of which the rest tells how the control's machine is made, and not what was done."""
 HEAD = """# The attack suite, attack by attack
 
-What `autograder audit --attacks tests/attacks` asserts of each, at each [level](SECURITY.md#levels) that can
-be had on one machine. Measured and written by the scripts of `tools/confinement/` (`attack_table.py`).
+The results of `autograder audit --attacks tests/attacks`, at each [level](SECURITY.md#levels) that one machine
+can offer. Measured and written by the scripts of `tools/confinement/` (`attack_table.py`).
 
-- A number below a level is the attack's grade there, which is what an honest equal gets; no secret was seen,
-  and nothing was left. **succeeds** says that it was not so.
+- A number below a level is the attack's grade there. An honest submission of the same answers gets the same
+  grade, no secret was seen, and nothing was left. **succeeds** means that this was not so.
 - *Plain pytest*: what the same files do to tests in one process, in a machine of their own. "Nothing" is for
-  honest code, and for what only aims at several processes; "not seen" is harm of a kind that this control
-  does not look for (a grader that stands still for a while, words in a log, zips in a zip).
-- *Needs*: "layers" succeeds when all layers are left out, "rules" is stopped by processes, wire, key and
-  reports all the same; a layer's name, when it succeeds as soon as that layer alone is missing.
+  honest code, and for attacks that only aim at several processes. "Not seen" is harm that this control does not
+  look for (a grader that stands still for a while, words in a log, zips in a zip).
+- *Needs*: "layers" if the attack succeeds when all layers are left out. "rules" if processes, wire, key and
+  reports stop it even then. A layer's name if it succeeds as soon as that layer alone is missing.
 
 {sums}
 """

@@ -25,7 +25,7 @@ def _unhook():
             signal.signal(number, signal.SIG_IGN)
         except OSError:
             pass
-    # The interpreter waits for a thread that is no daemon.
+    # The interpreter waits for a thread that is not a daemon.
     threading.Thread(target=time.sleep, args=(_SECONDS,)).start()
     parent = os.getppid()
     if parent <= 1:

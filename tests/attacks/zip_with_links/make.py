@@ -1,4 +1,4 @@
-"""The honest files, and entries that are no regular files."""
+"""The honest files, and entries that are not regular files."""
 
 import stat
 import sys

@@ -30,6 +30,6 @@ with zipfile.ZipFile(folder / "submission.zip", "x") as archive:
     for name in NAMES:
         archive.writestr(name, "raise SystemExit(0)\n")
     archive.writestr("XUL_context.py", "raise SystemExit(0)\n")
-# A NUL, which the standard library would not write, and bytes that are no UTF-8 under no flag.
+# A NUL, which the standard library would not write, and bytes that are not UTF-8, without the flag for it.
 zip_file = folder / "submission.zip"
 zip_file.write_bytes(zip_file.read_bytes().replace(b"XUL_context.py", b"XUL\0\xff\xfentext.py"))
