@@ -9,10 +9,10 @@ class AutograderError(Exception):
     """
 
     exit_status = 2
-    """What the command ends with: 2 for bad input or wrong use."""
+    """The command's exit status: 2 for bad input or wrong use."""
 
 
 class GraderError(AutograderError):
-    """Grading failed through a fault of ours or of the machine; no score may come of it."""
+    """Grading failed through a fault of ours or of the machine, and must not give a score."""
 
     exit_status = 3

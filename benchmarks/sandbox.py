@@ -3,9 +3,9 @@
     python benchmarks/sandbox.py [--rounds 31] [--seconds 3]
 
 All is measured in turn within one run. *One process* makes the same calls on the same values, with the same
-conversion from NumPy to torch and back, in an interpreter that has torch loaded and no walls; *a fresh
-interpreter* starts Python and imports torch first. The two slots are two processes, each with a zygote of
-its own, as a course is graded; a submission is staged, given a worker, called five times and cleaned up.
+conversion from NumPy to torch and back. Its interpreter has torch loaded and is not confined. *A fresh
+interpreter* starts Python and imports torch first. The two slots are two processes with a zygote each, as a
+course is graded; a submission is staged, given a worker, called five times and cleaned up.
 """
 
 import argparse
@@ -41,7 +41,7 @@ FRESH_ROUNDS = 5
 
 
 def main() -> None:
-    """Measures all and prints one table."""
+    """Measure all baselines and the sandbox, and print one table."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawTextHelpFormatter)
     parser.add_argument("--rounds", type=int, default=31)
     parser.add_argument("--seconds", type=float, default=3, help="of each round of submissions")
@@ -198,7 +198,7 @@ def row(
     fresh: Sequence[float] = (),
     aim: str = "",
 ) -> None:
-    """Prints medians."""
+    """Print medians."""
     one, two, three = (statistics.median(each) if each else None for each in (walled, direct, fresh))
     ratio = "" if one is None or not two else f"{one / two:.1f}"
     figures = ["" if each is None else f"{each:.3g}" for each in (one, two, three)]

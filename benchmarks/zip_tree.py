@@ -12,7 +12,7 @@ def zip_command(base: Path, zipped: bytes, submission: Path, project: Project) -
     """Unpack the zip at `base`, check that the submission gets all points, and return the command.
 
     Args:
-        base: the tree's folder; what it holds is removed.
+        base: the tree's folder; its content is removed.
         zipped: the zip that `gradescope_zip` made.
         submission: a folder with the reference's work.
         project: knows the points.

@@ -116,7 +116,7 @@ def imports_of_ours(source: str) -> set[str]:
 
 
 def files_of_the_course(project: Project) -> list[tuple[Path, set[str]]]:
-    """Each Python file with what it may import of the engine."""
+    """Each Python file, and the parts of the engine that it may import."""
     may_use_the_face = (project.hidden_tests_folder, project.rubrics_folder)
     return [
         (path, {"autograder.testing"} if any(each in path.parents for each in may_use_the_face) else set())

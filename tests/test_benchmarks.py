@@ -1,4 +1,4 @@
-"""The benchmarks run, and their baselines do the same work as what they are compared with."""
+"""The benchmarks run, and their baselines do the same work as the code that they are compared with."""
 
 import subprocess
 import sys

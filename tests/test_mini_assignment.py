@@ -33,7 +33,7 @@ def root(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture(scope="module")
 def graded(root: Path, run_autograder: Command) -> Callable[[str], dict[str, Any]]:
-    """Grades a folder of the copy by the command, and reads the results file."""
+    """Grade a folder of the copy by the command, and read the results file."""
 
     def grade(folder: str) -> dict[str, Any]:
         results = root.parent / f"{folder}.json"

@@ -1,4 +1,4 @@
-"""Runs README's two commands in a new Debian tree, as root and as an ordinary user.
+"""Run README's two commands in a new Debian tree, as root and as an ordinary user.
 
     python tools/debian_tree.py FOLDER [--suite trixie] [--torch pip|debian]
         [--only demo|tests] [--user root|student]

@@ -1,4 +1,4 @@
-"""Builds the key: runs the hidden tests with the solutions on both sides, and records their answers."""
+"""Build the key: run the hidden tests with the solutions on both sides, and record their answers."""
 
 import hashlib
 from collections.abc import Iterable

@@ -1,4 +1,4 @@
-"""Runs variants through the real grader: which parts fail on each, and with what outcomes."""
+"""Run variants through the real grader: the parts that fail on each variant, and their outcomes."""
 
 import ast
 import time

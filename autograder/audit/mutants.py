@@ -138,7 +138,7 @@ def survivors_among(
 
 
 def read_explanations(project: Project) -> Explanations:
-    """Return why some mutants cannot be told from the solutions."""
+    """Return the reasons why some mutants are equivalent to the solutions."""
     path = project.equivalent_mutants_file
     content = tomllib.loads(path.read_text(encoding="utf-8")) if path.is_file() else {}
     return {

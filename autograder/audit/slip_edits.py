@@ -23,7 +23,7 @@ CONSTANTS = {
 
 
 class SlipKind(StrEnum):
-    """What kind of oversight a slip is."""
+    """Kinds of oversight."""
 
     OFF_BY_ONE = "off by one"
     CONSTANT = "constant result"
@@ -47,7 +47,7 @@ def parameters(function: ast.FunctionDef) -> list[str]:
 
 
 def expression_edits(node: ast.expr, function: ast.FunctionDef) -> Expressions:
-    """Yield what may stand in the place of an expression."""
+    """Yield the replacements for an expression."""
     match node:
         case ast.Compare(left=left, ops=[op], comparators=[right]):
             for shifted in _shifted(left):
@@ -96,7 +96,7 @@ def expression_edits(node: ast.expr, function: ast.FunctionDef) -> Expressions:
 
 
 def statement_edits(node: ast.stmt, function: ast.FunctionDef) -> Statements:
-    """Yield what may stand in the place of a statement."""
+    """Yield the replacements for a statement."""
     match node:
         case ast.For(iter=iterated):
             for kind, other in _iterated(iterated):
@@ -262,7 +262,7 @@ def _loop_edits(node: ast.For | ast.While) -> Statements:
 
 
 def _older_values(name: str, function: ast.FunctionDef) -> list[str]:
-    """Return the names whose values a local variable was made of: what it may be confused with."""
+    """Return the names whose values a local variable was made of, and with which it may be confused."""
     for node in ast.walk(function):
         match node:
             case ast.Assign(targets=targets, value=value):

@@ -1,4 +1,4 @@
-"""Hints that slips would get: each is a false accusation, unless a person has found it true of the slip too.
+"""Hints that slips would get: false accusations, unless a person has found the hint true of the slip too.
 
 A submission gets the hint of the chaff that answers exactly as it does. A slip that answers like a chaff
 gets the chaff's hint. Either an input has to tell the two apart, or the hint has to say only what both
@@ -161,8 +161,8 @@ def report(
 ) -> tuple[list[str], list[str]]:
     """Return a line for each module and for all, and the complaints.
 
-    A hint that a slip gets without an explanation is refused, and so is an explanation of a chaff or a
-    slip that does not exist. An explanation that this seed did not need may be needed by another.
+    A hint that a slip gets without an explanation is refused. An explanation of a chaff or a slip that
+    does not exist is refused, too. An explanation that this seed did not need may be needed by another.
     """
     accused = [each for each in told if (each.chaff, each.slip.place) not in explained]
     counts, accusations = (

@@ -103,7 +103,7 @@ def _code_of(node: ast.AST) -> Iterator[ast.AST]:
 
 
 class _Replace(ast.NodeTransformer):
-    """Puts other nodes in the place of one."""
+    """Replaces one node by others."""
 
     def __init__(self, target: ast.AST, new: ast.expr | list[ast.stmt]) -> None:
         self.target, self.new = target, new

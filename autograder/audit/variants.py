@@ -34,7 +34,7 @@ class Audit:
 
     @property
     def summary(self) -> str:
-        """The last line: what was run, what was wrong, and how long it took."""
+        """The last line: variants, complaints and duration."""
         runs = self.wheats + self.chaffs
         kinds = Counter(complaint.kind for complaint in self.complaints)
         seconds = sorted(run.seconds for run in runs)

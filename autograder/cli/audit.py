@@ -143,7 +143,9 @@ def audit_mutants(seed: Seed = None, root: Root = None) -> None:
 
 @app.command("slips")
 def audit_slips(
-    drawn: Annotated[int, typer.Option(min=0, help="Draw so many, from the wheats too. Default: all.")] = 0,
+    drawn: Annotated[
+        int, typer.Option(min=0, help="Number of slips to draw, from the wheats too. Default: all.")
+    ] = 0,
     draw_seed: Annotated[int, typer.Option(help="Which ones to draw.")] = 0,
     seed: Seed = None,
     root: Root = None,
@@ -177,7 +179,7 @@ def audit_attacks(
     seed: Seed = None,
     root: Root = None,
 ) -> None:
-    """Grade hostile and broken submissions: each must get what an honest equal gets, and leave nothing.
+    """Grade hostile and broken submissions. Each must get the grade of an honest equal, and leave nothing.
 
     Example: `autograder audit attacks tests/attacks --jobs 2`
 

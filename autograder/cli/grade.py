@@ -52,7 +52,7 @@ def grade(
     from autograder.catalog import Project
     from autograder.platforms.run import grade_to_file, log_to
 
-    log_to(sys.stderr, "CRITICAL")  # what matters to the user is printed below
+    log_to(sys.stderr, "CRITICAL")  # the user's part of it is printed below
     project = Project.find(root)
     if list_only:
         list_export(submission, results, project)

@@ -22,7 +22,7 @@ OVER_LIMIT = 5
 
 
 class Task(StrEnum):
-    """What a child can do; each value is `module:function`, and the function maps bytes to bytes."""
+    """Tasks for a child. A value is `module:function`; the function maps bytes to bytes."""
 
     DOCX = "autograder.marking.answers.word:read"
     PDF = "autograder.marking.answers.portable:read"

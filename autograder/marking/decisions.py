@@ -61,7 +61,7 @@ class Sheet:
     rows: dict[str, int] = field(default_factory=dict)
     """Answer → its row in the file."""
     matched: dict[str, str] = field(default_factory=dict)
-    """What stands in the file → the id that it was taken for."""
+    """Text in the file → the id that it was taken for."""
 
     @property
     def unmarked(self) -> list[tuple[str, str]]:

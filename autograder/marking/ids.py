@@ -81,7 +81,7 @@ def _date_alike(cell: str, known: str) -> bool:
 
 
 def _date_parts(text: str) -> list[int] | None:
-    """Return the numbers of a date, with its month as a number, in no order; None if it is no date."""
+    """Return the numbers of a date, with its month as a number, in no order; None if it is not a date."""
     if not DATE.fullmatch(text):
         return None
     numbers = [int(each) % 100 for each in re.findall(r"\d+", text)]

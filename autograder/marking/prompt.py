@@ -1,6 +1,6 @@
 """The prompt from which a model drafts the marking of one answer. A person decides.
 
-The answer is fenced by two lines with a nonce that does not occur in it, is declared to be data, and is
+The answer is fenced by two lines with a nonce that does not occur in it. It is declared to be data, and
 followed by the task once more. The reply's schema has one required key per criterion: with a list, a model
 could repeat one criterion and omit another.
 """

@@ -18,7 +18,7 @@ NAME, WORDS, HELP, WARNINGS, FLAGS, NUMBERS = "name", "words", "help used", "war
 FACTS = (NAME, WORDS, HELP, WARNINGS, FLAGS, NUMBERS)
 """Columns that inform a person; they are not read back."""
 DRAFT = "draft "
-"""Columns that begin like this hold a model's draft. They are no marks, and are not read back."""
+"""Columns that begin like this hold a model's draft. They are not marks, and are not read back."""
 
 
 @dataclass(frozen=True)

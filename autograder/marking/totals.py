@@ -53,7 +53,7 @@ class Mark:
 
     @property
     def feedback(self) -> str:
-        """What the student may read: each criterion in the handout's words, its points, and the comment."""
+        """The student's feedback: each criterion in the handout's words, its points, and the comment."""
         if self.missing and not self.verdicts:
             return tas.NOTHING_HANDED_IN
         lines = [_line(each, self.verdicts.get(each.id)) for each in self.rubric.criteria]

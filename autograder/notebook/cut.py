@@ -26,7 +26,7 @@ class CutModule:
 def cut_module(source: str, module: Module) -> CutModule:
     """Cut a solution's source at its functions.
 
-    What stands before the first function is given, except solution blocks, which go to the first function.
+    Code before the first function is given, except solution blocks, which go to the first function.
 
     Raises:
         MarkerError: the source has invalid markers.

@@ -1,8 +1,8 @@
 """Cut the handout into sections for the notebook, by its headings and its generated regions.
 
-A handout may say the same in two ways. What stands between ``<!-- BEGIN FILES ONLY -->`` and
-``<!-- END FILES ONLY -->`` is left out of the notebook, and the text of a comment that begins with
-``<!-- NOTEBOOK`` on a line of its own is shown in the notebook only.
+A handout may say the same in two ways. Text between ``<!-- BEGIN FILES ONLY -->`` and ``<!-- END FILES ONLY
+-->`` is left out of the notebook. The text of a comment that begins with ``<!-- NOTEBOOK`` on a line of its
+own is shown in the notebook only.
 """
 
 import re

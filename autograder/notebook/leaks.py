@@ -47,7 +47,7 @@ DECODED_FROM: tuple[Callable[[str], bytes], ...] = (
 
 
 def notebook_leaks(secrets: Iterable[Secret], name: str, notebook: Mapping[str, Any]) -> list[str]:
-    """Return a sentence for each leak in a notebook, and for each place where nothing may stand."""
+    """Return a sentence for each leak in a notebook, and for each place that must be empty."""
     places = [f"{name}: {place}" for place in forbidden_places(notebook)]
     return [*places, *find_secrets(secrets, _by_name(texts_of_notebook(name, notebook)))]
 

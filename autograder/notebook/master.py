@@ -217,7 +217,7 @@ def _check_shared_names(project: Project) -> None:
 
 
 def _bound(tree: ast.Module) -> Iterator[tuple[str, str]]:
-    """Yield each name that given code binds at its top level, with what it is bound to."""
+    """Yield each name that given code binds at its top level, and the object's source."""
     for node in tree.body:
         if isinstance(node, ast.Import | ast.ImportFrom):
             source = node.module if isinstance(node, ast.ImportFrom) else ""

@@ -1,4 +1,4 @@
-"""What students may read of a Grade, decided once by the catalog's feedback policy, whatever the platform."""
+"""The part of a Grade that students may read: the catalog's feedback policy decides it for all platforms."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -114,7 +114,7 @@ def _what_leads_on(question: QuestionGrade) -> str:
     if question.hint:
         return f"\n{students.hint(question.hint)}"
     first = question.first_failure
-    # Where nothing passed, any input fails.
+    # If nothing passed, any input fails.
     if first is None or not any(check.passed for check in question.checks):
         return ""
     return f"\n{students.smallest_failure(first.title)}"

@@ -1,4 +1,4 @@
-"""The output formats: one line for each."""
+"""The output formats, one line per format."""
 
 from pathlib import Path
 

@@ -1,9 +1,9 @@
-"""Find solutions, and what else only staff may read, in students' material.
+"""Find solutions and other material for staff in students' material.
 
-A leak is two consecutive statements of a solution block or of a hidden test, or one statement or one sentence
-of at least 40 characters, in the normalised material, unless it is in `ALLOWED`. Normalised text has no white
-space and one kind of quote. Statements of solutions are searched as written and as `ast.unparse` writes them,
-so that layout and comments do not hide a copy.
+A leak is two consecutive statements of a solution block or of a hidden test in the normalised material. One
+statement or sentence of at least 40 characters is a leak, too. `ALLOWED` lists exceptions. Normalised text
+has no white space and one kind of quote. Statements of solutions are searched as written and as `ast.unparse`
+writes them, so that layout and comments do not hide a copy.
 """
 
 import ast

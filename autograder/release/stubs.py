@@ -36,8 +36,8 @@ def make_stub(source: str, module: Module) -> str:
     """Return the student's file for a solution's source.
 
     Raises:
-        MarkerError: a marker is misspelt, unmatched or misplaced, a function of the catalog is missing or
-            does not have a solution block of its own, or the source or its stub is not Python.
+        MarkerError: a marker is misspelt, unmatched or misplaced; a function of the catalog is missing or
+            has no solution block of its own; or the source or its stub is not Python.
     """
     lines = source.split("\n")  # as Python counts lines; splitlines() also splits at a form feed
     bodies = _function_bodies(source)

@@ -86,7 +86,7 @@ class GivenNumbers:
     words_between: tuple[str, ...]
     """Words that may stand between a number and its unit: 3 *large* nodes."""
     part_words: tuple[str, ...] = ()
-    """Words for parts of a total, or their beginnings: a row with one of them is no sum of all rows."""
+    """Words for parts of a total, or their beginnings: a row with one of them is not the sum of all rows."""
     explaining_words: tuple[str, ...] = ()
     """Words, or their beginnings, that give a reason for less memory or fewer nodes than all parts need."""
 

@@ -39,7 +39,7 @@ class Clock:
     """One request's time, counted from its start.
 
     Args:
-        limit: what the request may take.
+        limit: the request's limit of CPU and wall-clock time.
         pid: the worker's process.
     """
 

@@ -100,4 +100,4 @@ class Outcome:
     reason: str = ""
     """The grader's own words, for students, on an end that needs them."""
     left: tuple[str, ...] = ()
-    """Values of `Advice` on what an import has changed for all code after it."""
+    """Values of `Advice` on changes by an import that affect all code after it."""

@@ -1,8 +1,8 @@
 """How long processes waited for a processor: time in which they were ready to run, and had to wait.
 
-The kernel counts it for each thread (`/proc/PID/task/TID/schedstat`, the second number, in nanoseconds) and,
-while a quota of CPU time is used up, for each control group (`cpu.stat`). Kernel documentation: "Scheduler
-Statistics"; "Control Group v2", CPU; "CFS Bandwidth Control".
+The kernel counts it for each thread: the second number of `/proc/PID/task/TID/schedstat`, in nanoseconds.
+While a quota of CPU time is used up, it counts for each control group, too (`cpu.stat`). Kernel
+documentation: "Scheduler Statistics"; "Control Group v2", CPU; "CFS Bandwidth Control".
 """
 
 import time

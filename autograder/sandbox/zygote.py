@@ -140,7 +140,7 @@ class Zygote:
         return answer
 
     def _last_words(self) -> str:
-        """Return the last line that the zygote wrote to stderr, where no student code writes."""
+        """Return the last line that the zygote wrote to stderr, to which student code cannot write."""
         try:
             self._process.wait(timeout=5)
         except subprocess.TimeoutExpired:

@@ -1,4 +1,4 @@
-"""What a variant is, and what is none: each refusal names the file and the reason."""
+"""The format of a variant: each refusal names the file and the reason."""
 
 from pathlib import Path
 

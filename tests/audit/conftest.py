@@ -56,7 +56,7 @@ WHEATS = {
 
 
 def write_variants(folder: Path, variants: dict[str, str]) -> None:
-    """Writes variants of the module `student`."""
+    """Write variants of the module `student`."""
     (folder / "student").mkdir(parents=True, exist_ok=True)
     for name, text in variants.items():
         (folder / "student" / f"{name}.py").write_text(text, encoding="utf-8")
@@ -93,7 +93,7 @@ def with_stubs(small: Project, tmp_path_factory: pytest.TempPathFactory) -> Proj
 
 @pytest.fixture
 def write_attack(tmp_path: Path) -> Callable[..., Path]:
-    """Writes an attack's folder: ``write_attack("name", {"student.py": "…"}, base="stubs")``.
+    """Write an attack's folder: ``write_attack("name", {"student.py": "…"}, base="stubs")``.
 
     A description that is given as a whole stands for itself.
     """

@@ -1,4 +1,4 @@
-"""Kills grader, zygote and workers at random moments while the zip grades; checks what is left each time.
+"""Kill grader, zygote and workers at random moments while the zip grades; check what is left each time.
 
     nice -n 5 python tests/chaos/kills.py [--kills 500] [--seed 1] [--minutes 60] [--log FILE] [--only N]
 
@@ -41,7 +41,7 @@ def _kill(seed: int, number: int, grace: float) -> Kill:
 
 
 def kills(options: argparse.Namespace, done: set[int]) -> Iterator[Kill]:
-    """Makes kills, two at a time, until the time is up; those that came too late among them."""
+    """Make kills, two at a time, until the time is up; return them all, also those that came too late."""
     end = time.monotonic() + 60 * options.minutes
     numbers = iter([options.only] if options.only is not None else range(1 << 30))
     with tempfile.TemporaryDirectory(prefix="kills-") as base:
@@ -84,7 +84,7 @@ def read_log(path: Path, seed: int) -> list[Kill]:
 
 
 def main() -> int:
-    """Makes the kills, logs them, prints the table."""
+    """Make the kills, log them, print the table."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawTextHelpFormatter)
     parser.add_argument("--kills", type=int, default=500)
     parser.add_argument("--seed", type=int, default=1)

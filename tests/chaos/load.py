@@ -2,10 +2,10 @@
 
     python tests/chaos/load.py [--submissions 50] [--loops 16] [--quota 0.5] [--seed 1] [--at-once 1]
 
-As root on Linux. Among the submissions are some whose imports or calls take 60 % of their limits. Each is
-graded once while nothing else runs, and then beside the loops, or with a quota of processor time. With
-`--at-once`, the busy machine grades several together, so it is busier still. Prints each grade that differs;
-one that does not fit the run's time must be unfinished.
+As root on Linux. Among the submissions are some whose imports or calls take 60 % of their limits. Each of
+them is graded once while nothing else runs, and then beside the loops, or with a quota of processor time.
+With `--at-once`, the busy machine grades several together, so it is busier still. Prints each grade that
+differs; one that does not fit the run's time must be unfinished.
 """
 
 import argparse
@@ -122,7 +122,7 @@ def loops(n: int) -> Iterator[tuple[str, ...]]:
 
 @contextmanager
 def quota(processors: float) -> Iterator[tuple[str, ...]]:
-    """Make a control group that may use so much of a processor; yields the command that runs others in it."""
+    """Make a control group with a quota of `processors`; yield the command that runs others in it."""
     allowed = int(processors * PERIOD)
     if (CGROUP_1 / "cpu.cfs_quota_us").exists():
         group, settings = CGROUP_1 / "autograder-load", {"cpu.cfs_quota_us": f"{allowed}"}

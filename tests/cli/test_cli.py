@@ -45,7 +45,7 @@ def grade(
     assert_valid_results: Check,
     tmp_path_factory: pytest.TempPathFactory,
 ) -> GradeFolder:
-    """Grades a folder with the command; the results file, which must be valid and complete."""
+    """Grade a folder with the command; the results file, which must be valid and complete."""
 
     def run(submission: Path) -> dict[str, Any]:
         file = tmp_path_factory.mktemp("results") / "results.json"

@@ -1,4 +1,4 @@
-"""What is no attempt earns nothing: a degenerate answer passes the core of no function."""
+"""An answer without an attempt earns nothing: a degenerate answer never passes a function's core."""
 
 from collections.abc import Callable
 

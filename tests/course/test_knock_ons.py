@@ -1,4 +1,4 @@
-"""A fault in a function is told where it is, and not as a misconception of a function that calls it."""
+"""A fault in a function is reported there, and not as a misconception of a function that calls it."""
 
 import pytest
 

@@ -1,4 +1,4 @@
-"""Bugs that real libraries had: each is caught, cited by its report, and listed in docs/PUBLIC_BUGS.md."""
+"""Bugs that real libraries had are caught, cited by their reports, and listed in docs/PUBLIC_BUGS.md."""
 
 import subprocess
 import sys

@@ -1,12 +1,13 @@
-"""Sends the grader what a hostile worker might: frames that are nearly right, made from a seed.
+"""Send the grader what a hostile worker might: frames that are nearly right, made from a seed.
 
     python tests/fuzz/fuzz_wire.py [--frames 500000] [--seed 1] [--processes 2]
     python tests/fuzz/fuzz_wire.py --replay fuzz_failed.frame
 
-Each frame must end as a value that our own writer would have sent in the same form, or as a ProtocolError,
-within what the kernel allows its piece in memory and CPU. Whatever is decoded must be compared, described
-and signed in little text. One stream in ten is also played over a socket to the grader's side of a worker.
-Ends with 1 at the first stream for which that does not hold, and keeps it for `--replay`.
+Each frame must end as a value that our own writer would have sent in the same form, or as a ProtocolError. It
+must stay within the kernel's limits of memory and CPU for its piece. Every decoded value must be compared,
+described and signed in little text. One stream in ten is also played over a socket to the grader's side of a
+worker. Stops with exit status 1 at the first stream for which that does not hold, and keeps it for
+`--replay`.
 """
 
 import argparse
@@ -30,7 +31,7 @@ PIECE = 10_000
 
 
 def main() -> int:
-    """Runs the pieces, prints the figures."""
+    """Run the pieces, print the figures."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawTextHelpFormatter)
     parser.add_argument("--frames", type=int, default=500_000, help="streams of one or two frames")
     parser.add_argument("--seed", type=int, default=1)
@@ -58,7 +59,7 @@ def main() -> int:
 
 
 def one_piece(given: argparse.Namespace) -> int:
-    """Prints the report of one piece as JSON."""
+    """Print the report of one piece as JSON."""
     limit_this_process(given.frames)
     try:
         report = run_piece(given.seed, given.piece_from, given.frames, given.failed)
@@ -70,7 +71,7 @@ def one_piece(given: argparse.Namespace) -> int:
 
 
 def run(given: argparse.Namespace, first: int) -> Report | str:
-    """One piece in a process of its own; what is wrong, if something is."""
+    """Run one piece in a process of its own; return its report, or what went wrong."""
     count = min(PIECE, given.frames - first)
     words = ["--frames", count, "--seed", given.seed, "--failed", given.failed, "--piece-from", first]
     command = [sys.executable, __file__, *map(str, words)]
@@ -115,7 +116,7 @@ def print_peaks() -> None:
 
 
 def decode(data: bytes) -> None:
-    """Reads a stream, to its end or to a refusal."""
+    """Read a stream, to its end or to a refusal."""
     try:
         for _ in values_of(data):
             pass

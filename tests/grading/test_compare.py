@@ -1,4 +1,4 @@
-"""Whether an answer is right, and in what it differs, for anything that a submission may return."""
+"""Whether an answer is right, and how it differs, for anything that a submission may return."""
 
 import math
 from typing import Any

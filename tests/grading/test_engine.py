@@ -1,4 +1,4 @@
-"""Hidden tests run by pytest, closed off from the machine: a verdict for each, or the grader's own error."""
+"""Hidden tests run by pytest, closed off from the machine: a verdict per call, or the grader's own error."""
 
 import os
 import sys
@@ -38,7 +38,7 @@ def test_double(student, reference, rng, sign):
 
 @pytest.fixture
 def run(tiny: Callable[..., Project], zygote: Zygote) -> Run:
-    """Runs hidden tests, given as text, with the solution on one side and `source` on the other."""
+    """Run hidden tests, given as text, with the solution on one side and `source` on the other."""
 
     def run_it(
         hidden: str,

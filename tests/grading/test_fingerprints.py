@@ -1,4 +1,4 @@
-"""Rows of outcomes: what is one mistake, what is another, and what is told to nobody."""
+"""Fingerprints of outcomes: the same mistake, another mistake, and mistakes that are not named."""
 
 import json
 import math

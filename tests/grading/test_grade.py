@@ -17,7 +17,7 @@ OneGrade = Callable[..., QuestionGrade]
 
 @pytest.fixture
 def grade_with(project: Project) -> Callable[..., tuple[QuestionGrade, ...]]:
-    """Grades verdicts in an assignment of these questions."""
+    """Grade verdicts in an assignment of these questions."""
 
     def grade_them(found: list[Verdict], *questions: Question) -> tuple[QuestionGrade, ...]:
         module = replace(project.assignment.modules[0], questions=questions)
@@ -28,7 +28,7 @@ def grade_with(project: Project) -> Callable[..., tuple[QuestionGrade, ...]]:
 
 @pytest.fixture
 def grade(grade_with: Callable[..., tuple[QuestionGrade, ...]]) -> Callable[..., QuestionGrade]:
-    """Grades the one question, from letters for its parts' checks."""
+    """Grade the one question, from letters for its parts' checks."""
     return lambda **parts: grade_with(verdicts(**parts), QUESTION)[0]
 
 

@@ -54,7 +54,7 @@ def project_and_key(tiny: Callable[..., Project], key: Key) -> tuple[Project, Ke
 
 @pytest.fixture
 def grade(project_and_key: tuple[Project, Key], zygote: Zygote, tmp_path: Path) -> GradeIt:
-    """Grades a student's files; the solutions stay out of reach."""
+    """Grade a student's files; the solutions stay out of reach."""
     project, key = project_and_key
     for path in project.solutions_folder.iterdir():
         path.unlink()

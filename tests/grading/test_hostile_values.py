@@ -54,7 +54,7 @@ def answer_of(value: Any, rng: Random) -> Answer:
 
 
 def judge(verdict: Callable[..., object], *args: Any) -> None:
-    """Runs an assertion of the hidden tests: it holds, or fails as a Mismatch in words for a student."""
+    """Run an assertion of the hidden tests: it holds, or fails as a Mismatch in words for a student."""
     if mismatch := mismatch_of(verdict, *args):
         assert 0 < len(mismatch.failure.words) < 200
         assert mismatch.failure.words.isprintable()
@@ -96,7 +96,7 @@ Load = Callable[[str], ModuleType]
 
 @pytest.fixture
 def hidden_tests(project: Project, monkeypatch: pytest.MonkeyPatch) -> Load:
-    """Loads a file of hidden tests, for what is in it besides tests."""
+    """Load a file of hidden tests, for what is in it besides tests."""
     monkeypatch.setitem(vars(pytest.mark), "part", lambda _part: lambda test: test)
 
     def load(name: str) -> ModuleType:

@@ -28,7 +28,7 @@ def small_report(value: float = 1.0) -> Any:
 
 @pytest.fixture
 def here(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, functions: Mapping[str, object]) -> Path:
-    """A folder of the test's own, and the reference in the place of the student's files."""
+    """A folder of the test's own, and the reference in place of the student's files."""
     monkeypatch.chdir(tmp_path)
     reference = student.Student(functions)
     monkeypatch.setattr(command, "Student", lambda _=None: reference)

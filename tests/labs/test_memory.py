@@ -1,4 +1,4 @@
-"""Lab 3 with wrong arithmetic, and on a machine where no process can be measured."""
+"""Lab 3 with wrong arithmetic, and on a machine that cannot measure processes."""
 
 from collections.abc import Callable, Mapping
 from dataclasses import replace

@@ -1,4 +1,4 @@
-"""Lab 4 with wrong counts, and on a machine where no process can be started."""
+"""Lab 4 with wrong counts, and on a machine that cannot start processes."""
 
 import sys
 from collections.abc import Callable

@@ -1,4 +1,4 @@
-"""What a lab says of functions that are not ready, and how it calls those that are."""
+"""A lab's messages about functions that are not ready, and its calls of those that are."""
 
 import sys
 from collections.abc import Mapping

@@ -1,4 +1,4 @@
-"""What looks like an instruction is shown; honest answers are left alone or shown as mentions."""
+"""Text that looks like an instruction is shown; honest answers are left alone or shown as mentions."""
 
 import base64
 import codecs

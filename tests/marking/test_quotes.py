@@ -1,4 +1,4 @@
-"""A quote is verified, near or unverified; what turns a sentence round is never near."""
+"""A quote is verified, near or unverified; a quote that reverses a sentence is never near."""
 
 import random
 

@@ -1,4 +1,4 @@
-"""Marks are added up only from what people decided, and never while something is missing in silence."""
+"""Only marks that people decided are added up, and a missing one is always reported."""
 
 import csv
 import io

@@ -19,7 +19,7 @@ Command = Callable[..., subprocess.CompletedProcess[str]]
 
 @pytest.fixture
 def submissions(project: Project, tmp_path: Path) -> list[Path]:
-    """A folder, a document, and a file that is no submission."""
+    """A folder, a document, and a file that is not a submission."""
     folder = tmp_path / "class" / "anna"
     shutil.copytree(project.assignment_folder / "written", folder / "written")
     path = folder / "written" / "q1_pretraining.md"

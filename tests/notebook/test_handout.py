@@ -1,4 +1,4 @@
-"""The handout is cut by its headings; what is for files only is left out."""
+"""The handout is cut by its headings; text for files only is left out."""
 
 import pytest
 

@@ -1,4 +1,4 @@
-"""What is told of a failed question: the misconception, the missing check, or which input fails first."""
+"""The explanation of a failed question: the misconception, the missing check, or the first failing input."""
 
 import io
 import json
@@ -61,7 +61,7 @@ def tiny_key(tiny: Callable[..., Project]) -> tuple[Project, Key]:
 
 @pytest.fixture
 def grade(tiny_key: tuple[Project, Key], zygote: Zygote, tmp_path: Path) -> Callable[[str], Grade]:
-    """Grades a submission that is right but for its `double`."""
+    """Grade a submission that is right but for its `double`."""
 
     def grade_it(double: str) -> Grade:
         (tmp_path / "student.py").write_text(double + HALVE, encoding="utf-8")

@@ -39,7 +39,7 @@ def test_half(student, reference):
 
 @pytest.fixture(autouse=True)
 def one_zygote(zygote: Zygote, monkeypatch: pytest.MonkeyPatch) -> list[str]:
-    """The zygote of all tests stands in; what is listed are the times that it was closed."""
+    """Use the zygote of all tests; return a list with an item for each time that it was closed."""
     closed: list[str] = []
     stand_in = SimpleNamespace(fork=zygote.fork, end=zygote.end, close=lambda: closed.append("closed"))
     monkeypatch.setattr(running, "start_zygote", lambda _project: stand_in)
@@ -68,7 +68,7 @@ Read = Callable[[], dict[str, Any]]
 
 
 def grade(place: Path, project: Project, load_key: Callable[[], Key]) -> Ending:
-    """Grades with a results file beside the submission."""
+    """Grade with a results file beside the submission."""
     file = place.parent / "results.json"
     return grade_to_file(
         place, lambda: GradescopeWriter(file, project.assignment), project, load_key, trusted=True

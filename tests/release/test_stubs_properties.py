@@ -93,7 +93,7 @@ def test_a_stub_is_the_same_each_time_and_ends_with_one_newline(
 
 @pytest.fixture(scope="module")
 def run_stub(project: Project) -> Callable[[str], dict[str, object]]:
-    """Runs a stub's text; the given code that it imports comes from `assignment/`."""
+    """Run a stub's text; the given code that it imports comes from `assignment/`."""
 
     def run(name: str) -> dict[str, object]:
         source = (project.assignment_folder / f"{name}.py").read_text(encoding="utf-8")

@@ -74,7 +74,7 @@ def test_what_is_kept_for_graders_stands_nowhere_in_what_students_get(
 ) -> None:
     secrets = [text for rubric in rubrics for text in kept_for_graders(rubric)]
     samples = [sample for rubric in rubrics for sample in read_samples(checkout, rubric)]
-    # An injection may hand the question back: that is no leak of ours.
+    # An injection may hand the question back: that is not our leak.
     answers = [sample.answer for sample in samples if sample.kind != "injection"]
     answers += [why for sample in samples for why in sample.why.values()]
     material = texts_of(checkout.assignment_folder, checkout)

@@ -25,7 +25,7 @@ BOMBS = GROUP.with_name("bombs.py")
 
 
 def in_group(mib: int, *command: object) -> tuple[list[str], int, int]:
-    """Runs a command in a group of so many MiB: its lines, its most memory in MiB, and the kernel's kills."""
+    """Run a command in a group of `mib` MiB; return its lines, peak memory in MiB, and the kernel's kills."""
     done = subprocess.run(
         [sys.executable, GROUP, str(mib), *map(str, command)],
         capture_output=True,
@@ -111,7 +111,7 @@ def test_where_memory_runs_out_the_worker_goes_and_the_rest_is_graded(
 ) -> None:
     """In a group so small that the kernel has to end a process before the worker meets its limit."""
     project = tiny(HIDDEN)
-    packed_key(project, 1)  # here, where there is room for a second zygote
+    packed_key(project, 1)  # here, outside the group, there is memory for a second zygote
     (tmp_path / "student.py").write_text(FILLS_IT, encoding="utf-8")
     file = tmp_path / "results.json"
     command = "from autograder.cli import main; main()"

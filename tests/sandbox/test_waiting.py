@@ -1,4 +1,4 @@
-"""Time that a worker waits for a processor is told from time that it sleeps."""
+"""Time that a worker waits for a processor is distinguished from time that it sleeps."""
 
 import os
 import subprocess
@@ -21,7 +21,7 @@ SPIN = "while True: pass"
 
 @pytest.fixture
 def start() -> Iterator[Callable[[str], int]]:
-    """Starts a Python process on one processor, which this test's processes share; gives its id."""
+    """Start a Python process on one processor, which this test's processes share; gives its id."""
     started = []
     shared = min(os.sched_getaffinity(0))
 

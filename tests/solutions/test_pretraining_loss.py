@@ -56,7 +56,7 @@ def test_every_target_of_the_batch_weighs_the_same() -> None:
 @pytest.mark.parametrize("ignore_index", [-100, -1, 0, 3, 10_000])
 def test_agrees_with_pytorch_for_any_ignore_index(ignore_index: int) -> None:
     logits, x = random_logits(3, 6, 5), ignore_index
-    # the first token of the last row is no target; zeros elsewhere are real targets unless 0 is ignored
+    # the first token of the last row is not a target; zeros elsewhere are real targets unless 0 is ignored
     token_ids = torch.tensor([[0, 1, 2, 0, 4, 1], [4, 0, x, 1, x, x], [x, 2, 1, x, 4, x]])
     loss = pretraining.next_token_loss(logits, token_ids, ignore_index=ignore_index)
     assert_loss(loss, torch_loss(logits, token_ids, ignore_index))

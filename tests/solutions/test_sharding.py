@@ -112,7 +112,7 @@ def zero(n_params: int, world_size: int, stage: int, recipe: Recipe = MIXED) -> 
 @pytest.mark.parametrize(
     ("stage", "gigabytes", "n_bytes"),
     [
-        # 7.5 · 10⁹ parameters on 64 ranks; 64 divides them, 117,187,500 for each, so nothing is padded
+        # 7.5 · 10⁹ parameters on 64 ranks; 64 divides them, 117,187,500 for each rank, so nothing is padded
         pytest.param(0, 120.0, 120_000_000_000, id="baseline"),  # 16 · 7.5
         pytest.param(1, 31.4, 31_406_250_000, id="os"),  # 4 · 7.5 + 12 · 7.5 / 64
         pytest.param(2, 16.6, 16_640_625_000, id="os+g"),  # 2 · 7.5 + 14 · 7.5 / 64

@@ -1,4 +1,4 @@
-"""Forks for tests: the child runs one function and ends, whatever that raises.
+"""Fork for tests: the child runs one function and end, whatever that raises.
 
 An exception that left the child's function would unwind into a second pytest, which goes on with the tests.
 """

@@ -1,4 +1,4 @@
-"""What a test needs of the machine: skip it where that is missing, except in CI, where nothing is skipped."""
+"""Requirements of tests: skip a test if the machine lacks one, except in CI, which never skips."""
 
 import os
 from typing import NoReturn

@@ -1,8 +1,7 @@
-"""Loads the reference solutions: the one place that does, and only from `solutions/`.
+"""Load the reference solutions: the one place that does, and only from `solutions/`.
 
 Solutions import each other and `provided` by plain names, as students' modules do. A missing solution
-must not resolve to a stub of the same name, so every module that is loaded here is checked for where
-it came from.
+must not resolve to a stub of the same name. So this module checks the origin of every module that it loads.
 """
 
 import importlib

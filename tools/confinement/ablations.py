@@ -1,10 +1,10 @@
-"""What each layer of confinement is good for: the attacks that succeed when it is left out.
+"""List, for each layer of confinement, the attacks that succeed when it is left out.
 
     python tools/confinement/ablations.py tests/attacks [--single] [--names NAME ...] [--json FILE]
 
 Every attack runs with all layers and with none; those that succeed with none, without each of the layers and,
-with `--single`, with one layer at a time. Each run has a machine of its own (`isolated.py`), since attacks
-then do what they try to. Hours on a small machine; calls get a second of CPU instead of five.
+with `--single`, with one layer at a time. Each run has a machine of its own (`isolated.py`), because
+attacks then succeed. Hours on a small machine; calls get a second of CPU instead of five.
 """
 
 import argparse
@@ -35,7 +35,7 @@ Found = dict[str, list[str]]
 
 
 def main() -> None:
-    """Runs all configurations and prints the table; or, inside a machine, the attacks of one."""
+    """Run all configurations and print the table; or, inside a machine, the attacks of one."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("folder", type=Path)
     parser.add_argument("--single", action="store_true", help="also one layer at a time")
@@ -54,14 +54,14 @@ def main() -> None:
         succeeded = [name for name, complaints in found[label].items() if complaints]
         print(f"{label}: {len(succeeded)} of {len(names)} succeed", flush=True)
         if label == NONE:
-            names = succeeded  # what processes, wire and reports stop, no layer is needed for
+            names = succeeded  # no layer is needed against attacks that processes, wire and reports stop
         if options.json:
             options.json.write_text(json.dumps(found, indent=1), encoding="utf-8")
     print_table(found)
 
 
 def configurations(*, single: bool) -> Iterator[tuple[str, tuple[str, ...]]]:
-    """The name of each run, and the layers that it leaves out."""
+    """Yield the name of each run, and the layers that it leaves out."""
     yield ALL, ()
     yield NONE, LAYERS
     for layer in LAYERS:
@@ -71,7 +71,7 @@ def configurations(*, single: bool) -> Iterator[tuple[str, tuple[str, ...]]]:
 
 
 def run_configuration(folder: Path, names: list[str], left_out: tuple[str, ...]) -> Found:
-    """The complaints about each attack. One that brings its machine down is told so; another takes over."""
+    """Return the complaints about each attack. If an attack ends its machine, a new machine goes on."""
     found: Found = {}
     while left := [name for name in names if name not in found]:
         command = [sys.executable, "-B", __file__, str(folder.resolve()), "--inside", ",".join(left_out)]
@@ -93,7 +93,7 @@ def run_configuration(folder: Path, names: list[str], left_out: tuple[str, ...])
 
 
 def run_inside(folder: Path, names: list[str], left_out: str) -> None:
-    """In a machine: runs the attacks, in the order of their names, and tells each finding at once."""
+    """Run the attacks by name inside the machine, and print each finding at once."""
     project = Project.find()
     attacks = [each for each in read_attacks(folder, project.assignment) if each.folder.name in names]
 
@@ -113,7 +113,7 @@ def run_inside(folder: Path, names: list[str], left_out: str) -> None:
 
 
 def print_table(found: dict[str, Found]) -> None:
-    """For each run, how many attacks succeed, and which of them do not with all layers."""
+    """Print for each run how many attacks succeed, and which of them do not with all layers."""
     always = {name for name, complaints in found[ALL].items() if complaints}
     at_all = {name for name, complaints in found[NONE].items() if complaints} - always
     total = len(found[ALL])

@@ -1,4 +1,4 @@
-"""Runs `inside.py` at every level of confinement, and prints what was stopped where, as tables.
+"""Run `inside.py` at every level of confinement, and print what was stopped where, as tables.
 
     python tools/confinement/all_levels.py --venv FOLDER [--private PYTHON] [--attacks DIR] [--only LEVEL …]
         [--json FILE]
@@ -58,7 +58,7 @@ def measure(name: str, command: list[str], options: argparse.Namespace) -> dict[
 
 
 def main() -> int:
-    """Runs all, prints the tables."""
+    """Run all, print the tables."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawTextHelpFormatter)
     parser.add_argument("--venv", type=Path, required=True)
     parser.add_argument("--private")

@@ -1,10 +1,10 @@
-"""Writes docs/ATTACKS.md: what stopped each attack at each level, and what it does where nothing stops it.
+"""Write docs/ATTACKS.md: each attack's result at each level, and its effect on tests in one process.
 
     python tools/confinement/attack_table.py tests/attacks --levels FILE … [--plain FILE] [--ablations FILE]
 
-The files are what other scripts measured: `all_levels.py --attacks … --json` (several may be given, of
-several levels), `attacks_on_plain_pytest.py --json`, `ablations.py --json`. What is in none of them is
-"not tried".
+Other scripts write the files: `all_levels.py --attacks … --json` (several files may be given, of several
+levels), `attacks_on_plain_pytest.py --json` and `ablations.py --json`. A cell that none of them fills is "not
+tried".
 """
 
 import argparse
@@ -22,17 +22,17 @@ from autograder.files import write_atomically
 NOT_TRIED = "not tried"
 LONGEST = 90
 CUT = ("left a process", "copying the submission fails")
-"""Effects of which the rest tells how the control's machine is made, and not what was done."""
+"""Effects whose text is cut here: the rest describes the control's machine, not the attack."""
 HEAD = """# The attack suite, attack by attack
 
-The results of `autograder audit --attacks tests/attacks`, at each [level](SECURITY.md#levels) that one machine
-can offer. Measured and written by the scripts of `tools/confinement/` (`attack_table.py`).
+The results of `autograder audit --attacks tests/attacks`, at each [level](SECURITY.md#levels) that one
+machine can offer. Measured and written by the scripts of `tools/confinement/` (`attack_table.py`).
 
 - A number below a level is the attack's grade there. An honest submission of the same answers gets the same
   grade, no secret was seen, and nothing was left. **succeeds** means that this was not so.
 - *Plain pytest*: what the same files do to tests in one process, in a machine of their own. "Nothing" is for
-  honest code, and for attacks that only aim at several processes. "Not seen" is harm that this control does not
-  look for (a grader that stands still for a while, words in a log, zips in a zip).
+  honest code, and for attacks that only aim at several processes. "Not seen" is harm that this control does
+  not look for (a grader that stands still for a while, words in a log, zips in a zip).
 - *Needs*: "layers" if the attack succeeds when all layers are left out. "rules" if processes, wire, key and
   reports stop it even then. A layer's name if it succeeds as soon as that layer alone is missing.
 
@@ -41,7 +41,7 @@ can offer. Measured and written by the scripts of `tools/confinement/` (`attack_
 
 
 def main() -> None:
-    """Reads what was measured, writes the page."""
+    """Read the measured results, and write the page."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawTextHelpFormatter)
     parser.add_argument("folder", type=Path)
     parser.add_argument("--levels", type=Path, nargs="+", default=[])
@@ -65,7 +65,7 @@ def page_of(
     plain: Mapping[str, list[str]],
     ablations: Mapping[str, Mapping[str, list[str]]],
 ) -> str:
-    """The page: sums, then a row for each attack."""
+    """Return the page: sums, then a row for each attack."""
     columns: dict[str, Callable[[Attack], str]] = {
         "attack": lambda attack: f"`{attack.name}`",
         "tries": lambda attack: _cell(attack.tries, len(attack.tries)),
@@ -93,7 +93,7 @@ def _sums(
     plain: Mapping[str, list[str]],
     ablations: Mapping[str, Mapping[str, list[str]]],
 ) -> list[str]:
-    """A sentence for each thing that was measured."""
+    """Return a sentence for each measurement."""
     said = []
     for level, findings in levels.items():
         succeeded = [name for name, finding in findings.items() if finding["complaints"]]
@@ -124,7 +124,7 @@ def _plain(attack: Attack, effects: Sequence[str] | None) -> str:
 
 
 def _needs(attack: Attack, ablations: Mapping[str, Mapping[str, list[str]]]) -> str:
-    """Which layers are needed against it, by the runs that left them out."""
+    """Return the layers that are needed against an attack, by the runs that left them out."""
     found = {
         label: complaints[attack.name] for label, complaints in ablations.items() if attack.name in complaints
     }
@@ -139,7 +139,7 @@ def _needs(attack: Attack, ablations: Mapping[str, Mapping[str, list[str]]]) -> 
 
 
 def _cell(text: str, longest: int = LONGEST) -> str:
-    """A text as one cell of a table."""
+    """Return a text as one cell of a table."""
     line = " ".join(text.split()).replace("|", "\\|").replace("<", "&lt;")
     return line if len(line) <= longest else f"{line[: longest - 1]}…"
 

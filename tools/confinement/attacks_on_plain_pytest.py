@@ -1,9 +1,9 @@
-"""The control: the same attacks on a grader of one process, told by what is seen of them there.
+"""The control: run the same attacks on a grader of one process, and report their effects there.
 
     python tools/confinement/attacks_on_plain_pytest.py tests/attacks [--names NAME ...] [--json FILE]
 
 Each attack has a machine of its own (`isolated.py`) with Gradescope's tree at /autograder, where
-`plain_grader.py` grades it. It works there if it gets points that an honest equal would not, or loses some,
+`plain_grader.py` grades it. An attack works there if it gets other points than an honest equal,
 shows a secret, forges or prevents the results, hangs, or leaves anything behind.
 """
 
@@ -29,7 +29,7 @@ MEMORY_MIB = 2048
 
 
 def main() -> None:
-    """Runs every attack and prints what it did there."""
+    """Run every attack and print what it did there."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("folder", type=Path)
     parser.add_argument("--names", nargs="*", default=[], help="these attacks only")
@@ -58,10 +58,10 @@ def main() -> None:
 
 
 def honest_effects(base: Path, project: Project) -> dict[str, list[str]]:
-    """What is seen of two submissions that try nothing, by their base: hidden inputs that right answers show.
+    """Return the effects of two honest submissions, by their base: hidden inputs that right answers show.
 
     Raises:
-        SystemExit: it is more than that, so the control itself is broken.
+        SystemExit: there are other effects, so the control itself is broken.
     """
     effects = {}
     for kind in BASES:

@@ -1,4 +1,4 @@
-"""Fills memory in every way that a submission can, one worker after the other, and says how each one ended.
+"""Fill memory in every way that a submission can, one worker after the other, and say how each one ended.
 
     python tools/confinement/bombs.py [NAME …]
 
@@ -60,7 +60,7 @@ def shared():
     return fill(lambda: mapped(mmap.MAP_SHARED))
 
 
-def stack():  # what may grow downwards is no "data" to the kernel
+def stack():  # the kernel does not count memory that may grow downwards as "data"
     return fill(lambda: mapped(mmap.MAP_PRIVATE | 0x100))
 
 
@@ -145,7 +145,7 @@ def right():
 
 
 def main() -> None:
-    """Calls them, and prints what came of each."""
+    """Run all bombs, and print how each one ended."""
     project = Project.find()
     ended = {}
     with tempfile.TemporaryDirectory() as folder, start_zygote(project) as zygote:

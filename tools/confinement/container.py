@@ -1,15 +1,15 @@
-"""Runs a command in a container such as Docker makes: level 2 of confinement, or 2- with `--old`.
+"""Run a command in a container such as Docker makes: level 2 of confinement, or 2- with `--old`.
 
     python tools/confinement/container.py --venv FOLDER [--old] [--memory MIB] [--cpus N]
         [--bind FOLDER:PLACE] [--hide FILE] -- COMMAND …
 
-Made by runc, without Docker: Docker's default capabilities and seccomp profile (`docker_profile.py`), its
-own process, mount, network, IPC and host-name namespaces, no user namespace, and by default the resources
-of Gradescope's smallest container: half a CPU and 768 MB without swap. `--old` takes Landlock out of the
-profile, as those from before 2022 have it.
+runc makes it, without Docker. It has Docker's default capabilities and seccomp profile (`docker_profile.py`).
+It has its own process, mount, network, IPC and host-name namespaces, but no user namespace. By default it has
+the resources of Gradescope's smallest container: half a CPU and 768 MB without swap. `--old` takes Landlock
+out of the profile, as those from before 2022 have it.
 
 The container's files are this machine's own /usr and /etc, the folder of a virtual environment made with
-Debian's Python, and this checkout at /checkout; what it writes to them is thrown away. `/autograder` and
+Debian's Python, and this checkout at /checkout. Changes to them are thrown away. `/autograder` and
 `/tmp` are empty at first. `--bind` shows a folder of this machine in it, to exchange files; `--hide` makes a
 file unreadable, such as libseccomp.so.2 for level 0.
 
@@ -44,7 +44,7 @@ LINKS = {"bin": "usr/bin", "sbin": "usr/sbin", "lib": "usr/lib", "lib64": "usr/l
 
 
 def bundle(folder: Path, command: list[str], options: argparse.Namespace) -> None:
-    """Writes what `runc run` needs into `folder`: the root file system's skeleton and config.json."""
+    """Write what `runc run` needs into `folder`: the root file system's skeleton and config.json."""
     root = folder / "rootfs"
     for name in ("tmp", "var/tmp"):
         (root / name).mkdir(parents=True)
@@ -104,7 +104,7 @@ def _mount(place: str, kind: str, source: str, *options: str) -> dict[str, Any]:
 
 
 def _system_mounts() -> list[dict[str, Any]]:
-    """The mounts that Docker gives every container."""
+    """Return the mounts that Docker gives every container."""
     safe = ("nosuid", "noexec", "nodev")
     return [
         _mount("/proc", "proc", "proc", *safe),
@@ -120,7 +120,7 @@ def _system_mounts() -> list[dict[str, Any]]:
 
 
 def _overlay(folder: Path, place: str, source: Path) -> dict[str, Any]:
-    """A folder of this machine that can be written to, and is as before when the container has ended."""
+    """Return a writable view of a folder of this machine; the folder itself does not change."""
     name = place.strip("/").replace("/", "-")
     upper, work = folder / f"{name}.upper", folder / f"{name}.work"
     upper.mkdir()
@@ -129,20 +129,20 @@ def _overlay(folder: Path, place: str, source: Path) -> dict[str, Any]:
 
 
 def run(command: list[str], options: argparse.Namespace) -> int:
-    """Runs the command to its end; its exit status. The container and its files are gone afterwards."""
+    """Run the command, and return its exit status. The container and its files are gone afterwards."""
     folder = Path(tempfile.mkdtemp(prefix="autograder-level-2-"))
     folder.chmod(0o755)  # a container's root can be passed through by all its users
     try:
         bundle(folder, command, options)
         return subprocess.run(["runc", "run", "--bundle", str(folder), folder.name], check=False).returncode
     finally:
-        # Says so on standard error where there is nothing to delete.
+        # Complains on standard error if there is nothing to delete.
         subprocess.run(["runc", "delete", "--force", folder.name], check=False, stderr=subprocess.DEVNULL)
         shutil.rmtree(folder)
 
 
 def main() -> int:
-    """Runs what the command line says."""
+    """Run the command that the command line names."""
     parser = argparse.ArgumentParser(
         description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
     )

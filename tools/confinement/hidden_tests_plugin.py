@@ -47,10 +47,10 @@ class HiddenTests:
         )
 
     def pytest_collection_modifyitems(self, items: list[pytest.Item]) -> None:
-        """Sort by question, so that each has one worker, and note each test's part.
+        """Sort by question, so that every question has one worker, and note each test's part.
 
-        All worked examples come first: students see in full what they return, and a submission that has seen
-        no hidden input yet, in any of its workers, cannot show one there.
+        All worked examples come first, because students see their results in full. A submission that has not
+        yet seen a hidden input, in any of its workers, cannot show one there.
         """
         order = {number: place for place, number in enumerate(self._questions)}
         for item in items:

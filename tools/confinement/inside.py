@@ -1,10 +1,10 @@
-"""What holds where this runs: grades by the built zip, with the level that they say, and a control.
+"""Report what holds on this machine: grades by the built zip with their level, and a control.
 
     python tools/confinement/inside.py [--attacks DIR [--closed]]
 
 `all_levels.py` runs it at every level. Makes a tree of Gradescope's shape and grades in it the reference, the
 stubs, and a submission that hangs and ends its process. The control is the probe from a worker without any of
-our layers: what each attack reaches where nothing is in its way. With `--attacks` it also runs
+our layers: it shows what each attack reaches if nothing stops it. With `--attacks` it also runs
 `autograder audit --attacks DIR`, with `--closed` by `audit_closed.py`. The last line is JSON.
 """
 
@@ -29,7 +29,7 @@ COMMAND = "from autograder.cli import main; main()"
 
 
 def main() -> None:
-    """Does all of it and prints it."""
+    """Grade the samples, run the control, and print the results."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawTextHelpFormatter)
     parser.add_argument("--attacks", type=Path)
     parser.add_argument("--closed", action="store_true")
@@ -47,7 +47,7 @@ def main() -> None:
 
 
 def grades(project: Project, folder: Path) -> dict[str, Any]:
-    """Each sample's score, the expected one, and what its results file says of the sandbox."""
+    """Return each sample's score, the expected one, and its results file's data on the sandbox."""
     tree = LocalGradescope(folder / "autograder", gradescope_zip(project, SEED))
     everything = project.assignment.code_points
     last_two = sum(question.points for question in project.assignment.questions[-2:])
@@ -70,7 +70,7 @@ def grades(project: Project, folder: Path) -> dict[str, Any]:
 
 
 def control(project: Project, folder: Path) -> list[str]:
-    """The attacks of the probe that succeed without confinement."""
+    """Return the attacks of the probe that succeed without confinement."""
     stage = folder / "stage"
     stage.mkdir()
     with Zygote(project.assignment_folder, LAYERS, models=project.worker_models_folder) as zygote:
@@ -78,7 +78,7 @@ def control(project: Project, folder: Path) -> list[str]:
 
 
 def attacks(folder: Path, *, closed: bool) -> dict[str, object]:
-    """How the audit of a folder of attacks ended, its last line, and all that it found."""
+    """Return the exit status of the audit of a folder of attacks, its last line, and its findings."""
     words = ["audit", "--attacks", str(folder), "--seed", str(SEED), "--json"]
     run = [str(Path(__file__).with_name("audit_closed.py"))]
     command = [sys.executable, *(run if closed else ["-c", COMMAND]), *words]

@@ -1,8 +1,8 @@
-"""Runs a command in a machine of its own, as far as namespaces make one, for attacks that nothing else stops.
+"""Run a command in a machine of its own, as far as namespaces make one, for attacks that nothing else stops.
 
-Own processes, mounts, network (with a loopback), System V objects; all files are there, but what is written
-goes to memory and is gone afterwards; `/tmp`, `/dev/shm` and the like are empty; memory has a limit. Needs
-root on Linux with overlayfs.
+The machine has its own processes, mounts, network (with a loopback) and System V objects. All files are
+there, but changes go to memory and are gone afterwards. `/tmp`, `/dev/shm` and the like are empty, and memory
+has a limit. Needs root on Linux with overlayfs.
 """
 
 import os
@@ -63,7 +63,7 @@ def run_isolated(
     memory_mib: int,
     env: Mapping[str, str] | None = None,
 ) -> "subprocess.CompletedProcess[bytes]":
-    """Runs a command to its end, or for so many seconds; what it prints comes back.
+    """Run a command to its end or its timeout, and return its output.
 
     Args:
         keep: folders that must be there, read-only, although they may lie in a place that is empty there.

@@ -1,10 +1,10 @@
-"""Runs a command in a memory control group of its own, without swap, and says how that went.
+"""Run a command in a memory control group of its own, without swap, and say how that went.
 
     python tools/confinement/memory_cgroup.py MIB COMMAND …
 
-Prints the most memory that was used at once and how many processes the kernel ended for want of it. Works
-with both versions of control groups; needs root, and the memory controller in one of them. The group and
-what is still in it are gone afterwards, whatever happens.
+Prints the peak memory and how many processes the kernel killed because it ran out. Works with both versions
+of control groups; needs root, and the memory controller in one of them. The group and its processes are gone
+afterwards, whatever happens.
 """
 
 import os
@@ -42,16 +42,16 @@ class MemoryGroup:
         self.processes = self.folder / "cgroup.procs"
 
     def peak_bytes(self) -> int:
-        """The most that was used at once."""
+        """Return the peak memory in bytes."""
         return int((self.folder / self._peak).read_text(encoding="ascii"))
 
     def kills(self) -> int:
-        """How many processes the kernel has ended for want of memory."""
+        """Return how many processes the kernel killed because the memory ran out."""
         lines = (self.folder / self._kills).read_text(encoding="ascii").splitlines()
         return int(dict(line.split() for line in lines)["oom_kill"])
 
     def remove(self) -> None:
-        """Ends what is still in it, and removes it."""
+        """Kill the remaining processes, and remove the group."""
         for _ in range(100):
             left = self.processes.read_text(encoding="ascii").split()
             for pid in left:
@@ -73,7 +73,7 @@ def memory_group(limit_bytes: int) -> Iterator[MemoryGroup]:
 
 
 def main() -> int:
-    """Runs what the command line says."""
+    """Run the command that the command line names."""
     if len(sys.argv) < 3 or not sys.argv[1].isdigit():
         print(__doc__)
         return 2

@@ -1,10 +1,10 @@
-"""Runs a command as an ordinary user made for it: level 1 of confinement.
+"""Run a command as an ordinary user made for it: level 1 of confinement.
 
     python tools/confinement/ordinary_user.py --venv FOLDER -- COMMAND …
 
-The user has a home of its own that nobody else may look into, with a copy of this checkout in it, and
-neither root nor capabilities. FOLDER is a virtual environment that every user can read. The command runs in
-the copy; `{home}` in its words stands for the home, where it may write.
+The user has neither root nor capabilities. Its home is closed to other users, and holds a copy of this
+checkout. FOLDER is a virtual environment that every user can read. The command runs in
+the copy; `{home}` in its arguments stands for the home, which is writable.
 
 Needs root and useradd. The user, all its processes and its home are gone afterwards, whatever happens.
 """
@@ -38,7 +38,7 @@ def make_home(user: pwd.struct_passwd) -> Path:
 
 
 def run(command: list[str], venv: Path) -> int:
-    """Runs the command to its end; its exit status."""
+    """Run the command, and return its exit status."""
     name = f"level1-{os.getpid()}"
     subprocess.run(["useradd", "--no-create-home", "--shell", "/bin/sh", name], check=True)
     user, home = pwd.getpwnam(name), None
@@ -74,7 +74,7 @@ def end_processes(uid: int) -> None:
 
 
 def main() -> int:
-    """Runs what the command line says."""
+    """Run the command that the command line names."""
     parser = argparse.ArgumentParser(
         description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
     )

@@ -1,7 +1,7 @@
-"""A grader as most are built: one process holds tests, reference and results, and imports the submission.
+"""A grader of the usual kind: one process holds tests, reference and results, and imports the submission.
 
-A pytest plugin for `attacks_on_plain_pytest.py`: the same hidden tests and points, and nothing in between. A
-report shows what pytest graders show: what was returned or raised, with its traceback, and what was printed.
+A pytest plugin for `attacks_on_plain_pytest.py`: the same hidden tests and points, without a sandbox. Its
+report shows the usual: returned values, exceptions with their tracebacks, and printed output.
 """
 
 import importlib.util
@@ -35,7 +35,7 @@ honest_difference = compare.difference
 
 
 class PlainGrader:
-    """What the process holds: the tests' verdicts, what each test shows, and a secret in memory."""
+    """The process's state: the tests' verdicts, the output of each test, and a secret in memory."""
 
     def __init__(self, project: Project, key: Key, note: str) -> None:
         self.note = note
@@ -48,7 +48,7 @@ class PlainGrader:
         self.reference = {each.name: _load(project, each.name) for each in project.assignment.modules}
 
     def pytest_runtest_logreport(self, report: pytest.TestReport) -> None:
-        """Keeps what a student reads of a test."""
+        """Store the part of a test's report that a student reads."""
         self.skipped += report.skipped
         if report.when == "call":
             verdict = self.tests.verdicts.get(report.nodeid)
@@ -57,7 +57,7 @@ class PlainGrader:
             self.shown[report.nodeid] = "\n".join([said, self.session.last, *sections])
 
     def pytest_sessionfinish(self) -> None:
-        """Writes the results."""
+        """Write the results."""
         questions = grade_questions(self.project.assignment, self.tests.verdicts.values())
         content = {
             "score": sum(question.score for question in questions),
@@ -69,7 +69,7 @@ class PlainGrader:
 
 
 class Plain(InProcess):
-    """Call the submission's functions directly, and take what they return as it is."""
+    """Call the submission's functions directly, and use their results unchanged."""
 
     def __init__(self, project: Project) -> None:
         super().__init__(project)
@@ -109,7 +109,7 @@ def naive_difference(got: Any, expected: Any, tolerance: Any = compare.EXACT) ->
 
 
 def _load(project: Project, name: str) -> Any:
-    """A module of the reference, under a name of its own."""
+    """Load a module of the reference, under a name of its own."""
     spec = importlib.util.spec_from_file_location(
         f"reference_{name}", project.solutions_folder / f"{name}.py"
     )
@@ -126,7 +126,7 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 
 def pytest_configure(config: pytest.Config) -> None:
-    """Loads tests, key and reference, and then lets the submission in."""
+    """Load tests, key and reference, and then let the submission in."""
     project = Project(Path("/autograder/source"))
     (key_file,) = (project.root / ".autograder").glob("key-*.json")
     key = Key.from_json(key_file.read_text(encoding="utf-8"))

@@ -1,4 +1,4 @@
-"""One attack on the plain grader, inside a machine of its own: laid out, graded, and what is seen of it.
+"""Grade one attack with the plain grader, inside a machine of its own, and report its effects.
 
 Run by `attacks_on_plain_pytest.py`: ``python plain_machine.py ATTACK BASE``; prints the effects as JSON.
 """
@@ -32,7 +32,7 @@ TORCHS_OWN = "/tmp/torchinductor_"
 
 
 def main() -> None:
-    """Runs one attack."""
+    """Run one attack."""
     folder, base = map(Path, sys.argv[1:3])
     with subreaper():
         effects = run_inside(read_attack(folder, Project.find().assignment), base)
@@ -40,7 +40,7 @@ def main() -> None:
 
 
 def run_inside(attack: Attack, base: Path) -> list[str]:
-    """In a machine: lays the attack out, grades it, and says what is seen of it."""
+    """Lay the attack out, grade it, and return its effects. Runs inside the machine."""
     subprocess.run(["cp", "-a", f"{base / 'world'}/.", str(PLATFORM)], check=True)
     project, world = Project.find(), World(PLATFORM)
     canaries = Canaries(json.loads((base / "canaries.json").read_text(encoding="utf-8")))
@@ -72,7 +72,7 @@ def own_limits() -> dict[int, tuple[int, int]]:
 
 
 def lay_out(place: Path, work: Path, project: Project) -> str:
-    """Copies submission and tests into one folder, as such graders do; what went wrong with the copying."""
+    """Copy submission and tests into one folder, as such graders do, and return the errors."""
     work.mkdir()
     copy = ["unzip", "-qo", str(place), "-d", str(work)]
     if place.is_dir():
@@ -92,7 +92,7 @@ def lay_out(place: Path, work: Path, project: Project) -> str:
 
 
 def grade(work: Path, log: Path, nonce: str, canaries: Canaries) -> list[str]:
-    """Runs the plain grader; how it ended, if not by itself."""
+    """Run the plain grader; return how it was ended, if it did not end by itself."""
     tokens = canaries.tokens
     env = {
         **os.environ,
@@ -117,7 +117,7 @@ def grade(work: Path, log: Path, nonce: str, canaries: Canaries) -> list[str]:
 
 
 def seen_in_results(world: World, log: Path, nonce: str, canaries: Canaries, honest: float) -> list[str]:
-    """What the results and the log give away, and whether they are the grader's own."""
+    """Return the secrets in the results and the log, and whether they are the grader's own."""
     if not log.is_file():
         return ["the folder of results is no longer there"]
     printed = log.read_text(encoding="utf-8", errors="replace")

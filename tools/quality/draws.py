@@ -3,9 +3,9 @@
     python tools/quality/draws.py [--seeds 200] [--first 1] [--only context] [--mutants]
 
 Runs wheats and chaffs (and mutants of the solutions, if asked) in this process: no workers, some seconds for
-a seed. A seed is accepted if each wheat loses nothing, each chaff and mutant loses what it loses under most
-seeds, and no two chaffs with different hints answer a question alike. A seed that is not accepted shows that
-a hidden test lacks a declared property or a fixed case. Exit status 1 if there is one.
+a seed. A seed is accepted if each wheat loses nothing, and each chaff and mutant loses the parts that it
+loses under most seeds. No two chaffs with different hints may answer a question alike. A seed that is not
+accepted shows that a hidden test lacks a declared property or a fixed case. Exit status 1 if there is one.
 
 Variants that never end are cut off after `--cpu-seconds`, and are run under the first few seeds only. In a
 worker some of them fill their memory first, so the matrix may say something else of them. Ctrl-C ends the run

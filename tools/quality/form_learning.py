@@ -1,4 +1,4 @@
-"""Tables of forms: all calls of some terms, by what they are recognised by. `forms.py` learns the forms."""
+"""Tables of forms: all calls of some terms, by their recognition keys. `forms.py` learns the forms."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass

@@ -1,9 +1,14 @@
 """Tables whose answers have any length: forms that are learned by recursion, index by index.
 
-A form is a constant, an element of the input (counted from the front or the back), an affine function of
-one or two numbers, or of a product or quotient of two, a text or a list of ids with gaps, a slice, or a list
-whose length is such a number. A form at an index knows what was seen at that index: nothing is carried from
-one index to the next, since that would be the function itself.
+A form is one of these:
+
+- a constant, or an element of the input, counted from the front or the back;
+- an affine function of one or two numbers, or of a product or quotient of two;
+- a text or a list of ids with gaps;
+- a slice, or a list whose length is such a number.
+
+A form at an index knows only the values at that index. Nothing is carried from one index to the next, because
+that would be the function itself.
 """
 
 from collections.abc import Callable, Mapping, Sequence
@@ -20,9 +25,9 @@ from autograder.sandbox.values import Callback, Provided, Record, Tensor
 MAX_ITEMS = 450
 """Items of a list that are looked at one by one."""
 MAX_NUMBERS = 6
-"""Numbers of an input that are multiplied and divided. Of more some would fit by chance."""
+"""Numbers of an input that are multiplied and divided. With more, some would fit by chance."""
 MAX_PAIRED = 3
-"""Numbers of which products and quotients are paired, too."""
+"""Numbers whose products and quotients are paired, too."""
 
 Path = tuple[int | str, ...]
 Form = Callable[["Inputs"], Any]
@@ -70,7 +75,7 @@ def from_plain(value: Any) -> Any:
 
 @dataclass
 class Inputs:
-    """What an answer may be made of, by path; items are counted from the front and from the back."""
+    """The elements that an answer may be made of, by path; items are counted from both ends."""
 
     tree: Any
     numbers: dict[Path, int | float] = field(default_factory=dict)
@@ -244,7 +249,7 @@ def _list(inputs: Sequence[Inputs], answers: Sequence[list[Any]]) -> Form | None
     for i in range(max(lengths)):
         seen = [(own, each[i]) for own, each in zip(inputs, answers, strict=True) if len(each) > i]
         own, items = [each for each, _ in seen], [item for _, item in seen]
-        # What one term alone has shown is a constant for no other.
+        # A value that only one term has shown is not a constant.
         form = form_of(own, items) if len(seen) > 1 or len(answers) == 1 else None
         form = form or _flags(own, answers, i)
         if form is None and len(seen) == len(answers):

@@ -3,8 +3,8 @@
     python tools/quality/mutants_of_tests.py [MODULE …]
 
 Each mutant is put into a copy of the checkout, where `pytest -x -q tests/solutions/test_<module>*.py` runs
-in a forked child: torch is imported once for all of them. Takes minutes, so it is no part of CI. Prints
-every mutant that survives; those in `equivalent_mutants.toml` do not count. Ends with 1 if others do.
+in a forked child: torch is imported once for all of them. Takes minutes, so CI does not run it. Prints
+every mutant that survives; those in `equivalent_mutants.toml` do not count. Exit status 1: others survive.
 """
 
 import argparse
@@ -30,7 +30,7 @@ COPIED = ("autograder", "assignment", "solutions", "tests", "pyproject.toml")
 
 
 def main() -> None:
-    """Copies the checkout, runs the tests on the solutions as they are, and then on every mutant."""
+    """Copy the checkout, run the tests on the solutions as they are, and then on every mutant."""
     project = Project.find()
     names = [module.name for module in project.assignment.modules]
     parser = argparse.ArgumentParser(description=__doc__)
@@ -56,7 +56,7 @@ def main() -> None:
 def _print_score(
     module: str, count: int, survivors: list[Mutant], explanations: dict[tuple[str, str, str], str]
 ) -> int:
-    """Prints a module's score, and returns how many survivors nobody has explained."""
+    """Print a module's score, and return how many survivors nobody has explained."""
     alive = [mutant for mutant in survivors if mutant.place not in explanations]
     equivalent = len(survivors) - len(alive)
     print(

@@ -2,9 +2,9 @@
 
     python tools/quality/needless_tests.py [--seed 1]
 
-A test is needed if without it a chaff would earn more, a mutant of the solutions would live, or two chaffs
-with different hints would answer alike. Worked examples are needed for what they show. Two tests that are
-both needless may need each other: remove one, and run this again. Takes minutes, so it is no part of CI.
+A test is needed if one of these happens without it: a chaff earns more, a mutant of the solutions survives,
+or two chaffs with different hints answer alike. Worked examples are needed for what they show. Two tests that
+are both needless may need each other: remove one, and run this again. Takes minutes, so CI does not run it.
 """
 
 import argparse
@@ -42,7 +42,7 @@ class Wrong:
 
 
 def main() -> None:
-    """Grades all chaffs and mutants, and prints the tests that none of them needs."""
+    """Grade all chaffs and mutants, and print the tests that none of them needs."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--seed", type=int, default=1)
     project = Project.find()

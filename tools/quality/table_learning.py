@@ -23,7 +23,7 @@ from autograder.sandbox.values import Callback, Provided, Record, Tensor
 
 LEARNERS = ("by number", "by discrete arguments", "by lengths", "whatever fits first")
 MAX_PAIRED = 12
-"""Leaves of which pairs are tried. Of more there are too many, and some would fit by chance."""
+"""Leaves that are tried in pairs. With more there are too many pairs, and some would fit by chance."""
 MAX_DISCRETE = 9
 """Ints from 0 to this count as discrete arguments, and so do strings, booleans and lengths."""
 

@@ -3,11 +3,12 @@
     python tools/quality/tables.py [--sets 5] [--seed 1] [--learned 4] [--workers] [--most 4]
 
 For each set of seeds the calls and right answers of some seeds are learned, and the table is graded under one
-more. Nothing in a table computes: an element of an answer is a constant, an element of the input, an affine
-function of elements of the input, or a text with gaps. Three learners differ in how they recognise a call:
-by its number, by the tuple of its discrete arguments, or by lengths; a fourth takes what fits first. A fifth
-learns forms (`forms.py`): answers of any length, ids with gaps, products and quotients of two numbers. For
-each question the best learner counts. Exit status 1 if a set earns more than `--most`, questions apart aside.
+more. A table does not compute. It makes each element of an answer in one of four ways: a constant, an element
+of the input, an affine function of such elements, or a text with gaps. Three learners differ in how they
+recognise a call: by its number, by the tuple of its discrete arguments, or by lengths; a fourth takes what
+fits first. A fifth learns forms (`forms.py`): answers of any length, ids with gaps, products and quotients of
+two numbers. For each question the best learner counts. Exit status 1 if a set earns more than `--most`,
+questions apart aside.
 
 Questions are listed apart if their answer is proportional to a single argument once the others are known:
 a table that has seen each dtype then knows the function.

@@ -2,9 +2,9 @@
 
     python tools/quality/two_passes.py [--seed 1] [FOLDER ...]
 
-Every variant (by default the course's wheats and chaffs, and those of tests/diagnosis) is graded both ways on
-the questions of its module, in turn, as if its import took long. Prints each test on which the two differ,
-and the CPU time of all workers.
+Every variant is graded both ways on the questions of its module, in turn, as if its import took long. By
+default the variants are the course's wheats and chaffs, and those of tests/diagnosis. Prints each test on
+which the two differ, and the CPU time of all workers.
 """
 
 import argparse

@@ -76,7 +76,7 @@ def module_of(name: str, source: str) -> ModuleType:
 
 
 class Unshared:
-    """What the engine asks of a session that has no workers."""
+    """The part of a session that the engine needs, without workers."""
 
     def can_share(self, question: Question, share_from: float) -> bool:  # noqa: ARG002
         """Nothing is shared between questions."""

@@ -1,4 +1,4 @@
-"""Lays an attack over its base, which gives a submission as a student would hand it in."""
+"""Lay an attack over its base, which gives a submission as a student would hand it in."""
 
 import shutil
 import subprocess

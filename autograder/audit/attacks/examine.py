@@ -1,4 +1,4 @@
-"""Grades one attack as a course would, and reports every difference from an honest equal."""
+"""Grade one attack as a course would, and report every difference from an honest equal."""
 
 import time
 from collections import Counter
@@ -152,7 +152,7 @@ class Examiner:
 
 
 def reset_peak() -> None:
-    """Begins to count this process's peak memory anew, where the kernel can."""
+    """Reset the count of this process's peak memory, if the kernel can."""
     with suppress(OSError):
         Path("/proc/self/clear_refs").write_text("5", encoding="ascii")
 

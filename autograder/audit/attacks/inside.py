@@ -1,8 +1,8 @@
 """The process that grades attacks: ``python -m autograder.audit.attacks.inside JOB TOKEN``.
 
-It is a process of its own so that a canary can stand on its command line and in its environment, so that
-its mounts are nobody else's, and so that an attack that kills the grader is an event like any other. It
-writes a JSON object for each event to the descriptor that the job names.
+A process of its own can hold a canary on its command line and in its environment. Its mounts are nobody
+else's, and an attack that kills the grader is an event like any other. It writes a JSON object for each event
+to the descriptor that the job names.
 """
 
 import json

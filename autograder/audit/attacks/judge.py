@@ -42,7 +42,7 @@ def complaints_about_file(path: Path) -> list[str]:
     try:
         content = json.loads(path.read_bytes().decode("utf-8"), parse_constant=_refuse)
     except ValueError as error:
-        return [f"the results file is no JSON: {error}"]
+        return [f"the results file is not JSON: {error}"]
     errors = jsonschema.Draft202012Validator(results_schema()).iter_errors(content)
     return [f"the results file is not valid at {each.json_path}: {each.message[:200]}" for each in errors]
 
@@ -68,10 +68,10 @@ def unprintable(shown: str) -> list[str]:
 
 
 def hidden_values(grade: Grade, shown: str) -> list[str]:
-    """Return what of the evidence for staff (hidden inputs, exceptions' texts) stands in what students see.
+    """Return the evidence for staff (hidden inputs, exceptions' texts) that students can see.
 
-    A worked example is shown in full: its call and the expected result stand in the handout. What it
-    returns or raises could be anything, so a number there is only its own if no hidden evidence has it.
+    A worked example is shown in full: its call and the expected result stand in the handout. The
+    submission can return or raise anything there, so a number is its own only if no hidden evidence has it.
     """
     examples = [each.example for each in grade.questions if each.example]
     public = {number for example in examples for number in RECOGNISABLE.findall(_ours(example))}
@@ -116,7 +116,7 @@ def results_schema() -> dict[str, Any]:
 
 
 def _refuse(constant: str) -> None:
-    raise ValueError(f"{constant} is no JSON")
+    raise ValueError(f"{constant} is not JSON")
 
 
 def _texts(value: Any) -> Iterator[str]:

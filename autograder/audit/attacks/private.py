@@ -1,7 +1,7 @@
 """A view of the file system that only this process and its children have, where the kernel allows one.
 
-`/autograder` is the world's tree there, and the folders that everybody may write to are empty and private:
-what is found in them afterwards was left by a submission.
+`/autograder` is the world's tree there, and the folders that everybody may write to are empty and private.
+So a submission has left everything that is found in them afterwards.
 """
 
 import ctypes
@@ -42,7 +42,7 @@ def enter(tree: Path, keep: Iterable[Path]) -> tuple[Path, ...]:
 
     Args:
         tree: the world.
-        keep: what must stay where it is, though it may lie in one of the folders that become private.
+        keep: paths that must stay visible, although they may lie in a folder that becomes private.
 
     Returns:
         The private folders.

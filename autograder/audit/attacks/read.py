@@ -36,7 +36,7 @@ class Attack:
     stopped_by: tuple[str, ...] = ()
     """The layers or rules that it falls to, for the table."""
     control: str = ""
-    """What is to be seen of it where nothing confines it, or why nothing is."""
+    """The effect if nothing confines it, or why there is none."""
 
     @property
     def name(self) -> str:
@@ -69,7 +69,7 @@ def read_attacks(place: Path, assignment: Assignment) -> list[Attack]:
     )
     folders = [path for path in folders if not path.name.startswith(".")]
     if not folders:
-        raise AttackError(f"{place} holds no attack: each is a folder with an {DESCRIPTION}")
+        raise AttackError(f"{place} holds no attack: an attack is a folder with an {DESCRIPTION}")
     return [read_attack(folder, assignment) for folder in folders]
 
 

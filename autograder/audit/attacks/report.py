@@ -72,7 +72,7 @@ def print_suite(suite: Suite, console: Console) -> None:
 def _row(each: Finding) -> tuple[str, ...]:
     grade = "none" if each.score is None else f"{each.score:g} of {each.expected:g}"
     by = "NOTHING" if each.complaints else ", ".join(each.stopped_by) or "-"
-    # What was not written and what was not run is the same for most.
+    # Files that were not written and code that was not run are the same for most attacks.
     telling = {kind: n for kind, n in each.ends.items() if not kind.startswith("not ")} or each.ends
     kind, n = next(iter(telling.items()), ("all passed", 0))
     return each.name, grade, each.level, f"{each.seconds:.1f}", by, f"{n} x {kind}"[:90] if n else kind

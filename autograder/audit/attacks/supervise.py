@@ -1,4 +1,4 @@
-"""Supervises the processes that grade: their reports, and what to do when an attack ends one."""
+"""Supervise the processes that grade: their reports, and what to do when an attack ends one."""
 
 import json
 import os

@@ -31,8 +31,8 @@ class Places:
     """Where files could be left.
 
     Args:
-        private: folders that only this run can see: whatever is new there is a trace.
-        shared: folders that others use, too: what is new there is one if it belongs to a worker.
+        private: folders that only this run can see. Everything new there is a trace.
+        shared: folders that others use, too. A new file there is a trace if it belongs to a worker.
         fixed: files and folders that must be as they were.
     """
 
@@ -53,7 +53,7 @@ class Snapshot:
 
 
 def look(places: Places, is_workers: Callable[[int], bool]) -> Snapshot:
-    """Takes a snapshot; `is_workers` tells whether a user id is one of a worker."""
+    """Take a snapshot; `is_workers` tells whether a user id is one of a worker."""
     shared = {name: entry for name, entry in entries(places.shared).items() if is_workers(entry[1])}
     if is_workers(os.geteuid()):
         # Where workers are ourselves, so are other graders on this machine.
@@ -75,7 +75,7 @@ def look(places: Places, is_workers: Callable[[int], bool]) -> Snapshot:
 def left_behind(
     before: Snapshot, look_again: Callable[[], Snapshot]
 ) -> tuple[list[str], set[psutil.Process]]:
-    """What is there that was not, each as a sentence, and the processes among it.
+    """Return a sentence for each new trace, and the processes among the traces.
 
     Processes that are about to end get a moment.
     """
@@ -117,7 +117,7 @@ def end_processes(processes: Iterable[psutil.Process]) -> None:
 
 
 def worker_uids(level_has_users: bool) -> Callable[[int], bool]:
-    """Tells workers' user ids: a range of their own, or, at levels without one, ours."""
+    """Return the workers' user ids: a range of their own, or ours at levels without one."""
     if level_has_users:
         users = identity.users()
         return lambda uid: uid in users
@@ -128,7 +128,7 @@ def worker_uids(level_has_users: bool) -> Callable[[int], bool]:
 def entries(places: Collection[Path]) -> dict[str, Entry]:
     """Every file and folder at and below `places`, with what the kernel says of it.
 
-    No link is followed, and no mount: what is mounted below a place is of another kind.
+    Links and mounts are not followed: a file system mounted below a place is of another kind.
     """
     found: dict[str, Entry] = {}
     for place in places:

@@ -20,7 +20,7 @@ class Document:
     text: str
     remarks: tuple[tuple[Why, str], ...] = field(default=())
     foreign: bool = False
-    """Whether it was no text, so that comments and other marks of the template did not survive."""
+    """Whether it was not plain text, so that comments and other marks of the template did not survive."""
 
 
 def read_document(content: bytes) -> Document:

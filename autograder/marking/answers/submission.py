@@ -181,7 +181,7 @@ def _template(project: Project, question: WrittenQuestion) -> str:
 
 
 def _sections(text: str, written: Sequence[WrittenQuestion]) -> dict[str, str]:
-    """Split a document with several answers at its headings; what belongs to no question has the key ''."""
+    """Split a document with several answers at its headings; text outside of them has the key ''."""
     headings = [
         (each, re.compile(rf"[\W_]*{number_pattern(each.number)}(?!\w)[\W_]*", re.IGNORECASE))
         for each in written

@@ -36,7 +36,7 @@ class Moved:
 
     @property
     def difference(self) -> float | None:
-        """Points that the draft gives too much."""
+        """The points by which the draft exceeds the mark."""
         return None if self.drafted is None else self.drafted - self.labelled
 
 

@@ -1,8 +1,8 @@
 """Ask an OpenAI-compatible server for a reply: hosted ones, vLLM, llama.cpp, Ollama.
 
 Servers differ in how they are asked for JSON, so a ladder is tried: a JSON schema, a JSON object with the
-schema, plain text. The rung that works is kept for the run. Retries are ours and not the client's, because a
-500 may mean "this form is not supported", and because all requests wait while the server is overloaded.
+schema, plain text. The rung that works is kept for the run. Retries are ours and not the client's: a 500 may
+mean "this form is not supported", and all requests wait while the server is overloaded.
 """
 
 import asyncio

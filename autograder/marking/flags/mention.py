@@ -57,7 +57,7 @@ class MentionTest:
             return True
         first, last = self._sentence(match)
         if self.is_quoted(self._words[match.first].start, self._words[match.last].end):
-            # Quotation marks alone are no report: they may stand around a whole injection.
+            # Quotation marks alone are not a report: they may stand around a whole injection.
             return self._is_embedded(match) or self._is_reported(match)
         opens = match.commands and match.first == first
         # An order to reveal hidden instructions is one, unless the sentence says what such orders are.

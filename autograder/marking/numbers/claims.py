@@ -11,7 +11,7 @@ FOLLOWS = re.compile(
     r"|giving|makes"
     r"|making|=|≈|→|⇒|->|=>)[\s,:]{0,3}(?:(?:a total of|in total|in all|about|roughly|some|around)\s)?"
 )
-"""What stands between a number and another that is said to follow from it at once."""
+"""Text between a number and another that the answer derives from it directly."""
 CLAIM = re.compile(
     r"(?:\b(?:so|thus|hence|therefore|needs?|required?|requires|requiring|takes?|at least|minimum|fewest"
     r"|is|are|means|gives|makes|i\.e\.|that's|on|to|comes to|fits?(?: in| on| into)?|holds?|use|buy"
@@ -35,7 +35,7 @@ EXPLAINS = re.compile(
 
 
 def is_claimed(text: str, figure: Figure) -> bool:
-    """Whether nothing around a number of nodes says that it is no result, or a part of one."""
+    """Whether nothing around a number of nodes says that it is not a result, or only a part of one."""
     start = max(text.rfind(end, 0, figure.start) for end in (". ", ";", "\n", "(", ", "))
     before = text[max(start, figure.start - MAX_DISTANCE, 0) : figure.start]
     after = re.split(r"[.;,\n]", text[figure.end : figure.end + 40])[0]

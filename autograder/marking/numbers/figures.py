@@ -73,7 +73,7 @@ class Figure:
     """Other values that the same digits have if its comma or point is read the other way."""
     _: KW_ONLY
     step: float = 0.0
-    """What one more in the last digit is worth, in whole units."""
+    """The value of one step in the last digit, in whole units."""
     percent: bool = False
     usages: tuple[str, ...] = ("",)
     """How each value uses commas and points, as in `read_digits`."""

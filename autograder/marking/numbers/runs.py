@@ -101,7 +101,7 @@ def find_runs(text: str, figures: list[Figure]) -> Iterator[list[Token]]:
     for token in _tokens(text, figures):
         run = runs[-1]
         if token == "(" and run and (isinstance(run[-1], Figure) or run[-1] == ")"):
-            # What stands in brackets right after a figure is a remark with sums of its own.
+            # Brackets right after a figure hold a remark with sums of its own.
             runs.append([])
             depths.append(0)
             words = 0

@@ -33,7 +33,7 @@ class TableSum:
     worked_out: str
     agrees: bool
     is_sure: bool
-    """Whether nothing else can be meant: each row above was read, and the row is no subtotal."""
+    """Whether nothing else can be meant: all rows above were read, and the row is not a subtotal."""
 
 
 @dataclass(frozen=True)
@@ -80,7 +80,7 @@ def table_sums(text: str, marks: Marks, part_words: tuple[str, ...] = ()) -> Ite
     Args:
         text: The result of `plain_text`.
         marks: How commas and points are used.
-        part_words: Words for parts of a total: a row "Adam, total" is no sum of all rows above it.
+        part_words: Words for parts of a total: a row "Adam, total" is not the sum of all rows above it.
     """
     for wanted in (PER_PARAMETER, MEMORY):
         above: list[_Cell] = []

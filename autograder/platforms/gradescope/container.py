@@ -17,7 +17,7 @@ SOURCE = Path(__file__).resolve().parents[3]
 
 
 def hide(base: Path) -> None:
-    """Take from every other user what a submission must not read, before any of its code runs.
+    """Remove other users' access to all that a submission must not read, before any of its code runs.
 
     Landlock does so too; on an old kernel without it, this is what is left. Gradescope's own harness is
     root and reads all of it all the same. Its metadata hold earlier results with what only staff may see.

@@ -1,4 +1,4 @@
-"""Builds the zip, grades samples with it in a local tree of Gradescope's shape, and prints the results."""
+"""Build the zip, grade samples with it in a local tree of Gradescope's shape, and print the results."""
 
 import shutil
 from pathlib import Path
@@ -19,7 +19,7 @@ from autograder.platforms.gradescope.samples import sample_chaffs, samples_for
 
 
 def run_demo(project: Project, out: Path, seed: int, console: Console, track: Track = untracked) -> None:
-    """Write the samples and their results below `out`, and print a table for each.
+    """Write the samples and their results below `out`, and print a table for each sample.
 
     The zip knows only the wrong ideas that a sample shows: to record all of them takes minutes.
 

@@ -19,7 +19,7 @@ class LocalGradescope:
     """`source/`, `submission/` and `results/` below one folder, as a container has them at /autograder.
 
     Args:
-        base: the folder; what it holds is removed.
+        base: the folder; its content is removed.
         zipped: the zip that `gradescope_zip` made.
     """
 

@@ -145,5 +145,5 @@ def state_left() -> list[str]:
 
 
 def uncompiled(model=None, **_options):  # type: ignore[no-untyped-def]
-    """Stand in for `torch.compile`, which needs a C++ compiler: what it compiles is used as it is."""
+    """Stand in for `torch.compile`, which needs a C++ compiler: return the function unchanged."""
     return (lambda function: function) if model is None else model

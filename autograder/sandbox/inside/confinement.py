@@ -1,4 +1,4 @@
-"""Puts the layers on a worker, in the one order that works, and reports the layers that hold.
+"""Put the layers on a worker, in the one order that works, and report the layers that hold.
 
 The zygote prepares once all that is the same for every worker. No student code has run when a worker is
 confined, so its report can be trusted. The grader decides what a missing layer means.
@@ -109,7 +109,7 @@ class Confinement:
         readable = [*self._readable, folder]
         ruleset = self._try("landlock", lambda: landlock.prepare(readable, same_user=same_user))
         self._try("resources", lambda: resources.limit_worker(same_user=same_user))
-        # After the limits, one of which is written to a file in /proc.
+        # After the limits, because one of them is written to a file in /proc.
         self._try("namespaces", namespaces.leave_no_times)
         self._try("identity", lambda: identity.become_nobody(uid, needed))
         # After the change of user, which would clear the parent-death signal.

@@ -1,6 +1,6 @@
-"""Real attacks, made by a worker before any student code: those that succeed show what does not hold.
+"""Real attacks, made by a worker before any student code: those that succeed show which layers do not hold.
 
-Each is harmless if it succeeds. An attack that is stopped raises.
+They are harmless if they succeed. An attack that is stopped raises.
 """
 
 import ctypes

@@ -77,7 +77,7 @@ def _answer(
     def callback(number: int, args: tuple[Any, ...]) -> Any:
         writer = ResultWriter()
         asked = {"callback": number, "nonce": request["nonce"]}
-        with ONE_CALLBACK:  # of several threads, each must get the reply to its own call
+        with ONE_CALLBACK:  # several threads may call: every one must get its own reply
             try:
                 send_frame(connection, {**asked, "args": writer.node(args)}, writer.buffers)
             except ProtocolError:

@@ -38,7 +38,7 @@ def main() -> None:
         # `-s` leaves out what `pip install --user` has put into a home that workers cannot enter.
         sys.exit(f"{sys.executable} has no {error.name}: install the packages into a virtual environment")
 
-    # A thread pool does not survive a fork: children would wait for it for ever.
+    # A thread pool does not survive a fork: children would wait for it without end.
     torch.set_num_threads(1)
     # torch looks up this processor's features once. Do it here instead of in each worker.
     torch.ones(2, dtype=torch.float16).softmax(0)

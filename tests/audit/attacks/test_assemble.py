@@ -1,4 +1,4 @@
-"""An attack laid over its base: what is appended, what is copied, what its own `make.py` makes."""
+"""An attack laid over its base: appended code, copied files, and files that its own `make.py` makes."""
 
 import os
 import stat
@@ -17,7 +17,7 @@ Make = Callable[..., Path]
 
 @pytest.fixture
 def made(with_stubs: Project, write_attack: Callable[..., Path], tmp_path: Path) -> Callable[..., Path]:
-    """Writes an attack and lays it over its base."""
+    """Write an attack and lay it over its base."""
 
     def make(files: Files, **keys: object) -> Path:
         folder = write_attack("attack", files, **keys)

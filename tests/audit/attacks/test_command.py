@@ -1,4 +1,4 @@
-"""The whole suite on a tiny assignment: what is stopped, what is reported where a layer is missing."""
+"""The whole suite on a tiny assignment: stopped attacks, and the report if a layer is missing."""
 
 import json
 import subprocess
@@ -83,7 +83,7 @@ def folder(write_attack: Callable[..., Path]) -> Path:
 
 @pytest.fixture
 def audit(with_stubs: Project, run_autograder: Command) -> Command:
-    """Runs the command on attacks of the tiny assignment."""
+    """Run the command on attacks of the tiny assignment."""
 
     def run(folder: Path, *more: object) -> subprocess.CompletedProcess[str]:
         return run_autograder(

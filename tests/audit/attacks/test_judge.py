@@ -77,9 +77,9 @@ def test_results_of_ours_are_valid(
 @pytest.mark.parametrize(
     ("content", "said"),
     [
-        (b"", "is no JSON: Expecting value"),
-        (b'{"score": NaN, "output": ""}', "is no JSON: NaN is no JSON"),
-        (b'{"output": "\xff"}', "is no JSON: 'utf-8' codec"),
+        (b"", "is not JSON: Expecting value"),
+        (b'{"score": NaN, "output": ""}', "is not JSON: NaN is not JSON"),
+        (b'{"output": "\xff"}', "is not JSON: 'utf-8' codec"),
         (b'{"score": "70"}', "is not valid at $.score: '70' is not of type 'number'"),
         (b'{"score": -1}', "is not valid at $.score: -1 is less than the minimum"),
         (b'{"output": "", "stdout": ""}', "is not valid at $: Additional properties are not allowed"),

@@ -1,4 +1,4 @@
-"""The format of an attack: what is read, what is refused, and that a refusal says where and why."""
+"""The format of an attack: valid and invalid files. An error says where and why."""
 
 from collections.abc import Callable
 from pathlib import Path

@@ -1,4 +1,4 @@
-"""What a submission leaves behind is found: files, processes, objects of the kernel, a changed grader."""
+"""Traces that a submission leaves are found: files, processes, objects of the kernel, a changed grader."""
 
 import os
 import signal

@@ -1,6 +1,6 @@
 """A submission with right answers that take their time, so that kills meet running student code.
 
-It says by the name of its thread, which everybody may read in `/proc`, what it is about.
+The name of its thread, which everybody may read in `/proc`, says what it is doing.
 """
 
 from pathlib import Path
@@ -56,7 +56,7 @@ _torch._C._set_thread_name("idle")
 
 
 def make_busy(folder: Path, project: Project) -> None:
-    """Writes the submission; it has full marks when nobody disturbs it."""
+    """Write the submission; it has full marks when nobody disturbs it."""
     SAMPLES["reference"](folder, project)
     for module in project.assignment.modules:
         functions = str([question.function for question in module.questions])

@@ -32,10 +32,10 @@ class Undisturbed:
 def judge(
     run: WatchedRun, submission: Path, victim: str, moment: str, expected: Undisturbed
 ) -> tuple[str, list[str], int]:
-    """What came of a kill.
+    """Judge a kill.
 
     Returns:
-        The outcome in a few words, what must not be, and how many temporary folders were left.
+        The outcome in a few words, the violations, and the number of temporary folders that were left.
     """
     problems = []
     left = sorted(run.temporary.iterdir())

@@ -30,7 +30,7 @@ BEFORE = {"first write": ("grader starts", "imports"), "last write": ("end",)}
 
 @dataclass(frozen=True)
 class Kill:
-    """One kill: what was planned, what was met, and what came of it."""
+    """One kill: the plan, the moment that it hit, and the outcome."""
 
     number: int
     victim: str
@@ -46,7 +46,7 @@ class Kill:
 
 
 class Slot:
-    """A tree with the busy submission, and what an undisturbed grading of it is like.
+    """A tree with the busy submission, and the result of an undisturbed grading.
 
     Args:
         base: a folder of its own.
@@ -69,7 +69,7 @@ class Slot:
         self._expected = Undisturbed(run.results_file, project.assignment.code_points)
 
     def kill(self, seed: int, number: int, grace: float) -> Kill:
-        """Makes the kill of that number: the same plan each time."""
+        """Make the kill of a number: the same plan each time."""
         chance = random.Random(f"{seed} {number}")
         victim = tuple(MOMENTS)[number % len(MOMENTS)]
         planned = chance.choice(MOMENTS[victim])
@@ -91,7 +91,7 @@ class Slot:
         return Kill(number, victim, planned, moment, outcome, lingered, left, (*problems, *wrong))
 
     def _wait(self, run: WatchedRun, planned: str, first_worker: int, share: float) -> str:
-        """Waits for the planned moment, and a share of its length; the moment that was met.
+        """Wait for the planned moment and a share of its length; return the moment that was met.
 
         Args:
             run: has just been started.

@@ -32,12 +32,12 @@ def become_subreaper() -> None:
 
 
 class WatchedRun:
-    """Starts `run_autograder` in the tree; `look` says where it stands.
+    """Starts `run_autograder` in the tree; `look` reports its progress.
 
     Args:
         tree: with the submission in it.
         temporary: for all temporary files of the run; emptied.
-        n_workers: how many there will be, once that is known.
+        n_workers: the expected number of workers, if it is known.
     """
 
     def __init__(self, tree: LocalGradescope, temporary: Path, n_workers: int = 1 << 30) -> None:
@@ -91,7 +91,7 @@ class WatchedRun:
         return any(name.startswith(".results.json.") for name in names)
 
     def wait_for_write(self) -> bool:
-        """Comes back as soon as the grader writes results; False if it was too fast, or has ended.
+        """Wait until the grader writes results; return False if it was too fast, or has ended.
 
         It does so in less time than a pause takes, so there is none.
         """
@@ -106,7 +106,7 @@ class WatchedRun:
         return self.results_file.stat().st_ino if self.results_file.exists() else 0
 
     def kill(self, victim: str) -> bool:
-        """Kills it; False if it has ended by itself, or was not there yet."""
+        """Kill the process; return False if it has ended by itself, or was not there yet."""
         handle = self._handles.get(victim)
         if handle is None or select.select([handle], [], [], 0)[0]:
             return False
@@ -148,7 +148,7 @@ class WatchedRun:
 
 
 def _worker_moment(pid: int) -> str:
-    """What a worker is about: its thread's name, once the submission has given it one."""
+    """Return a worker's activity: its thread's name, once the submission has set it."""
     lines = dict(line.split(":\t", 1) for line in _read(f"/proc/{pid}/status").splitlines() if ":\t" in line)
     name = lines.get("Name", "")
     if name in NAMES:

@@ -1,5 +1,5 @@
-"""Frames as a hostile worker might send them, made from a seed, and what must hold for each.
+"""Frames as a hostile worker might send them, made from a seed, and their invariants.
 
-`values` makes what our own writers send, `mutations` and `giants` spoil it, `frames` puts both together,
-`check` reads one stream of bytes as the grader does, `piece` runs many under limits of the kernel.
+`values` makes frames of our own writers; `mutations` and `giants` spoil them; `frames` puts both together.
+`check` reads one stream of bytes as the grader does. `piece` runs many under the kernel's limits.
 """

@@ -1,6 +1,6 @@
-"""What must hold for any bytes: a value that our own writer would have sent so, or a ProtocolError.
+"""Invariants for any bytes: they are a value that our own writer would have sent so, or a ProtocolError.
 
-And for any value: whatever the grader does with it comes to an end, in little text.
+For any value, all that the grader does with it ends in bounded time and text.
 """
 
 import io
@@ -23,7 +23,7 @@ CUT = "cut short"
 DECODED = "decoded"
 VALUES = ("args", "value", "gradients")
 """Where a header of a worker's holds values."""
-MOST_WORDS = 150
+MAX_WORDS = 150
 """Characters of a difference's kind: it names two types at most."""
 EXPECTED: tuple[Any, ...] = (
     None,
@@ -36,7 +36,7 @@ EXPECTED: tuple[Any, ...] = (
     Tensor(np.zeros((0, 3), np.float32), "bfloat16"),
     Record("MemoryBreakdown", {"weights": 1, "gradients": 2.0}),
 )
-"""What a hidden test may expect."""
+"""Values that a hidden test may expect."""
 
 
 class Violation(Exception):  # noqa: N818 - it is a finding
@@ -44,14 +44,14 @@ class Violation(Exception):  # noqa: N818 - it is a finding
 
 
 class _CutError(Exception):
-    """The stream ends: a worker that says nothing more is the business of who reads."""
+    """The stream ends inside a frame: the caller handles a worker that sends nothing more."""
 
 
 def values_of(data: bytes) -> Iterator[tuple[dict[str, Any], bytes, list[Any]]]:
-    """Reads frame after frame of a stream: the header, the payload and the values of each.
+    """Yield the header, the payload and the values of each frame of a stream.
 
     Raises:
-        ProtocolError: the stream goes on with what is no frame, or a frame that holds no values.
+        ProtocolError: the stream goes on with something that is not a frame, or with a frame without values.
     """
     stream = io.BytesIO(data)
 
@@ -73,7 +73,7 @@ def values_of(data: bytes) -> Iterator[tuple[dict[str, Any], bytes, list[Any]]]:
 
 
 def look(data: bytes) -> list[str]:
-    """What came of each frame of a stream, in a few words; a refusal ends it.
+    """Return the outcome of each frame of a stream, in a few words; a refusal is the last.
 
     Raises:
         Violation: something that must hold does not, or any other exception than a ProtocolError.
@@ -101,7 +101,7 @@ def look(data: bytes) -> list[str]:
 
 
 def same_form(header: dict[str, Any], payload: bytes, values: list[Any]) -> None:
-    """What was decoded, encoded, is what was sent; and so what was read is all that was said."""
+    """Check that the decoded values, encoded again, are exactly the frame that was sent."""
     encoder = Encoder()
     sent = [header[name] for name in VALUES if name in header]
     again = json.dumps([encoder.node(value) for value in values])
@@ -118,12 +118,12 @@ def same_form(header: dict[str, Any], payload: bytes, values: list[Any]) -> None
 
 
 def use(value: Any) -> None:
-    """All that the grader does with an answer: compares, describes, and signs it."""
+    """Do all that the grader does with an answer: compare, describe, and sign it."""
     found = [difference(value, expected, Tolerance(1e-5, 1e-6)) for expected in EXPECTED]
     words = [each.words for each in found if each]
-    if any(not each.isprintable() or len(each) > MOST_WORDS for each in words):
+    if any(not each.isprintable() or len(each) > MAX_WORDS for each in words):
         raise Violation(f"the words {words!r:.300}")
-    large = isinstance(value, Tensor) and value.array.nbytes > 1 << 20  # no test expects so much
+    large = isinstance(value, Tensor) and value.array.nbytes > 1 << 20  # no test expects more
     if not large and difference(value, value) is not None:
         raise Violation(f"a value that differs from itself: {difference(value, value)}")
     text = describe(value)

@@ -12,12 +12,12 @@ from wire_fuzz.values import TEXTS, random_value
 
 NONCE = "0" * 16
 GIANTS = 5000
-"""One frame of so many is as large as a frame may be."""
+"""One in this many frames has the largest allowed size."""
 
 
 @dataclass(frozen=True)
 class Stream:
-    """What a worker sends, and how it was made."""
+    """The bytes that a worker sends, and how they were made."""
 
     number: int
     data: bytes
@@ -25,12 +25,12 @@ class Stream:
 
 
 def streams(seed: int, first: int, count: int) -> Iterator[Stream]:
-    """So many of them, from a number on."""
+    """Yield `count` streams, from a number on."""
     return (stream(seed, number) for number in range(first, first + count))
 
 
 def stream(seed: int, number: int) -> Stream:
-    """The stream of that number."""
+    """Return the stream of a number."""
     rng = Random(f"{seed} {number}")
     if number % GIANTS == GIANTS - 1:
         name = rng.choice(giants.NAMES)
@@ -68,12 +68,12 @@ def stream(seed: int, number: int) -> Stream:
 
 
 def frame(text: bytes, payload: bytes) -> bytes:
-    """A frame that says the truth of its lengths."""
+    """Return a frame whose start has the right lengths."""
     return START.pack(MAGIC, len(text), len(payload)) + text + payload
 
 
 def reply(rng: Random) -> tuple[dict[str, Any], list[bytes]]:
-    """A frame that a worker of ours could send, mostly to the call with the nonce `NONCE`."""
+    """Return a frame that a worker of ours could send, mostly to the call with the nonce `NONCE`."""
     encoder = Encoder()
     header: dict[str, Any] = {"nonce": NONCE}
     match rng.randrange(10):

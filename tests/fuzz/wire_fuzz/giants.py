@@ -1,4 +1,4 @@
-"""Frames of the largest size, each of a kind that costs a reader much for its bytes."""
+"""Frames of the largest size, of kinds that cost a reader much for their bytes."""
 
 from collections.abc import Callable
 from random import Random
@@ -27,7 +27,7 @@ def full_of(text: str) -> str:
 
 
 def wide(width: int, depth: int) -> str:
-    """Lists of lists, each of so many."""
+    """Return lists of `width` lists, nested `depth` deep."""
     text = "0"
     for _ in range(depth):
         text = f"[{','.join([text] * width)}]"
@@ -54,7 +54,7 @@ def fields(count: int) -> str:
     return ",".join(f'["{number:x}",0]' for number in range(count))
 
 
-MOST_KEYS = range(1, MAX_PAIRS)
+MAX_KEYS = range(1, MAX_PAIRS)
 VALUES: dict[str, Callable[[], str]] = {
     "nulls": lambda: full_of("null"),
     "digits": lambda: full_of("1"),
@@ -92,13 +92,13 @@ VALUES: dict[str, Callable[[], str]] = {
     "one number": lambda: "9" * FULL,
     "one int": lambda: f'{{"i":"0x{"1" * (FULL - 20)}"}}',
     "one float": lambda: f'{{"f":"0x{"0" * (FULL - 20)}1p+0"}}',
-    "keys of one hash": lambda: dict_of([large_int(number) for number in MOST_KEYS]),
-    "tuples of one hash": lambda: dict_of([f'{{"t":[{bits(number)}]}}' for number in MOST_KEYS]),
+    "keys of one hash": lambda: dict_of([large_int(number) for number in MAX_KEYS]),
+    "tuples of one hash": lambda: dict_of([f'{{"t":[{bits(number)}]}}' for number in MAX_KEYS]),
     "long tuples of one hash": lambda: dict_of(
-        [f'{{"t":[{"1234567," * 20}{bits(number)}]}}' for number in MOST_KEYS]
+        [f'{{"t":[{"1234567," * 20}{bits(number)}]}}' for number in MAX_KEYS]
     ),
     "nested tuples of one hash": lambda: dict_of(
-        [f'{{"t":[{{"t":["{"x" * 150}"]}},{large_int(number)}]}}' for number in MOST_KEYS]
+        [f'{{"t":[{{"t":["{"x" * 150}"]}},{large_int(number)}]}}' for number in MAX_KEYS]
     ),
     "many keys": lambda: "{" + ",".join(f'"{number:x}":0' for number in range(90_000)) + "}",
     "a long record": lambda: f'{{"r":["R",[{fields(70_000)}]]}}',
@@ -119,6 +119,8 @@ def giant(name: str, rng: Random) -> bytes:
     else:
         value = VALUES[name]()
     if name in ("empty tensors", "huge shapes", "many dimensions") and rng.random() < 0.5:
-        value = f"[{','.join(value[1:-1].split(',{')[:1] * MAX_TENSORS)}]"  # just so many as are allowed
+        value = (
+            f"[{','.join(value[1:-1].split(',{')[:1] * MAX_TENSORS)}]"  # the allowed maximum
+        )
     text = f'{{"nonce":"{"0" * 16}","value":{value}}}'.encode()
     return START.pack(MAGIC, len(text), len(payload)) + text + payload

@@ -1,4 +1,4 @@
-"""Spoils a frame at the level where a reader could go wrong: the tree, the buffers, the text, the bytes."""
+"""Spoil a frame at the level where a reader could go wrong: the tree, the buffers, the text, the bytes."""
 
 import json
 import re
@@ -40,7 +40,7 @@ Tree = dict[str, Any]
 
 
 def junk(rng: Random) -> Any:
-    """What may stand anywhere in JSON, and belongs nowhere."""
+    """Return a JSON value that is wrong at any place."""
     match rng.randrange(8):
         case 0:
             return rng.choice(SIZES)
@@ -65,7 +65,7 @@ def junk(rng: Random) -> Any:
 
 
 def spoil_tree(header: Tree, rng: Random) -> None:
-    """Changes one place of the header's JSON."""
+    """Change one place of the header's JSON."""
     slots = list(_slots(header))
     holder, key = rng.choice(slots)
     old = holder[key]
@@ -105,7 +105,7 @@ def spoil_tree(header: Tree, rng: Random) -> None:
 
 
 def spoil_buffers(buffers: list[bytes], rng: Random) -> None:
-    """Changes the payload, so that tensors no longer tile it."""
+    """Change the payload, so that tensors no longer tile it."""
     place = rng.randrange(len(buffers) + 1)
     if place == len(buffers):
         buffers.append(rng.randbytes(rng.choice((1, 4, 8))))
@@ -117,7 +117,7 @@ def spoil_buffers(buffers: list[bytes], rng: Random) -> None:
 
 
 def spoil_text(text: bytes, rng: Random) -> bytes:
-    """Changes a token of the header's text, or its encoding."""
+    """Change a token of the header's text, or its encoding."""
     if rng.random() < 0.1:
         words = text.decode()
         return rng.choice((
@@ -135,7 +135,7 @@ def spoil_text(text: bytes, rng: Random) -> bytes:
 
 
 def spoil_bytes(data: bytes, rng: Random) -> bytes:
-    """Flips, inserts or removes a few bytes."""
+    """Flip, insert or remove a few bytes."""
     changed = bytearray(data)
     for _ in range(rng.randrange(1, 5)):
         place = rng.randrange(len(changed) + 1)
@@ -150,7 +150,7 @@ def spoil_bytes(data: bytes, rng: Random) -> bytes:
 
 
 def lying_start(text: bytes, payload: bytes, rng: Random) -> bytes:
-    """A start that says other lengths than what follows has."""
+    """Return a start with other lengths than the rest of the frame has."""
     sizes = [len(text), len(payload)]
     limit = (MAX_HEADER, MAX_PAYLOAD)
     place = rng.randrange(2)
@@ -166,7 +166,7 @@ def as_text(header: Tree) -> bytes:
 
 
 def _slots(node: Any) -> "list[tuple[Any, Any]]":
-    """Every place of a tree: what holds it, and under which key."""
+    """Yield every place of a tree: its container and its key."""
     found: list[tuple[Any, Any]] = []
     open_nodes = [node]
     for each in open_nodes:

@@ -1,4 +1,4 @@
-"""Runs one piece of a fuzz run in this process, which the kernel limits."""
+"""Run one piece of a fuzz run in this process, which the kernel limits."""
 
 import resource
 import signal
@@ -22,12 +22,12 @@ CPU_PER_STREAM = 0.005
 CPU_OF_ONE = 20.0
 """Seconds of the slowest, with all checks: about ten times of what is seen."""
 EVERY = 10
-"""One stream of so many is played to a worker's connection, too."""
+"""One in this many streams is played to a worker's connection, too."""
 
 
 @dataclass
 class Report:
-    """What came of a piece."""
+    """The outcome of a piece."""
 
     streams: int = 0
     found: Counter[str] = field(default_factory=Counter)
@@ -42,7 +42,7 @@ class Report:
     cpu_seconds: float = 0.0
 
     def add(self, other: "Report") -> None:
-        """Joins another piece's."""
+        """Add another piece's outcome."""
         self.streams += other.streams
         self.found.update(other.found)
         self.outcomes.update(other.outcomes)
@@ -53,10 +53,10 @@ class Report:
 
 
 def run_piece(seed: int, first: int, count: int, failed: Path) -> Report:
-    """Looks at so many streams.
+    """Check `count` streams.
 
     Args:
-        failed: where a stream goes that something does not hold for.
+        failed: the file for a stream that breaks an invariant.
 
     Raises:
         Violation: something does not hold for one.
@@ -84,7 +84,7 @@ def run_piece(seed: int, first: int, count: int, failed: Path) -> Report:
 
 
 def limit_this_process(count: int) -> None:
-    """From here on the kernel stops what takes too much: an allocation fails, or a signal comes."""
+    """Set the kernel's limits: beyond them an allocation fails, or a signal comes."""
     size = psutil.Process().memory_info().vms
     resource.setrlimit(resource.RLIMIT_AS, (size + MEMORY, size + MEMORY))
     cpu = int(10 + count * CPU_PER_STREAM)
@@ -102,7 +102,7 @@ def _too_slow(number: int, _frame: FrameType | None) -> None:
 
 
 def replay(path: Path) -> list[str]:
-    """Looks at a stream that was kept.
+    """Check a stream that was kept.
 
     Raises:
         Violation: something still does not hold.

@@ -1,4 +1,4 @@
-"""Plays a stream to the grader's side of a worker, over a real socket: whole, dripping, late or never."""
+"""Play a stream to the grader's side of a worker, over a real socket: whole, dripping, late or never."""
 
 import os
 import secrets
@@ -79,10 +79,10 @@ def honest(rng: Random) -> bytes:
 
 
 def outcomes_of(stream: Stream, calls: int = 2) -> list[Outcome]:
-    """What the grader takes a stream for, as the answers to so many calls.
+    """Return the grader's outcomes for a stream, read as the answers to several calls.
 
     Raises:
-        Violation: it raised something, or an outcome holds what none may.
+        Violation: it raised an error, or an outcome holds something that is not allowed.
     """
     rng = Random(f"reply {stream.number}")
     found = []
@@ -102,7 +102,7 @@ def outcomes_of(stream: Stream, calls: int = 2) -> list[Outcome]:
 
 
 def check(outcome: Outcome) -> None:
-    """What may be in an outcome, and that all of it can be used.
+    """Check that an outcome holds only allowed values, and that they can be used.
 
     Raises:
         Violation: there is more in it.

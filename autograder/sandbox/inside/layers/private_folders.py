@@ -1,7 +1,7 @@
 """Private folders (mode 0700, such as root's home) on the way to something that a worker must read.
 
 A worker is another user, and cannot pass through them. With mounts of its own, an empty folder covers each
-private one, and only the places that the worker needs come back, read-only and at their own paths.
+private one. Only the places that the worker needs come back, read-only and at their own paths.
 """
 
 import errno

@@ -57,7 +57,7 @@ def give_up_privileges(parent: int) -> None:
         LayerError: the kernel refuses.
     """
     prctl(PR_SET_NO_NEW_PRIVS, 1)
-    # A change of user has cleared them. Where there was no other user, root keeps its name and no rights.
+    # A change of user has cleared them. If there was no other user, root keeps its name and no rights.
     no_capabilities = (ctypes.c_uint32 * 6)()
     header = _CapabilityHeader(CAPABILITY_VERSION, 0)
     check(libc.capset(ctypes.byref(header), no_capabilities), "capset")

@@ -1,4 +1,4 @@
-"""What a nucleus is asked for, and what it is."""
+"""The request for a nucleus, and the nucleus."""
 
 from dataclasses import dataclass
 

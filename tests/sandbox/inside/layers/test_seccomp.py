@@ -54,7 +54,7 @@ REFUSED = {
         yield lambda: mmap.mmap(-1, 1 << 21, flags=0x40022)
 """,
 }
-"""Ways into the kernel, by kind: each is yielded as a function that must raise PermissionError."""
+"""Ways into the kernel, by kind, yielded as functions that must raise PermissionError."""
 
 PRELUDE = """
 import ctypes, fcntl, mmap, os, resource, time

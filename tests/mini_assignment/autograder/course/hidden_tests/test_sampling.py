@@ -7,7 +7,7 @@ from autograder.testing import Caller, Record, assert_raises, assert_same, asser
 
 
 def settings(top_p: float, min_tokens: int = 1) -> Record:
-    """What a nucleus is asked for."""
+    """The request for a nucleus."""
     return Record("NucleusSettings", {"top_p": top_p, "min_tokens": min_tokens})
 
 
