@@ -29,7 +29,7 @@ OPTIONS = ("--diff", "--seen")
 
 
 class Event(Enum):
-    """What happened to a file, in the words that a student reads."""
+    """An event for a file, in the words that a student reads."""
 
     CREATED = "created {name}"
     UPDATED = "updated {name}, because you had not edited it"

@@ -2,7 +2,7 @@
 
 
 class AutograderError(Exception):
-    """An error for the person who ran the command: the text says what was wrong, where, and what to do.
+    """An error for the person who ran the command: the text names the fault, the place and the remedy.
 
     Args:
         message: one line, without a full stop at its end.

@@ -1,4 +1,4 @@
-"""What grading a notebook costs, beside the same work as `.py` files, in one run, alternating.
+"""Time the grading of a notebook beside the same work as `.py` files, in one run, alternating.
 
     python benchmarks/notebook_submission.py [--rounds 7]
 

@@ -1,4 +1,4 @@
-"""What the sandbox costs: a first result, a call, teardown, throughput, memory, each beside no isolation.
+"""Measure the sandbox's cost: first result, call, teardown, throughput and memory, beside no isolation.
 
     python benchmarks/sandbox.py [--rounds 31] [--seconds 3]
 

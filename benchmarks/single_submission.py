@@ -1,4 +1,4 @@
-"""What grading one submission costs, beside `import torch` and plain pytest, in one run, alternating.
+"""Time the grading of one submission beside `import torch` and plain pytest, in one run, alternating.
 
     python benchmarks/single_submission.py [--rounds 7]
 

@@ -1,8 +1,8 @@
 """Part 1 - Next-token prediction.
 
 A GPT predicts, at every position, a distribution over the vocabulary; the token that follows scores
-it. In this file you write that loss, the two metrics derived from it (perplexity and bits per byte) and
-a version for batches that are split into micro-batches. You also pack documents into blocks.
+it. In this file you write that loss and two metrics derived from it, perplexity and bits per byte. You
+also write the loss of a batch that is split into micro-batches, and pack documents into blocks.
 
 Rules for all functions: ids, labels and masks are int64; `ignore_index` defaults to -100; no function
 changes its arguments.

@@ -177,7 +177,7 @@ MAX_TEXT = 25
 
 
 class Names(NamedTuple):
-    """What names a course."""
+    """Names that identify a course."""
 
     functions: set[str]
     modules: set[str]

@@ -1,4 +1,4 @@
-"""What must stay light does: the rooms that run in the container, and the parts that need no torch."""
+"""Imports stay light: in the packages that run in the container, and in those that need no torch."""
 
 import json
 import os

@@ -1,8 +1,8 @@
-"""Write what the container installs, as pip itself resolves it: the zip's `requirements.txt`.
+"""Write the zip's `requirements.txt`: the packages that the container installs, as pip resolves them.
 
     python tools/container_requirements.py [--check]
 
-pip resolves what grading imports under `constraints.txt`, for this Python, and installs nothing.
+Resolves the packages that grading imports under `constraints.txt`, for this Python. Installs nothing.
 """
 
 import argparse

@@ -7,8 +7,8 @@ Makes the tree in FOLDER with debootstrap, unless it is there, and a fresh clone
 private homes. Packages come from where this machine takes them: the settings of apt and pip, and local
 folders that pip's settings name, are taken over when it runs. `--torch debian` takes Debian's own build for
 CPUs, where the registry has only builds with CUDA for this Python: then the environments see the system's
-packages, and constraints.txt names that torch and leaves its needs open. Prints a line for each run, and ends
-with 1 if one failed.
+packages, and constraints.txt names that torch and leaves its needs open. Prints a line for each run, and has
+exit status 1 if one failed.
 
 Needs root, debootstrap and git. All mounts are in a namespace that ends with the script.
 """

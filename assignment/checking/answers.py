@@ -19,7 +19,7 @@ GIVEN = ("# ", ">", "**Length:**")
 
 
 class Length(Enum):
-    """How long an answer is, compared with what is asked for."""
+    """How an answer's length compares with the required length."""
 
     RIGHT = auto()
     TOO_SHORT = auto()

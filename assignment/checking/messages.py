@@ -46,7 +46,7 @@ def failure(call: str, outcome: str, question: str) -> str:
 
 
 def unlike(verb: str, result: str, expected: str, form: str = "") -> str:
-    """Return what came back and what was expected; `form` says what the result consists of."""
+    """Return the actual and the expected result; `form` describes the result's parts."""
     return f"{verb} {result}{f', {form}' if form else ''}; expected {expected}"
 
 
@@ -109,7 +109,7 @@ def inside(whole: str, place: str, item: str) -> str:
 
 
 def there(expected: str) -> str:
-    """Return what was expected at the place that `inside` names."""
+    """Return the expected value at the place that `inside` names."""
     return f"{expected} there"
 
 

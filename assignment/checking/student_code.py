@@ -28,7 +28,7 @@ class MissingFileError(StudentCodeError):
 
 
 class Source(Protocol):
-    """A place other than files that holds the student's functions."""
+    """A source of the student's functions other than files, such as a notebook."""
 
     def load_function(self, question: Question) -> Callable[..., object]:
         """Return the student's function, or raise StudentCodeError."""

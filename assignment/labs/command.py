@@ -24,7 +24,7 @@ CLAIMS_HOLD, CLAIM_FAILED, FUNCTIONS_MISSING, STOPPED = 0, 1, 2, 130
 
 @dataclass(frozen=True)
 class Run:
-    """What a lab gets to work with."""
+    """The input of a lab."""
 
     student: Student
     quick: bool

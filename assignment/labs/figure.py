@@ -11,7 +11,7 @@ SHADES = " .:-=+*#%@"
 
 
 def png_of(draw: Callable[[Any], None]) -> bytes | None:
-    """Return what `draw` draws on a matplotlib figure, as PNG; None without matplotlib."""
+    """Call `draw` with a matplotlib figure, and return the figure as PNG; None without matplotlib."""
     try:
         figures = importlib.import_module("matplotlib.figure")
     except ImportError:

@@ -103,7 +103,7 @@ def surprise_byte_by_byte(model: TinyGPT, block: Int[Tensor, "rows block"]) -> f
 def continue_text(
     model: TinyGPT, prompts: Sequence[Sequence[int]], n_tokens: int, seed: int, temperature: float = 0.7
 ) -> list[list[int]]:
-    """Return what the model writes after each prompt, as token ids; less if the window is full.
+    """Return the model's continuation of each prompt, as token ids; shorter if the window is full.
 
     Prompts of different lengths are padded on the right, which no earlier position can see.
     """

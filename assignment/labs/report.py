@@ -1,4 +1,4 @@
-"""What a lab found: tables, claims and a figure, on the screen and in `lab_results`."""
+"""A lab's results: tables, claims and a figure, on the screen and in `lab_results`."""
 
 import os
 from collections.abc import Callable, Sequence

@@ -18,7 +18,7 @@ from autograder.grading.start import start_zygote
 
 
 class FingerprintStore(Mapping[str, Sequence[RecordedFingerprint]]):
-    """What each chaff with a hint answers, by the number of the question.
+    """The answers of each chaff with a hint, by the number of the question.
 
     Reading a question's entry records it, unless a file in `.autograder/` holds it already.
 

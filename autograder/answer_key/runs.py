@@ -29,7 +29,7 @@ T = TypeVar("T")
 
 
 class Track(Protocol):
-    """Shows how far a loop has come: yields the items of `items`, which are `what`."""
+    """Shows the progress of a loop: yields the items of `items`; `what` names them."""
 
     def __call__(self, items: Sequence[T], what: str) -> Iterable[T]:
         """Yield the items."""
@@ -42,7 +42,7 @@ def untracked(items: Sequence[T], what: str) -> Iterable[T]:  # noqa: ARG001
 
 @dataclass(frozen=True)
 class VariantRun:
-    """What the grader said of one variant."""
+    """The grader's result for one variant."""
 
     variant: Variant
     verdicts: tuple[Verdict, ...]
@@ -147,7 +147,7 @@ def questions_of(module: str, project: Project) -> set[Question]:
 
 
 def own_questions(variant: Variant, project: Project) -> set[Question]:
-    """Return the questions whose functions a variant defines, or that come to use what else it defines.
+    """Return the questions whose functions a variant defines, or that use its other definitions.
 
     A variant that replaces a class or a constant only changes the functions that use it.
     """

@@ -1,4 +1,4 @@
-"""What an audit demands of each variant, and the committed matrix of parts and variants."""
+"""The demands of an audit on each variant, and the committed matrix of parts and variants."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -12,7 +12,7 @@ MATRIX_HEADER = "# Made by `autograder audit variants --update`: the parts that 
 
 
 class ComplaintKind(StrEnum):
-    """What an audit complains of."""
+    """Kinds of complaints."""
 
     WHEAT_REJECTED = "wheat rejected"
     CHAFF_NOT_CAUGHT = "chaff not caught"

@@ -99,7 +99,7 @@ def _owners(source: str) -> dict[int, str]:
 
 
 def _difference(before: str, after: str) -> tuple[str, str]:
-    """Return the lines that differ, as a diff, and what they became."""
+    """Return the lines that differ, as a diff, and their new text."""
     old, new = before.split("\n"), after.split("\n")
     for end in (0, -1):
         while old and new and old[end] == new[end]:

@@ -163,7 +163,7 @@ def body_edits(function: ast.FunctionDef) -> Iterator[tuple[SlipKind, list[ast.s
 
 
 def _shifted(node: ast.expr) -> list[ast.expr]:
-    """Return an expression plus and minus one; nothing for what is not a number."""
+    """Return an expression plus and minus one; nothing if it is not a number."""
     if isinstance(node, ast.Constant | ast.List | ast.Tuple | ast.ListComp | ast.Dict | ast.JoinedStr):
         return []
     return [ast.BinOp(node, op, ast.Constant(1)) for op in (ast.Add(), ast.Sub())]
@@ -234,7 +234,7 @@ def _comprehension_edits(node: ast.ListComp | ast.GeneratorExp) -> Expressions:
 
 
 def _iterated(iterated: ast.expr) -> Expressions:
-    """Yield what a loop may go over instead."""
+    """Yield other iterables for a loop."""
     yield SlipKind.EXHAUSTED, ast.parse("iter(())", mode="eval").body
     yield SlipKind.ONCE, _around("list(VALUE)[:1]", iterated)
     yield SlipKind.EXHAUSTED, _around("list(VALUE)[1:]", iterated)

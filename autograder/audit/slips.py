@@ -109,7 +109,7 @@ class _Replace(ast.NodeTransformer):
         self.target, self.new = target, new
 
     def visit(self, node: ast.AST) -> ast.AST | list[ast.stmt]:
-        """Return the node, or what replaces it."""
+        """Return the node, or its replacement."""
         if node is self.target:
             return self.new
         self.generic_visit(node)

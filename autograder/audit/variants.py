@@ -26,7 +26,7 @@ from autograder.grading.key import Key
 
 @dataclass(frozen=True)
 class Audit:
-    """What an audit found."""
+    """The results of an audit."""
 
     wheats: list[VariantRun]
     chaffs: list[VariantRun]
@@ -58,7 +58,7 @@ class Audit:
 def audit(
     project: Project, key: Key, wheats: Path, chaffs: Path, track: Track = untracked, *, compare: bool = True
 ) -> Audit:
-    """Run all variants of both folders and say what is wrong.
+    """Run all variants of both folders and report complaints.
 
     No two of the course's own chaffs may answer alike and have different hints; unless `compare` is false,
     they must also have the committed matrix.

@@ -1,4 +1,4 @@
-"""The command `autograder`. Each subcommand imports what it needs when it runs, so that help is quick."""
+"""The command `autograder`. Subcommands import their packages when they run, so that help is quick."""
 
 import sys
 from typing import Annotated
@@ -35,7 +35,7 @@ app.command()(written.written)
 
 
 def main() -> None:
-    """Run the requested command; what users get wrong ends as one line, not as a traceback."""
+    """Run the requested command; a user's error is one line, not a traceback."""
     try:
         app()
     except AutograderError as error:

@@ -1,4 +1,4 @@
-"""`autograder audit`: the proof that hidden tests and confinement do what they should."""
+"""`autograder audit`: check that hidden tests and confinement catch what they should."""
 
 from importlib.util import find_spec
 from pathlib import Path

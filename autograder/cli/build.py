@@ -1,4 +1,4 @@
-"""`autograder build`, `demo` and `release`: what is handed out, tried out, and made from its sources."""
+"""`autograder build`, `demo` and `release`: make the zips, try them out, and generate files."""
 
 from pathlib import Path
 from typing import Annotated

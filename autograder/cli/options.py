@@ -1,4 +1,4 @@
-"""What all commands share: common options, progress bars, and how a command ends that was used wrongly."""
+"""Shared parts of all commands: common options, progress bars, and the exit after an error."""
 
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
@@ -27,7 +27,7 @@ T = TypeVar("T")
 
 
 def fail(message: str, status: int = 2) -> NoReturn:
-    """Print what was wrong and exit: with 2 for bad input or wrong use, with 3 if the grader failed."""
+    """Print the error and exit: with 2 for bad input or wrong use, with 3 if the grader failed."""
     typer.echo(f"autograder: {message}", err=True)
     raise SystemExit(status)
 

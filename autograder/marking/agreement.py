@@ -47,7 +47,7 @@ class Agreement:
 
 @dataclass(frozen=True)
 class Compared:
-    """What two people decided."""
+    """The decisions of two people."""
 
     rows: tuple[Agreement, ...]
     both: int
@@ -229,7 +229,7 @@ def as_table(
 
 
 def people_text(title: str, compared: Compared, alpha_of: Mapping[str, float | None]) -> str:
-    """Return the table of two people, what was compared, and each answer on which they differ."""
+    """Return the table of two people, the compared answers, and each answer on which they differ."""
     lines = [as_table(title, compared.rows, alpha_of), ""]
     lines += tas.rows_compared(compared.both, compared.only_first, compared.only_second)
     if differences := [(row.column, *each) for row in compared.rows for each in row.differences]:

@@ -23,7 +23,7 @@ DATE_LIKE = re.compile(
 
 @dataclass(frozen=True)
 class Problem:
-    """An error in a sheet: where, and what would do. `row` is as a spreadsheet numbers it; 0 is the file."""
+    """An error in a sheet, and the accepted values. `row` is as a spreadsheet numbers it; 0 is the file."""
 
     row: int
     name: str

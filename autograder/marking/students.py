@@ -1,4 +1,4 @@
-"""The students of a class: who they are, apart from what they wrote."""
+"""The students of a class, without their answers."""
 
 from dataclasses import dataclass
 from pathlib import Path

@@ -1,4 +1,4 @@
-"""Tables for spreadsheets: CSV that they open as text, and what they make of it.
+"""Tables for spreadsheets: write CSV that they open as text, and read the CSV that they save.
 
 CSV in UTF-8 with a byte order mark, which Excel needs.
 """

@@ -76,7 +76,7 @@ class StudentMarks:
 
 @dataclass(frozen=True)
 class Totals:
-    """The marks of a class, with what is missing."""
+    """The marks of a class, and the missing ones."""
 
     rubrics: tuple[Rubric, ...]
     students: tuple[StudentMarks, ...]

@@ -1,4 +1,4 @@
-"""What commands print for instructors, in one place. Errors about a file stand where it is read."""
+"""Messages of commands for instructors, in one place. Errors about a file stand where it is read."""
 
 PACKAGE = "llm-assignment"
 """The distribution's name, for pip."""
@@ -18,7 +18,7 @@ UPDATE_OWN_CHAFFS = "--update writes the matrix of the course's own chaffs: leav
 
 
 def needs_extra(what: str, extra: str) -> str:
-    """Say what to install.
+    """Return a sentence with the command that installs a missing extra.
 
     >>> needs_extra("audit mutants needs mutmut", "dev")
     "audit mutants needs mutmut: pip install 'llm-assignment[dev]'"

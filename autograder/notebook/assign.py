@@ -17,7 +17,7 @@ MASTER = "notebook.ipynb"
 
 @dataclass(frozen=True)
 class Assigned:
-    """What Otter made: the student notebook, and the entries of its zip by name."""
+    """Otter's output: the student notebook, and the entries of its zip by name."""
 
     student: bytes
     zip_entries: dict[str, bytes]
@@ -25,7 +25,7 @@ class Assigned:
 
 
 def otter_assign(master: bytes, files: Mapping[str, str]) -> Assigned:
-    """Return what `otter assign` makes of a master notebook. Otter also runs its tests on the solutions.
+    """Return the output of `otter assign` for a master notebook. Otter also tests the solutions.
 
     Args:
         master: the notebook's content.

@@ -1,4 +1,4 @@
-"""Find what only staff may read in a notebook or in a zip, wherever it may hide.
+"""Find material for staff in a notebook or in a zip, however it is encoded.
 
 Text is searched in cells, in metadata, in outputs and in attachments. Whatever looks like packed data is
 unpacked and searched as well. Outputs, attachments and metadata outside a short list are forbidden anyway.
@@ -164,14 +164,14 @@ def _literals(text: str) -> list[str]:
 
 
 def _candidates(text: str, literals: list[str]) -> list[str]:
-    """Return what may be packed data: long words, literals of Python code, and base64 in lines."""
+    """Return possible packed data: long words, literals of Python code, and base64 in lines."""
     found = [*PACKED.findall(text), *("".join(literal.split()) for literal in literals)]
     found += ["".join(block.split()) for block in BASE64_LINES.findall(text)]
     return list(dict.fromkeys(found))
 
 
 def _decoded(text: str) -> Iterator[bytes]:
-    """Yield what a text decodes to, in each way that it may be encoded."""
+    """Yield the decoded text for each encoding that it may have."""
     for decode in DECODED_FROM:
         try:
             decoded = decode(text)
@@ -182,7 +182,7 @@ def _decoded(text: str) -> Iterator[bytes]:
 
 
 def _unpacked(name: str, content: bytes) -> Iterator[tuple[str, bytes]]:
-    """Yield what some bytes unpack to: a zip's entries, or what a compressor has packed."""
+    """Yield the unpacked content of some bytes: a zip's entries, or compressed data."""
     if content.startswith(b"PK"):
         try:
             with zipfile.ZipFile(io.BytesIO(content)) as archive:

@@ -16,7 +16,7 @@ MAX_CELL = 120
 
 
 def explain(grade: Grade, key: Key, console: Console) -> None:
-    """Print a table for each question that failed: its failed tests, and what the nearest chaffs answered."""
+    """Print a table for each failed question: its failed tests, and the answers of the nearest chaffs."""
     for graded in grade.questions:
         if graded.fingerprint:
             recorded = key.fingerprints.get(graded.question.number, [])

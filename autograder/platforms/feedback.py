@@ -39,7 +39,7 @@ class Feedback:
 
 
 def feedback_on(grade: Grade, assignment: Assignment) -> Feedback:
-    """Return what students may read of a grade.
+    """Return the part of a grade that students may read.
 
     Args:
         grade: the result of grading.

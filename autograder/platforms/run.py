@@ -41,7 +41,7 @@ class Ending:
 
 
 def log_to(stream: TextIO, default_level: str) -> None:
-    """Write what the grader does to a stream, for staff; the level comes from the environment.
+    """Log the grader's steps to a stream, for staff. The environment sets the level.
 
     Args:
         stream: such as ``sys.stdout``.

@@ -1,4 +1,4 @@
-"""What students' material must not hold: solutions, hidden tests, graders' notes, sample answers."""
+"""Secrets that students' material must not hold: solutions, hidden tests, graders' notes, sample answers."""
 
 import tomllib
 from collections.abc import Iterator

@@ -17,9 +17,9 @@ RUNNABLE = "R"
 
 
 class Waiting:
-    """Adds up the waiting of some processes, all threads together, never more than the time that passed.
+    """Adds up the time that some processes wait, over all threads, capped at the elapsed time.
 
-    The kernel counts a wait when it ends, so one that goes on is not in `seconds` yet: see `is_runnable`.
+    The kernel counts a wait when it ends. So `seconds` lacks the current wait: see `is_runnable`.
 
     Args:
         pids: processes that work in turn, such as a worker and its grader.

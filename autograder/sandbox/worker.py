@@ -236,7 +236,7 @@ class Worker:
         send_frame(self, {"value": answer.node(callbacks[number].function(*args))}, answer.buffers)
 
     def sendall(self, data: bytes, /) -> None:
-        """Send, and read meanwhile what the worker prints."""
+        """Send, and read the worker's output meanwhile."""
         view = memoryview(data)
         self._process.connection.setblocking(False)
         while view:
@@ -264,7 +264,7 @@ class Worker:
         return data
 
     def _wait(self, events: int) -> None:
-        """Wait until the connection is ready or the limit has passed, and read what is printed."""
+        """Wait until the connection is ready or the limit has passed, and read the worker's output."""
         self._selector.modify(self._process.connection, events)
         while True:
             ready = [key.fileobj for key, _ in self._selector.select(POLL_SECONDS)]
@@ -277,7 +277,7 @@ class Worker:
                 return
 
     def _drain(self) -> None:
-        """Read what was printed, so that the pipe never fills up, and keep the first bytes."""
+        """Read the worker's output, so that the pipe never fills up, and keep the first bytes."""
         try:
             data = os.read(self._process.output, 1 << 20)
         except (BlockingIOError, OSError):

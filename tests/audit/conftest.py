@@ -73,7 +73,7 @@ def small(tiny: Callable[..., Project]) -> Project:
 
 @pytest.fixture(scope="session")
 def found(small: Project) -> Audit:
-    """What an audit says of them."""
+    """The results of an audit of the variants."""
     wheats, chaffs = small.wheats_folder, small.chaffs_folder
     return audit(small, key_for(small, 1), wheats, chaffs)
 

@@ -1,4 +1,4 @@
-"""What an audit demands: of a wheat, of a chaff, of two chaffs, and of the committed matrix."""
+"""The demands of an audit: on a wheat, a chaff, two chaffs, and the committed matrix."""
 
 import json
 import shutil

@@ -1,4 +1,4 @@
-"""Mutants of the solutions: what is mutated, who survives, and what an explanation excuses."""
+"""Mutants of the solutions: their places, the survivors, and explanations of survivors."""
 
 import ast
 import io

@@ -1,4 +1,4 @@
-"""Slips: which ones a function has, by kind, and that each can run."""
+"""Slips: which ones a function has, by kind, and that every slip can run."""
 
 import ast
 

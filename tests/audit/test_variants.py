@@ -1,4 +1,4 @@
-"""What the runs of an audit tell: the fingerprints that name a misconception."""
+"""Runs of an audit: the fingerprints that name a misconception."""
 
 from autograder.answer_key.fingerprints import fingerprint_of, recorded_fingerprints
 from autograder.audit.variants import Audit

@@ -1,4 +1,4 @@
-"""`autograder rubric …` as a TA meets it: what it prints, what it ends with, what it never overwrites."""
+"""`autograder rubric …` as a TA meets it: output, exit status, and files that it never overwrites."""
 
 import json
 import subprocess

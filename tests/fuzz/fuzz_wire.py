@@ -84,7 +84,7 @@ def run(given: argparse.Namespace, first: int) -> Report | str:
 
 
 def print_report(report: Report, seconds: float) -> None:
-    """What came of all pieces."""
+    """Print the outcome of all pieces."""
     print(f"{report.streams} streams of {sum(report.found.values())} frames; no violation")
     print(f"{seconds:.0f} s, {report.cpu_seconds:.0f} s of CPU, all checks included")
     for what, count in report.found.most_common():
@@ -97,7 +97,7 @@ def print_report(report: Report, seconds: float) -> None:
 
 
 def print_peaks() -> None:
-    """The largest frames, only decoded: CPU seconds, and the peak of what was allocated."""
+    """Print the cost of decoding the largest frames: CPU seconds, and the peak of allocated memory."""
     peaks, times = {}, {}
     for name in NAMES:
         data = giant(name, Random(name))

@@ -1,4 +1,4 @@
-"""Assertions of hidden tests: what they say of each outcome, and that they never fail as our own error."""
+"""Assertions of hidden tests: their words for each outcome; they never fail as our own error."""
 
 from typing import Any
 
@@ -75,7 +75,7 @@ def test_a_call_that_failed_fails_every_assertion_in_its_own_words(failed: Answe
 def test_where_an_error_is_asked_another_one_says_so(failed: Answer, kind: str) -> None:
     with pytest.raises(Mismatch) as found:
         assert_raises(failed, "OverflowError")
-    own = kind.startswith("raised")  # what ended otherwise has not answered badly
+    own = kind.startswith("raised")  # a call that ended otherwise is not a wrong answer
     assert found.value.failure.words == (f"{kind}, but expected OverflowError" if own else kind)
     assert (found.value.failure.kind is FailureKind.ERROR_MISSING) is own
 

@@ -30,7 +30,7 @@ COUNT = 1500
 
 
 def decoded(value: Any) -> Any:
-    """A value as it comes from a worker; None for what none can send."""
+    """Return a value as it comes from a worker, or None if a worker cannot send it."""
     encoder = Encoder()
     node = encoder.node(value)
     try:
@@ -96,7 +96,7 @@ Load = Callable[[str], ModuleType]
 
 @pytest.fixture
 def hidden_tests(project: Project, monkeypatch: pytest.MonkeyPatch) -> Load:
-    """Load a file of hidden tests, for what is in it besides tests."""
+    """Load a file of hidden tests, for its other definitions."""
     monkeypatch.setitem(vars(pytest.mark), "part", lambda _part: lambda test: test)
 
     def load(name: str) -> ModuleType:

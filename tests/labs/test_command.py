@@ -1,4 +1,4 @@
-"""A lab on the command line: what it prints, what it writes, and how it ends."""
+"""A lab on the command line: its output, its files and its exit status."""
 
 import importlib
 import io

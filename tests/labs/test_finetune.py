@@ -36,7 +36,7 @@ def test_the_right_loss_agrees_with_reading_token_by_token(short: Callable[..., 
 
 
 def wrong_functions(functions: Mapping[str, Any]) -> Mapping[str, dict[str, Any]]:
-    """Return wrong functions, by what is wrong with them."""
+    """Return wrong functions, by their faults."""
     encode, collate = functions["encode_chat"], functions["collate"]
 
     def with_mask(mask_of: Callable[[list[int], list[bool]], list[bool]]) -> dict[str, Any]:

@@ -1,4 +1,4 @@
-"""What the labs import: torch, NumPy, the standard library, and the student's modules; never the checks."""
+"""Imports of the labs: torch, NumPy, the standard library, and the student's modules; never the checks."""
 
 import ast
 import sys

@@ -1,4 +1,4 @@
-"""The labs' model: its schedule, what it writes, and how it is kept."""
+"""The labs' model: its schedule, its continuations, and its file."""
 
 from dataclasses import replace
 from pathlib import Path

@@ -14,7 +14,7 @@ corpus, pretrain = load_lab("corpus"), load_lab("pretrain")
 
 @pytest.fixture
 def short(monkeypatch: pytest.MonkeyPatch, run_lab: Callable[..., Any]) -> Callable[..., Any]:
-    """Lab 1 with a few steps: what is wrong with a loss shows at once."""
+    """Run lab 1 with a few steps: a fault of a loss shows at once."""
     monkeypatch.setattr(pretrain, "QUICK_STEPS", 10)
     monkeypatch.setattr(pretrain, "QUICK_EVALUATIONS", 2)
     monkeypatch.setattr(pretrain, "SAMPLE_BYTES", 8)

@@ -44,7 +44,7 @@ PAGE_TAGS = {
 
 
 class Page(HTMLParser):
-    """Collects what a browser would act on."""
+    """Collects the tags and attributes that a browser would act on."""
 
     def __init__(self, html: str) -> None:
         super().__init__()

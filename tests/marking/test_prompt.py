@@ -19,7 +19,7 @@ def answer_file(answer: str) -> str:
 
 
 def fenced(text: str, nonce: str) -> tuple[str, str, str]:
-    """What stands before, between and after the two lines of the fence."""
+    """Return the text before, between and after the two lines of the fence."""
     begins, ends = f"===== ANSWER {nonce} BEGINS =====\n", f"\n===== ANSWER {nonce} ENDS =====\n"
     assert (text.count(begins), text.count(ends)) == (1, 1)
     before, _, rest = text.partition(begins)

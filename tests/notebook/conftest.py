@@ -61,7 +61,7 @@ def run(notebook: Any, folder: Path) -> Outputs:
 
 
 def printed(cell: Any) -> str:
-    """Return what a cell printed; an error is its name and value."""
+    """Return a cell's output; an error is its name and value."""
     texts = [each.get("text") or f"{each.get('ename')}: {each.get('evalue')}" for each in cell.outputs]
     return "".join(texts)
 

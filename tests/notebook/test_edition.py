@@ -34,7 +34,7 @@ def zip_of(edition: Edition) -> dict[str, bytes]:
         return {name: archive.read(name) for name in archive.namelist()}
 
 
-# What it is made of
+# Its sources
 
 
 def test_the_same_sources_make_the_same_bytes(project: Project, edition: Edition) -> None:

@@ -45,7 +45,7 @@ CELLS = {
 
 @pytest.fixture(scope="module")
 def said(project: Project, tmp_path_factory: pytest.TempPathFactory) -> Mapping[str, str]:
-    """Return what each cell printed."""
+    """Return each cell's output."""
     cells = [new_code_cell(source) for source in (setup_cell(project), *CELLS.values())]
     outputs = run(new_notebook(cells=cells), tmp_path_factory.mktemp("kernel"))
     return dict(zip(CELLS, (text for _, text in outputs[1:]), strict=True))

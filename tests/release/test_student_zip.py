@@ -26,7 +26,7 @@ def names_in(content: bytes) -> list[str]:
 
 
 def unpack(content: bytes, target: Path) -> Path:
-    """Unpack as students do: what is in the zip replaces what lies there."""
+    """Unpack as students do: files in the zip replace those in the folder."""
     with zipfile.ZipFile(io.BytesIO(content)) as archive:
         archive.extractall(target)
     return target / FOLDER

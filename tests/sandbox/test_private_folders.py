@@ -195,7 +195,7 @@ PACKAGES = Path("lib", VERSION, "site-packages")
 
 @dataclass(frozen=True)
 class Layout:
-    """Where an interpreter and its packages lie: what to run, and what to bind to where."""
+    """The places of an interpreter and its packages: the program to run, and the bind mounts."""
 
     python: Path
     prefixes: tuple[Path, Path]
@@ -289,7 +289,7 @@ def home(project: Project) -> Iterator[Path]:
 
 
 def report(layout: Layout, home: Path, without: str = "", user: int = 0) -> dict[str, Any]:
-    """What a worker says whose interpreter, environment, checkout and temporary folder are below `home`.
+    """Return a worker's report; its interpreter, environment, checkout and temporary folder are in `home`.
 
     The real interpreter and its packages are bound into it, in a mount namespace that ends with the grader.
     """

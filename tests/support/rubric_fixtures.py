@@ -41,7 +41,7 @@ def rubrics(project: Project) -> tuple[Rubric, ...]:
 
 @pytest.fixture(scope="session")
 def known(project: Project, rubrics: tuple[Rubric, ...]) -> Known:
-    """What flags know to be ours."""
+    """Texts of ours, which are not flagged."""
     return known_texts(project, rubrics)
 
 

@@ -1,4 +1,4 @@
-"""What tables of forms know: answers of any length, and no rule that goes on from one index to the next."""
+"""Tables of forms know answers of any length, and no rule that goes on from one index to the next."""
 
 from typing import Any
 

@@ -1,4 +1,4 @@
-"""What a table of answers earns: its learners know what they should, and it earns nearly nothing."""
+"""Tables of answers: the learners know what they should, and a table earns nearly nothing."""
 
 import subprocess
 import sys

@@ -1,4 +1,4 @@
-"""Run `inside.py` at every level of confinement, and print what was stopped where, as tables.
+"""Run `inside.py` at every level of confinement, and print tables of the stopped attacks.
 
     python tools/confinement/all_levels.py --venv FOLDER [--private PYTHON] [--attacks DIR] [--only LEVEL …]
         [--json FILE]
@@ -42,7 +42,7 @@ def commands(options: argparse.Namespace) -> dict[str, tuple[str, list[str]]]:
 
 
 def measure(name: str, command: list[str], options: argparse.Namespace) -> dict[str, Any]:
-    """What `inside.py` said."""
+    """Return the output of `inside.py`."""
     words = ["tools/confinement/inside.py"]
     words += ["--attacks", options.attacks] if options.attacks else []
     words += ["--closed"] if name == "2-" else []
@@ -87,7 +87,7 @@ def main() -> int:
 
 
 def sandbox(found: dict[str, Any]) -> dict[str, Any]:
-    """What the results file of the reference says of its confinement."""
+    """Return the results file's data on the confinement of the reference."""
     said: dict[str, Any] = found["grades"]["reference"]["sandbox"] or {}
     return said
 

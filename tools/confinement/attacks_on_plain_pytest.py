@@ -3,8 +3,8 @@
     python tools/confinement/attacks_on_plain_pytest.py tests/attacks [--names NAME ...] [--json FILE]
 
 Each attack has a machine of its own (`isolated.py`) with Gradescope's tree at /autograder, where
-`plain_grader.py` grades it. An attack works there if it gets other points than an honest equal,
-shows a secret, forges or prevents the results, hangs, or leaves anything behind.
+`plain_grader.py` grades it. An attack works there if it gets other points than an honest equal, or shows a
+secret. It also works if it forges or prevents the results, hangs, or leaves anything behind.
 """
 
 import argparse
@@ -29,7 +29,7 @@ MEMORY_MIB = 2048
 
 
 def main() -> None:
-    """Run every attack and print what it did there."""
+    """Run every attack and print its effects."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("folder", type=Path)
     parser.add_argument("--names", nargs="*", default=[], help="these attacks only")

@@ -44,7 +44,7 @@ LINKS = {"bin": "usr/bin", "sbin": "usr/sbin", "lib": "usr/lib", "lib64": "usr/l
 
 
 def bundle(folder: Path, command: list[str], options: argparse.Namespace) -> None:
-    """Write what `runc run` needs into `folder`: the root file system's skeleton and config.json."""
+    """Write the input of `runc run` into `folder`: the root file system's skeleton and config.json."""
     root = folder / "rootfs"
     for name in ("tmp", "var/tmp"):
         (root / name).mkdir(parents=True)

@@ -67,5 +67,5 @@ def _version(release: str) -> tuple[int, int]:
 
 
 def _rule(rule: Mapping[str, Any]) -> dict[str, Any]:
-    """Return a rule without what only Docker understands."""
+    """Return a rule without the keys that only Docker understands."""
     return {key: rule[key] for key in ("names", "action", "errnoRet", "args") if key in rule}

@@ -71,7 +71,7 @@ class HiddenTests:
 
     @pytest.hookimpl(tryfirst=True)
     def pytest_runtest_setup(self, item: pytest.Item) -> None:
-        """Hand a test what its parameters name: `student`, `reference`, `rng`.
+        """Pass a test the arguments that its parameters name: `student`, `reference`, `rng`.
 
         pytest leaves alone what is there already. As fixtures, which it resolves anew for every test, the
         three would take a seventh of the grader's time.
@@ -91,7 +91,7 @@ class HiddenTests:
 
     @pytest.hookimpl(hookwrapper=True)
     def pytest_runtest_makereport(self, item: pytest.Item, call: pytest.CallInfo[None]) -> Iterator[None]:
-        """Turn what a test raised into a verdict."""
+        """Turn a test's exception into a verdict."""
         yield
         raised = call.excinfo.value if call.excinfo else None
         if call.when != "call" and raised is None:

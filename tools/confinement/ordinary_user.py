@@ -74,7 +74,7 @@ def end_processes(uid: int) -> None:
 
 
 def main() -> int:
-    """Run the command that the command line names."""
+    """Make a user, run the command line's command as that user, and remove the user."""
     parser = argparse.ArgumentParser(
         description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
     )

@@ -1,4 +1,4 @@
-"""What a submission reaches where this runs: files, folders, processes, disk space; and what it leaves.
+"""Show what a submission can reach on this machine (files, folders, processes, disk space) and leave behind.
 
     python tools/confinement/reachable.py [--without LAYER,…]
 
@@ -104,7 +104,7 @@ FUNCTIONS = ("files", "folders", "processes", "disk", "killer")
 
 
 def main() -> None:
-    """Asks, and prints what came back and what is left."""
+    """Run the questions in a worker, and print the answers and the traces."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawTextHelpFormatter)
     parser.add_argument("--without", default="")
     without = tuple(filter(None, parser.parse_args().without.split(",")))

@@ -1,4 +1,4 @@
-"""Kill `rubric draft` at random moments, against llama.cpp's own server, and count what is stored.
+"""Kill `rubric draft` at random moments, against llama.cpp's own server, and count the stored replies.
 
     python tools/quality/draft_kills.py [--answers 500] [--kills 50] [--longest 12] [--seed 1]
 

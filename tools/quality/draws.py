@@ -39,7 +39,7 @@ SEEDS_OF_ENDLESS = 3
 
 @dataclass
 class Subject:
-    """A variant that is ready to run, and what it loses under each seed."""
+    """A variant that is ready to run, and the parts that it loses under each seed."""
 
     name: str
     kind: str
@@ -112,7 +112,7 @@ def run_seed(
 
 
 def committed_matrix(project: Project) -> dict[str, tuple[str, ...]]:
-    """Return what each chaff loses by the committed matrix, by its id."""
+    """Return the parts that each chaff loses by the committed matrix, by the chaff's id."""
     text = project.matrix_file.read_text("utf-8") if project.matrix_file.is_file() else ""
     lines = [line.partition(": ") for line in text.splitlines() if not line.startswith("#")]
     return {name: tuple(part for part in parts.split() if part != "-") for name, _, parts in lines}

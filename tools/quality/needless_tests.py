@@ -26,7 +26,7 @@ from autograder.sandbox.zygote import Zygote
 
 @dataclass(frozen=True)
 class Wrong:
-    """What one wrong answer to a question fails."""
+    """The tests that one wrong answer to a question fails."""
 
     hint: str
     """Of a chaff; a mutant has none."""

@@ -374,7 +374,7 @@ def _exactly(given: Any) -> Any:
 
 
 class AnyTable(Protocol):
-    """What has learned answers."""
+    """A table that has learned answers."""
 
     def outcome(self, function: str, number: int, given: Any, wrt: tuple[int, ...]) -> Outcome:
         """Return the answer to a call."""

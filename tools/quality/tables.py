@@ -1,4 +1,4 @@
-"""What a table of answers earns: learned from other terms' calls, replayed under a new seed.
+"""Grade tables of answers: learned from other terms' calls, replayed under a new seed.
 
     python tools/quality/tables.py [--sets 5] [--seed 1] [--learned 4] [--workers] [--most 4]
 
@@ -41,7 +41,7 @@ Points = dict[str, dict[str, float]]
 
 
 def points_of_set(learned: Sequence[int], graded: int) -> Points:
-    """Return what each learner earns under the seed `graded`, by function."""
+    """Return each learner's points under the seed `graded`, by function."""
     project = Project.find()
     load_course(project)
     tests = collect(project.hidden_tests_folder, project.assignment)

@@ -49,7 +49,7 @@ class _Stopped(BaseException):
 
 
 def load_course(project: Project) -> None:
-    """Import what workers are given, `provided/` and the worker models. Solutions can be imported, too."""
+    """Import the modules that workers get (`provided/`, the worker models); solutions work, too."""
     for folder in (project.solutions_folder, project.assignment_folder):
         if str(folder) not in sys.path:
             sys.path.insert(0, str(folder))

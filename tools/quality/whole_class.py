@@ -97,7 +97,7 @@ def mark(sheet: Path, rubric: Rubric, rng: random.Random) -> dict[str, Decimal]:
 
 
 class Steps:
-    """Runs commands and prints what each took."""
+    """Runs commands and prints their durations."""
 
     def __init__(self, project: Project) -> None:
         self._root = str(project.root)
@@ -105,7 +105,7 @@ class Steps:
         self.count = 0
 
     def run(self, *arguments: str) -> str:
-        """Run a command of `autograder rubric`, and return what it printed."""
+        """Run a command of `autograder rubric`, and return its output."""
         code = "from autograder.cli import main; main()"
         began = time.monotonic()
         done = subprocess.run(

@@ -18,7 +18,7 @@ IGNORED = -100
 
 @dataclass(frozen=True)
 class Evaluation:
-    """What one stride gives."""
+    """The results of one stride."""
 
     window: int
     stride: int

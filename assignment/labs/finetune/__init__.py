@@ -1,4 +1,4 @@
-"""Lab 2: the pretrained model learns to answer, and what goes wrong if one line of the data is wrong."""
+"""Lab 2: the pretrained model learns to answer, and fails in known ways if one line of the data is wrong."""
 
 import copy
 from collections.abc import Callable, Iterator
@@ -42,7 +42,7 @@ TITLES = {
 
 @dataclass
 class Variant:
-    """One way to prepare the labels, and what came of it."""
+    """One way to prepare the labels, and its results."""
 
     labels_of: Callable[[list[int], list[bool]], list[int]]
     losses: list[float] = field(default_factory=list)
@@ -179,7 +179,7 @@ def measure(
 
 
 def after_end(ids: list[int]) -> list[int]:
-    """Return what follows the first end marker."""
+    """Return the text after the first end marker."""
     return ids[ids.index(TOKENIZER.im_end_id) + 1 :] if TOKENIZER.im_end_id in ids else []
 
 

@@ -10,7 +10,7 @@ LINES = {"sft": "-", "end masked": "--", "prompt too": "-.", "shifted twice": ":
 
 
 class Measured(Protocol):
-    """What the figure needs of a variant."""
+    """A variant's data for the figure."""
 
     losses: list[float]
     stops: float

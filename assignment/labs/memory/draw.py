@@ -1,4 +1,4 @@
-"""The figure of lab 3: staircases of resident memory, and nodes filled by what they hold."""
+"""The figure of lab 3: staircases of resident memory, and nodes filled with the parts of training memory."""
 
 from collections.abc import Mapping
 from typing import Any
@@ -12,7 +12,7 @@ MIN_NAMED = 0.25
 
 
 def filled(parts: Mapping[str, int], node: int) -> list[list[tuple[str, float]]]:
-    """Return what each node holds, as shares of a node, if the parts are poured in one after the other.
+    """Return each node's content, as shares of a node, if the parts are poured in one after the other.
 
     >>> filled({"a": 15, "b": 10}, 10)
     [[('a', 1.0)], [('a', 0.5), ('b', 0.5)], [('b', 0.5)]]

@@ -35,7 +35,7 @@ POLL = 0.1
 
 @dataclass
 class Group:
-    """What the ranks of one group measured, by rank."""
+    """The measurements of one group of ranks, by rank."""
 
     zero: list[dict[str, int]] = field(default_factory=list)
     fsdp: list[dict[str, int]] = field(default_factory=list)
@@ -51,7 +51,7 @@ class NotStartedError(Exception):
 
 
 def run(lab: Run) -> Report:
-    """Start the groups, and compare what they hold with the student's functions."""
+    """Start the groups, and compare their memory with the student's functions."""
     n_params = sum(each.numel() for each in new_model().parameters())
     sizes = [*SIZES] if lab.quick else [*SIZES, 4]
     progress = lab.progress(len(sizes) + 1)
@@ -86,7 +86,7 @@ def shard_of(student: Student, n_params: int, size: int) -> int:
 
 
 def start_group(size: int, per_rank: int, expected: torch.Tensor) -> Group:
-    """Start a process for each rank, wait for all of them, and read what they measured.
+    """Start a process for each rank, wait for all of them, and read their measurements.
 
     Raises:
         NotStartedError: one could not be started, failed or took too long.
@@ -199,7 +199,7 @@ def report(student: Student, groups: dict[int, Group], n_params: int, reason: st
 
 
 def _add_fsdp(result: Report, group: Group, shard: int) -> None:
-    """Add what PyTorch's FSDP2 does with 3 ranks."""
+    """Add the shards of PyTorch's FSDP2 with 3 ranks."""
     if not group.fsdp:
         why = group.why or "this PyTorch has no FSDP2"
         result.notes.append(f"FSDP2 is left out: {why}. Recorded: {recorded.FSDP} ({recorded.ON})")

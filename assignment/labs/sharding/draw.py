@@ -1,4 +1,4 @@
-"""The figure of lab 4: what each rank holds, beside one process, and FSDP2's shards beside equal ones."""
+"""The figure of lab 4: each rank's memory beside one process's, and FSDP2's shards beside equal ones."""
 
 from collections.abc import Mapping, Sequence
 from typing import Any

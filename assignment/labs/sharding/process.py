@@ -139,7 +139,7 @@ def by_fsdp(rank: int, n_ranks: int, folder: Path) -> dict[str, int]:
 
 
 def main() -> None:
-    """Join the other ranks, do the work, and write what was measured."""
+    """Join the other ranks, do the work, and write the measurements."""
     task = json.loads(sys.argv[1])
     rank, n_ranks, folder = task["rank"], task["n_ranks"], Path(task["folder"])
     torch.set_num_threads(1)

@@ -1,4 +1,4 @@
-"""What the ranks measured on another machine, for one where processes cannot be started."""
+"""Measurements from another machine, for machines that cannot start the processes."""
 
 from typing import Any
 

@@ -13,7 +13,7 @@ MAKER_SECONDS = 60
 
 
 def assemble(attack: Attack, project: Project, folder: Path) -> Path:
-    """Write the submission into `folder`, which must not exist, and return what to grade: it, or a zip in it.
+    """Write the submission into the new folder `folder`, and return the path to grade: it, or a zip in it.
 
     A file that is named like a module of the assignment is appended to the base's; any other is copied as
     it is. A `submission.zip` replaces all of it. An attack's own `make.py FOLDER` makes what git cannot

@@ -58,7 +58,7 @@ def _token() -> str:
 
 
 def _bare(text: str) -> str:
-    """Return lower-case text without the separators a leak may be spaced out with, such as UTF-16's zeros."""
+    """Return lower-case text without separators (such as UTF-16's zeros), to find spaced-out leaks."""
     return re.sub(r"[^a-z0-9]", "", re.sub(r"\\+(x00|u0000|0)", "", text.lower()))
 
 

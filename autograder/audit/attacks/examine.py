@@ -74,7 +74,7 @@ class Examiner:
         self._modules = cycle(project.assignment.modules)
 
     def examine(self, attack: Attack) -> Finding:
-        """Grade an attack and return what was found; every complaint is a sentence."""
+        """Grade an attack and return the finding; every complaint is a sentence."""
         expected = attack.expected(self._project.assignment)
         finding = Finding(attack.name, attack.tries, attack.base, list(attack.stopped_by))
         finding.expected = sum(expected.values())

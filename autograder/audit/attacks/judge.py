@@ -1,4 +1,4 @@
-"""What a graded attack must show: the points of an honest equal, a valid file, no secret in it."""
+"""Checks on a graded attack: the points of an honest equal, a valid results file, no secret in it."""
 
 import json
 import re
@@ -63,7 +63,7 @@ def complaints_about_secrets(grade: Grade, assignment: Assignment, canaries: Can
 
 
 def unprintable(shown: str) -> list[str]:
-    """Return characters in what students see that would turn a line round or move a cursor."""
+    """Return the characters in a student's report that would reverse a line or move a cursor."""
     return sorted({ascii(each) for each in shown if not each.isprintable() and each != "\n"})
 
 
@@ -96,7 +96,7 @@ def hidden_values(grade: Grade, shown: str) -> list[str]:
 
 
 def _ours(check: Verdict) -> str:
-    """Return the evidence without what the submission put there: the call, and the expected result."""
+    """Return the grader's own part of the evidence: the call, and the expected result."""
     evidence = check.failure.evidence if check.failure else None
     return f"{evidence.call}\n{evidence.expected}" if evidence else ""
 

@@ -22,7 +22,7 @@ class AttackError(AutograderError):
 
 @dataclass(frozen=True)
 class Attack:
-    """One hostile or broken submission, and what an honest equal of it gets."""
+    """One hostile or broken submission, and the points of an honest equal."""
 
     folder: Path
     tries: str

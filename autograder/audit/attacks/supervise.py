@@ -1,4 +1,4 @@
-"""Supervise the processes that grade: their reports, and what to do when an attack ends one."""
+"""Supervise the processes that grade: read their reports, and replace one that an attack ends."""
 
 import json
 import os

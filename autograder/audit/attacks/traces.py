@@ -1,4 +1,4 @@
-"""What a submission left behind: processes, files, objects of the kernel, a grader that is not as it was."""
+"""Traces of a submission: processes, files, objects of the kernel, changes of the grader."""
 
 import errno
 import os
@@ -126,7 +126,7 @@ def worker_uids(level_has_users: bool) -> Callable[[int], bool]:
 
 
 def entries(places: Collection[Path]) -> dict[str, Entry]:
-    """Every file and folder at and below `places`, with what the kernel says of it.
+    """Return every file and folder at and below `places`, with the kernel's data on it.
 
     Links and mounts are not followed: a file system mounted below a place is of another kind.
     """
@@ -197,7 +197,7 @@ def kernel_objects(is_workers: Callable[[int], bool]) -> list[str]:
 
 
 def grader_state() -> dict[str, object]:
-    """What another process could have changed about this one."""
+    """Return the properties of this process that another one could have changed."""
     return {
         "priority": os.getpriority(os.PRIO_PROCESS, 0),
         "processors": sorted(os.sched_getaffinity(0)),

@@ -50,7 +50,7 @@ class World:
 
     @property
     def others(self) -> Path:
-        """What another student handed in."""
+        """Return another student's submission."""
         return self.base / "others" / "ada"
 
     @property
@@ -63,7 +63,7 @@ class World:
 def build_world(
     project: Project, base: Path, canaries: Canaries, settings: Mapping[str, str] | None = None
 ) -> World:
-    """Copy what grading needs, and write the canaries; everybody may read all of it.
+    """Copy the files that grading needs, and write the canaries; everybody may read all of it.
 
     On the platform everybody may, too: modes of files are not what should stop an attack.
 
@@ -107,7 +107,7 @@ def build_world(
 
 
 def earlier_results(canaries: Canaries) -> str:
-    """Return what staff may read in the results file while grading goes on."""
+    """Return the staff's part of the results file while grading goes on."""
     return f"earlier: {canaries.tokens['results file']}"
 
 

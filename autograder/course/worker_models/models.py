@@ -1,7 +1,7 @@
 """Models of the memory questions.
 
 `MODELS` names what hidden tests may ask for. The options `freeze` (names of parameters that need no gradient)
-and `seed` (of the initial values) work for each of them and are not passed on.
+and `seed` (of the initial values) work for every model. They are not passed on.
 """
 
 from collections.abc import Callable

@@ -1,4 +1,4 @@
-"""What is known of a submission's written answers: plain data, in the order of the questions."""
+"""The data on a submission's written answers, in the order of the questions."""
 
 from dataclasses import dataclass
 from enum import StrEnum

@@ -91,7 +91,7 @@ def _left_out(text: str) -> str:
 
 
 def _declaration(text: str) -> tuple[str, str]:
-    """Split what follows the help line into the declaration and everything below it.
+    """Split the text after the help line into the declaration and everything below it.
 
     The declaration is the first paragraph, or the list that follows it.
     """

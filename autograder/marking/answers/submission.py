@@ -105,7 +105,7 @@ def _content(place: Path) -> bytes | str:
 
 
 def _from_notebooks(submission: Submission, assignment: Assignment, notes: Notes) -> Iterator[_File]:
-    """Yield what notebooks hold of each answer, as the file of `written/` that it stands for."""
+    """Yield the answers in notebooks, as the files of `written/` that they stand for."""
     wanted = Wanted(_functions(assignment), {each.name: each.number for each in assignment.written})
     found = replace(submission, notes=Notes())
     # It refuses documents in a notebook's place, which are read here.
@@ -235,7 +235,7 @@ def _answer(question: WrittenQuestion, texts: Sequence[_Text], warned: Sequence[
 
 
 def _declared(parts: Parts) -> str:
-    """Return the declaration without what stands below it, which is shown apart."""
+    """Return the declaration without the text below it, which is shown apart."""
     below = next((text for place, text in parts.elsewhere if place is Place.BELOW_HELP), "")
     return parts.help_used.removesuffix(below).strip() if below else parts.help_used
 

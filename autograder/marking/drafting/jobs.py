@@ -47,7 +47,7 @@ class Job:
 
     @property
     def key(self) -> str:
-        """Identify what is asked: the prompt, the rubric's version and hash, the model, the sample."""
+        """Identify a request: the prompt, the rubric's version and hash, the model, the sample."""
         parts = [self.prompt, self.rubric.stamp, self.rubric.hash, self.model, self.sample]
         return hashlib.sha256(json.dumps(parts).encode()).hexdigest()
 

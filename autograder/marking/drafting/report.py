@@ -1,4 +1,4 @@
-"""Say what an evaluation found, as Markdown."""
+"""Write the results of an evaluation as Markdown."""
 
 from autograder.marking.agreement import as_table
 from autograder.marking.drafting.evaluate import Evaluation, Gate

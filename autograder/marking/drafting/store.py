@@ -1,4 +1,4 @@
-"""Keep each reply of a model once, whatever ends a run, and count what was asked.
+"""Store each reply of a model once, however a run ends, and count the requests.
 
 SQLite with full synchronisation: a reply that was stored survives a kill. A request is counted before it is
 sent, so one that was in flight when a run was killed counts in the budget. No key of a server is stored.
@@ -34,7 +34,7 @@ CREATE TABLE IF NOT EXISTS replies (
 
 @dataclass(frozen=True)
 class Reply:
-    """What a server sent, unchanged.
+    """A server's reply, unchanged.
 
     Args:
         text: the reply.

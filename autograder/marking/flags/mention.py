@@ -80,7 +80,7 @@ class MentionTest:
         return place >= 0 and self._quoted[place][1] >= end
 
     def is_code(self, start: int, end: int) -> bool:
-        """Whether a passage is inside backquotes, which show what they hold."""
+        """Whether a passage is inside backquotes, that is, quoted code."""
         place = bisect_right(self._starts, start) - 1
         return self.is_quoted(start, end) and self._text[self._quoted[place][0]] == "`"
 
@@ -106,7 +106,7 @@ class MentionTest:
         return len(own) >= MIN_OWN_WORDS and not any(self._cue("address", number, number) for number in own)
 
     def _is_reported(self, match: Match) -> bool:
-        """Whether words near a quotation say that somebody says it, or what such words are."""
+        """Whether words near a quotation attribute it to somebody, or name it an example or an attack."""
         place = bisect_right(self._starts, self._words[match.first].start) - 1
         start, end = self._quoted[place]
         around = [

@@ -5,7 +5,7 @@ from enum import StrEnum
 
 
 class FlagKind(StrEnum):
-    """What a passage looks like; `FLAG_ADVICE` says what to do about it."""
+    """Kinds of suspicious passages; `FLAG_ADVICE` says what to do about each kind."""
 
     OVERRIDE = "override"
     DEMAND = "demand"

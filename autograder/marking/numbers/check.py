@@ -46,7 +46,7 @@ class Row:
 
 
 def check_numbers(answer: str, given: GivenNumbers) -> list[Row]:
-    """Return the numbers of an answer with what follows from each, in the order of the answer.
+    """Return the numbers of an answer and the values that follow from each, in the order of the answer.
 
     Args:
         answer: The text; line 1 is its first. Text beyond 50,000 characters is ignored.
@@ -262,7 +262,7 @@ class _Check:
 
 
 def _sums_of_parts(sizes: list[float]) -> set[float]:
-    """Return what the stated bytes per parameter add up to, each alone and in runs of parts."""
+    """Return the sums of the stated bytes per parameter, each alone and in runs of parts."""
     sizes = sizes[:20]
     runs = {
         sum(sizes[first:last]) for first in range(len(sizes)) for last in range(first + 1, len(sizes) + 1)

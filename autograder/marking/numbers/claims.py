@@ -1,4 +1,4 @@
-"""Tell what an answer claims from what it only mentions: "so 25 nodes", "25 nodes are not enough"."""
+"""Distinguish claims from mentions in an answer: "so 25 nodes", "25 nodes are not enough"."""
 
 import re
 

@@ -78,7 +78,7 @@ class Comparison:
         return best, first
 
     def _readings(self) -> Iterator[tuple[list[float], list[float], Result]]:
-        """Yield values for the figures, values for the stated one, and what it means if they agree."""
+        """Yield values for the figures, values for the stated one, and the meaning of an agreement."""
         choices = [self._choices(place, figure) for place, figure in enumerate(self.figures)]
         stated = _uses(self.stated, self.given)
         free = any(self._is_free(place) for place in range(len(self.figures)))

@@ -70,7 +70,7 @@ def fit_together(usages: Iterable[str]) -> bool:
 
 
 def step_of(digits: str, value: float) -> float:
-    """Return what one more in the last written digit is worth; zeros at the end are rounded.
+    """Return the value of one step in the last written digit; zeros at the end are rounded.
 
     >>> step_of("25.53", 25.53), step_of("14,400", 14400.0), step_of("30", 30.0)
     (0.01, 100.0, 1.0)

@@ -100,7 +100,7 @@ def _equation(side: list[Token], stated: Figure, text: str, given: GivenNumbers)
 
 
 def _after_words(side: list[Token]) -> list[Token]:
-    """Return what follows the last operator in words, if that is a sum of its own."""
+    """Return the text after the last operator in words, if that is a sum of its own."""
     places = [place for place, token in enumerate(side) if isinstance(token, Spelled)]
     rest = side[places[-1] + 1 :] if places else []
     return rest if _computes(rest) else []

@@ -1,4 +1,4 @@
-"""Cut a text into runs of figures, operators and brackets: what may be an equation."""
+"""Cut a text into runs of figures, operators and brackets, which may be equations."""
 
 import re
 from collections.abc import Iterator

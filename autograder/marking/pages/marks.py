@@ -1,4 +1,4 @@
-"""Split text into what can be shown as it is, and marks that stand for all other characters."""
+"""Split text into parts that can be shown as they are, and marks for all other characters."""
 
 import unicodedata
 from collections.abc import Iterator
@@ -26,7 +26,7 @@ class Mark:
 
 
 def protected(text: str) -> tuple[str, dict[str, str]]:
-    """Replace characters that a Markdown parser drops by stand-ins, and return what each stands for.
+    """Replace characters that a Markdown parser drops by stand-ins, and return the originals.
 
     Controls and private characters are all replaced, so no text can hold a stand-in of its own.
     """

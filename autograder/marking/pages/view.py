@@ -1,4 +1,4 @@
-"""What a page says about a submission: headings, facts, warnings and answers, the same for HTML and PDF."""
+"""The content of a submission's page: headings, facts, warnings and answers, the same for HTML and PDF."""
 
 from collections.abc import Iterable, Sequence
 from typing import Any

@@ -1,4 +1,4 @@
-"""What `run_autograder` runs inside the container: grades the submission, writes the results file.
+"""The program that `run_autograder` starts in the container: grade the submission, write the results file.
 
 Run as a script, by path: nothing is installed there but the libraries.
 """
@@ -20,7 +20,7 @@ def hide(base: Path) -> None:
     """Remove other users' access to all that a submission must not read, before any of its code runs.
 
     Landlock does so too; on an old kernel without it, this is what is left. Gradescope's own harness is
-    root and reads all of it all the same. Its metadata hold earlier results with what only staff may see.
+    root and reads all of it all the same. Its metadata hold earlier results with output for staff only.
     """
     for folder in (SOURCE / "autograder", base / "results"):
         folder.chmod(0o700)

@@ -40,7 +40,7 @@ class LocalGradescope:
 
     @property
     def log_file(self) -> Path:
-        """What the last run printed."""
+        """The output of the last run."""
         return self.base / "results" / "stdout"
 
     def run(self, submission: Path, python: str = sys.executable) -> dict[str, Any]:

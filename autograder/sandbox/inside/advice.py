@@ -1,4 +1,4 @@
-"""Recognise errors whose text does not help: what grading lacks, or does not do. The grader has the words."""
+"""Recognise errors whose text does not help, such as a package or display that grading lacks."""
 
 import bdb
 import errno
@@ -128,7 +128,7 @@ def _is_whole_without_f(text: str, number: int) -> bool:
 
 
 def state_left() -> list[str]:
-    """Return what an import has changed for all code that runs after it, and take back the device."""
+    """Return changes by an import that affect all code after it, and reset the default device."""
     left: list[str] = []
     try:
         is_cpu = torch.get_default_device().type == "cpu"

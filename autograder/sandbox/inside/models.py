@@ -16,7 +16,7 @@ MODELS: dict[str, Callable[..., nn.Module]] = {}
 
 
 def load_models(folder: Path) -> None:
-    """Load each module of `folder`, and add what its `MODELS` names.
+    """Load each module of `folder`, and add the classes in its `MODELS`.
 
     Raises:
         ValueError: two modules define a model of the same name.

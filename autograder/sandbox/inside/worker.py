@@ -30,7 +30,7 @@ TOO_LARGE_NODE = {"o": [TOO_LARGE, None]}
 
 
 def main(connection: Any, folder: str, confinement: Confinement, uid: int) -> None:
-    """Serve calls until the grader closes the connection. Descriptors 1 and 2 take what is printed.
+    """Serve calls until the grader closes the connection. Descriptors 1 and 2 take printed output.
 
     Args:
         connection: the socket to the grader.

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
 
 def main() -> None:
-    """Import what workers share, then serve."""
+    """Import the modules that workers share, then serve."""
     # Imports make little garbage, and looking for it takes a tenth of their time.
     gc.disable()
     package_folder, provided_parent, models_folder, without = sys.argv[1:]

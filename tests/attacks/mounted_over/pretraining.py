@@ -32,7 +32,7 @@ def _mount():
         _say("out again", _libc.chroot(b"."))
 
     def uncover():
-        # Not for ever, so that the machine can be used afterwards.
+        # Not without end, so that the machine can be used afterwards.
         time.sleep(_SECONDS)
         for target in covered:
             _libc.umount2(target, 2)

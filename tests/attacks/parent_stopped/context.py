@@ -22,7 +22,7 @@ def _stop():
         print("stopped", pid)
 
         def go_on():
-            # Not for ever: the machine is not mine alone.
+            # Not without end: the machine is not mine alone.
             time.sleep(_SECONDS)
             os.kill(pid, signal.SIGCONT)
 

@@ -1,4 +1,4 @@
-"""What is demanded of a graded attack: points, a valid file, no secret; each breach is a sentence."""
+"""Checks on a graded attack: points, a valid file, no secret; each breach is a sentence."""
 
 import json
 from collections.abc import Callable

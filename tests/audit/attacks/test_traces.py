@@ -31,7 +31,7 @@ def places(tmp_path: Path) -> Places:
 
 @pytest.fixture
 def watch(places: Places, monkeypatch: pytest.MonkeyPatch) -> Watch:
-    """What is left behind by some work, where workers have users of their own."""
+    """Return the traces of some work, with workers that have users of their own."""
     monkeypatch.setattr(traces, "GRACE_SECONDS", 0.3)
 
     def watched(work: Callable[[], object]) -> list[str]:

@@ -1,4 +1,4 @@
-"""What may be there after a kill: a valid results file, without a score or with the right one."""
+"""The allowed state after a kill: a valid results file, without a score or with the right one."""
 
 import json
 from functools import cache

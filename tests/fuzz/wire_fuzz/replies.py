@@ -50,7 +50,7 @@ def _worker(stream: Stream, rng: Random) -> Iterator[Worker]:
     ours, theirs = socket.socketpair()
     output_read, output_write = os.pipe()
     os.set_blocking(output_read, False)
-    # What it says before and after may be right, so that a call gets as far as it can.
+    # The frames before and after may be right, so that a call gets as far as possible.
     before, after = (b"".join(honest(rng) for _ in range(rng.choice((0, 0, 1, 2)))) for _ in range(2))
     theirs.sendall((before + stream.data + after)[:FITS])
     ending = rng.random()

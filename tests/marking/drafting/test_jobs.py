@@ -1,4 +1,4 @@
-"""What is sent: no name of a student, a nonce that nobody guesses, and a key for each request."""
+"""Requests: no name of a student, a nonce that nobody guesses, and a key for each request."""
 
 from pathlib import Path
 

@@ -34,7 +34,7 @@ def jobs(mini: Project, marking: Path, mini_rubric: Rubric) -> list[Job]:
 def run(
     jobs: list[Job], marking: Path, url: str, limits: Limits = TWO, key: str = KEY
 ) -> tuple[Summary, list[Draft | str], int]:
-    """Draft, and return what is stored afterwards."""
+    """Draft, and return the stored replies."""
     server = Server(url, key, first_wait_seconds=0.01, timeout_seconds=5)
     with open_store(marking) as store:
         summary = asyncio.run(draft_all(jobs, store, server, limits))

@@ -1,4 +1,4 @@
-"""The Gradescope zip: what is in it, what is not, and that it is the same to the byte."""
+"""The Gradescope zip: its content, files that it must not have, and equal bytes for two builds."""
 
 import io
 import re

@@ -1,4 +1,4 @@
-"""Recursion over the first stage, with a memory."""
+"""Recursion over the size of the first stage, with cached results."""
 
 from functools import cache
 

@@ -1,4 +1,4 @@
-"""A table in NumPy, one row of it at a time; indices as Python ints in the end."""
+"""A NumPy table, filled row by row; indices become Python ints at the end."""
 
 import numpy as np
 

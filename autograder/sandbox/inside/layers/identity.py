@@ -1,4 +1,4 @@
-"""Another user for a worker: it can then neither open nor signal what belongs to the grader's user."""
+"""Another user for a worker, which then cannot open files or signal processes of the grader's user."""
 
 import os
 from collections.abc import Iterator, Sequence

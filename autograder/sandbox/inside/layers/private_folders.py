@@ -37,7 +37,7 @@ class Routes:
 
     @classmethod
     def to(cls, places: Iterable[str]) -> "Routes":
-        """Follow each path as the kernel does: a literal path must work too, not only what it resolves to.
+        """Follow each path as the kernel does: a literal path must work too, not only its target.
 
         Raises:
             OSError: a path does not exist.

@@ -1,4 +1,4 @@
-"""What was put out is not cleared from the buffer, and stands in the next window too."""
+"""Text that was emitted is not cleared from the buffer, and stands in the next window too."""
 
 SEEN_IN = ("agenticloops-ai/agentic-ai-engineering#57",)
 

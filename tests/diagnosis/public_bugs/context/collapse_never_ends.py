@@ -1,4 +1,4 @@
-"""Documents that cannot be collapsed below the limit are collapsed for ever."""
+"""Documents that cannot be collapsed below the limit are collapsed without end."""
 
 SEEN_IN = ("langchain-ai/langchain#16253", "langchain-ai/langchain#16251")
 

@@ -1,4 +1,4 @@
-"""The system calls that a worker may make: what honest code needs works, and nothing else."""
+"""The system calls that a worker may make: those that honest code needs, and nothing else."""
 
 import ctypes
 from collections.abc import Callable
