@@ -1,0 +1,212 @@
+"""Words of the review page and of `autograder review`, for teaching assistants. Imports nothing of ours."""
+
+from collections.abc import Mapping
+from typing import Any
+
+# Storage
+
+
+def bad_database_url() -> str:
+    """A database that is not supported. The URL may hold a password, so it is not repeated."""
+    return "the database must be sqlite:///FILE or postgresql://USER@HOST/NAME"
+
+
+def no_driver() -> str:
+    """PostgreSQL without its driver."""
+    return "PostgreSQL needs a driver: pip install 'llm-assignment[postgres]'"
+
+
+def database_busy(seconds: int) -> str:
+    """The database was locked for too long."""
+    return f"another process held the database for {seconds} s; nothing was changed, try again"
+
+
+def bad_roster(path: object) -> str:
+    """A roster that is none."""
+    return f"{path} is not a roster: restore it from a copy, because it alone links pseudonyms to names"
+
+
+def bad_names(path: object) -> str:
+    """A list of names that cannot be used."""
+    return (
+        f"{path} must be a CSV file in UTF-8 with two columns: the submission's name and the student's name"
+    )
+
+
+def no_review(path: object) -> str:
+    """A folder that is not a review."""
+    return f"{path} holds no review: make one with autograder review init {path}"
+
+
+def other_database(path: object) -> str:
+    """A review that has another database."""
+    return f"{path} already uses another database: choose a new folder"
+
+
+# Saving
+
+BAD_REQUEST = "the request is malformed"
+NOT_YOURS = "this answer is not yours to mark"
+SAVED_ELSEWHERE = "this answer was saved elsewhere, in another tab or window"
+QUOTE_NOT_THERE = "the quote does not occur in the answer"
+NOTHING_TO_UNDO = "there is nothing to undo"
+ALREADY_CLAIMED = "somebody has this answer already, or you have marked it before"
+NO_GRADERS = "there are no graders: name them with autograder review init FOLDER --graders anna,ben"
+
+
+def comment_too_long(most: int) -> str:
+    """A comment that is too long."""
+    return f"a comment has at most {most:,} characters"
+
+
+def too_much_evidence(most: int) -> str:
+    """Too many quotes."""
+    return f"an answer has at most {most} quotes"
+
+
+def no_criterion(name: str) -> str:
+    """An unknown criterion."""
+    return f"there is no criterion {name[:40]!r} to decide here"
+
+
+def no_verdict(name: str, verdict: str) -> str:
+    """An unknown verdict."""
+    return f"{verdict[:20]!r} is not a verdict on {name}"
+
+
+def undecided(count: int) -> str:
+    """Confirming too early."""
+    return f"{count} {'criterion is' if count == 1 else 'criteria are'} undecided"
+
+
+# Results
+
+NO_ANSWER = "No answer was handed in."
+STATUS: Mapping[str, str] = {
+    "no_answer": "no answer",
+    "unassigned": "not assigned",
+    "waiting": "not confirmed",
+    "disputed": "disputed",
+    "final": "final",
+}
+STATE: Mapping[str, str] = {"open": "open", "skipped": "skipped", "confirmed": "confirmed"}
+SLOT: Mapping[str, str] = {
+    "first": "",
+    "second": "",
+    "repeat": "",
+    "adjudicator": "Adjudication",
+    "regrade": "Regrade",
+    "calibration": "Calibration",
+}
+"""What a grader reads about an answer's slot. Second markings and repeats stay unknown."""
+CHANGES: Mapping[str, str] = {
+    "same": "unchanged",
+    "points": "other points",
+    "text": "other wording",
+    "new": "new",
+    "gone": "removed",
+}
+
+
+def not_ready(states: Mapping[Any, int]) -> str:
+    """Publishing too early."""
+    if not states:
+        return "there is nothing to publish: import answers first"
+    counts = ", ".join(f"{count} {STATUS[name]}" for name, count in sorted(states.items()))
+    return f"not published, because each answer must be final: {counts}"
+
+
+def not_in_roster(code: str, count: int) -> str:
+    """A pseudonym without a student."""
+    return f"the roster does not know {code} ({count} in all): import with the folder that has the roster"
+
+
+def question_points(question: str, points: str | None, of: str) -> str:
+    """A heading with points."""
+    return f"{question}: {points or 0} of {of} points" if of else f"{question}: {points or 0} points"
+
+
+# Commands
+
+
+def imported(new: int, same: int, changed: int, kept: int, failed: int) -> str:
+    """Sum up an import."""
+    return f"{new} new, {same} unchanged, {changed} replaced, {kept} kept as marked, {failed} unreadable"
+
+
+def kept(label: str) -> str:
+    """An answer that differs from what was marked."""
+    return f"{label} has changed since it was marked; --replace takes the new text, to be confirmed again"
+
+
+def rubric_changed(question: str, rescored: int, look_again: int) -> str:
+    """A new wording that touches marks."""
+    return (
+        f"{question}: the rubric has changed. {rescored} marked answers are scored again,"
+        f" {look_again} have to be looked at and confirmed again"
+    )
+
+
+RUBRIC_REFUSED = "nothing was imported; --use-rubric goes on with the new rubrics"
+
+
+def token(name: str, secret: str) -> str:
+    """A grader's token, shown once."""
+    return f"{name}: {secret}"
+
+
+TOKENS_ONCE = "Tokens, shown this once; give each grader their own:"
+
+
+def assigned(counts: Mapping[str, int]) -> str:
+    """Sum up an assignment."""
+    if not sum(counts.values()):
+        return "everything was assigned already"
+    return "assigned: " + ", ".join(f"{count} {name}" for name, count in sorted(counts.items()))
+
+
+def no_grader(name: str) -> str:
+    """An unknown grader."""
+    return f"there is no grader {name!r}: autograder review status lists them"
+
+
+def no_student(name: str) -> str:
+    """An unknown student."""
+    return f"no student, or more than one, fits {name!r}: use the pseudonym or the submission's name"
+
+
+def bad_double(text: str) -> str:
+    """A malformed option."""
+    return f"{text!r} must be like Q1=50 or Q1=all"
+
+
+def bad_date(text: str) -> str:
+    """A malformed date."""
+    return f"{text!r} must be a day like 2027-04-01"
+
+
+PURGE_WHAT = "say whom to delete: --student NAME or --before DATE"
+
+
+def purged(count: int) -> str:
+    """Sum up a deletion."""
+    return f"deleted {count} {'student' if count == 1 else 'students'} with answers, markings and comments"
+
+
+def serving(url: str) -> str:
+    """Where the page is."""
+    return f"the review is at {url} (Ctrl+C ends it; nothing is lost)"
+
+
+def published(students: int, files: int, out: object) -> str:
+    """Sum up a publication."""
+    return f"{students} students, {files} files in {out}"
+
+
+REVIEW_NEEDS = "the review page needs SQLAlchemy, Alembic, Starlette and uvicorn"
+NOTHING_DOUBLE = "no answer has been confirmed by two graders yet"
+
+
+def too_few(answers: int, least: int) -> str:
+    """A warning on agreement."""
+    return f"too few ({answers} of at least {least})"

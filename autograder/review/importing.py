@@ -1,0 +1,203 @@
+"""Put answers into the database under pseudonyms. Importing again changes only what is new."""
+
+import hashlib
+import json
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import asdict, dataclass, field
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from autograder.catalog import Project
+from autograder.marking.answers import Answer as Read
+from autograder.marking.answers import Answers, read_answers
+from autograder.marking.flags import Known, find_flags, known_texts
+from autograder.marking.numbers import check_numbers
+from autograder.review.models import (
+    Allocation,
+    Answer,
+    AuditEvent,
+    Decision,
+    Kind,
+    Marking,
+    State,
+    Submission,
+)
+from autograder.review.roster import Roster, Student
+from autograder.rubrics import Rubric
+from autograder.rubrics.samples import Sample
+from autograder.submissions.find import SubmissionError
+from autograder.submissions.written_answers import count_words
+from autograder.text import printable
+
+SUFFIXES = (".zip", ".ipynb", ".md", ".txt", ".docx", ".pdf")
+
+
+@dataclass(frozen=True)
+class Incoming:
+    """A submission that was read, and who handed it in."""
+
+    student: Student
+    answers: Answers
+
+
+@dataclass
+class Result:
+    """What an import did, by pseudonym and question."""
+
+    new: list[str] = field(default_factory=list)
+    same: list[str] = field(default_factory=list)
+    changed: list[str] = field(default_factory=list)
+    kept: list[str] = field(default_factory=list)
+    """Answers that differ from what was marked; the marked text was kept."""
+    failed: list[str] = field(default_factory=list)
+
+
+def read_places(
+    places: Iterable[Path], project: Project, names: Mapping[str, str], result: Result
+) -> Iterator[Incoming]:
+    """Yield each submission; one that cannot be read becomes a line of `result.failed`."""
+    for place in places:
+        name = place.resolve().name
+        key = place.stem if place.suffix.lower() in SUFFIXES and place.is_file() else name
+        try:
+            yield Incoming(Student(key, names.get(key, key)), read_answers(place, project))
+        except SubmissionError as error:
+            result.failed.append(f"{printable(name)}: {error}")
+
+
+class Importer:
+    """Imports into one database. Flags and checked figures are worked out here, once."""
+
+    def __init__(self, project: Project, rubrics: Sequence[Rubric], roster: Roster, actor: str) -> None:
+        self._known: Known = known_texts(project, tuple(rubrics))
+        self._rubrics = {each.question: each for each in rubrics}
+        self._roster = roster
+        self._actor = actor
+
+    def add(self, session: Session, incoming: Incoming, result: Result, *, replace: bool = False) -> None:
+        """Add or update one submission.
+
+        Args:
+            session: A session that writes.
+            incoming: The submission.
+            result: Is told what happened.
+            replace: Also replace answers that were marked; their markings are to be confirmed again.
+        """
+        code = self._roster.pseudonym(incoming.student)
+        submission = self._submission(session, code)
+        others = [asdict(each) for each in incoming.answers.others]
+        others += [asdict(each) for each in incoming.answers.warnings]
+        submission.others = _plain(others)
+        known = {each.question: each for each in submission.answers}
+        for each in incoming.answers.answers:
+            question, values = each.question.number, self._values(each)
+            stored = known.get(question)
+            label = f"{code} {question}"
+            if stored is None:
+                submission.answers.append(Answer(question=question, kind=Kind.STUDENT, labels={}, **values))
+                result.new.append(label)
+            elif stored.digest == values["digest"]:
+                stored.flags, stored.numbers = values["flags"], values["numbers"]
+                result.same.append(label)
+            elif (marked := _marked(session, stored)) and not replace:
+                result.kept.append(label)
+            else:
+                for name, value in values.items():
+                    setattr(stored, name, value)
+                for marking in marked:
+                    _reopen(marking)
+                result.changed.append(label)
+                self._tell(session, submission, "replace", {"question": question, "reopened": len(marked)})
+        session.flush()
+
+    def add_sample(self, session: Session, rubric: Rubric, sample: Sample) -> None:
+        """Add a labelled sample for calibration."""
+        code = f"~{hashlib.sha256(f'{rubric.question}/{sample.name}'.encode()).hexdigest()[:8]}"
+        submission = self._submission(session, code)
+        labels = {"name": sample.name, "decisions": sample.decisions, "why": sample.why}
+        values = self._of_text(rubric.question, sample.answer)
+        if submission.answers:
+            submission.answers[0].labels = labels
+            return
+        submission.answers.append(Answer(question=rubric.question, kind=Kind.SAMPLE, labels=labels, **values))
+        session.flush()
+
+    def _submission(self, session: Session, code: str) -> Submission:
+        found = session.scalars(select(Submission).where(Submission.pseudonym == code)).one_or_none()
+        if found is None:
+            found = Submission(pseudonym=code, others=[])
+            session.add(found)
+            session.flush()
+            self._tell(session, found, "import", {})
+        return found
+
+    def _tell(self, session: Session, submission: Submission, action: str, after: dict[str, Any]) -> None:
+        event = AuditEvent(
+            actor=self._actor, action=action, submission_id=submission.id, before={}, after=after
+        )
+        session.add(event)
+
+    def _values(self, answer: Read) -> dict[str, Any]:
+        values = self._of_text(answer.question.number, answer.text)
+        values |= {
+            "hard_lines": answer.hard_lines,
+            "words": answer.words,
+            "help_used": _storable(answer.help_used),
+            "passages": _plain([asdict(each) for each in answer.passages]),
+            "warnings": _plain([asdict(each) for each in answer.warnings]),
+        }
+        return values | {"digest": _digest(values)}
+
+    def _of_text(self, question: str, text: str) -> dict[str, Any]:
+        numbers = self._rubrics[question].numbers
+        values: dict[str, Any] = {
+            "text": _storable(text),
+            "hard_lines": False,
+            "words": count_words(text),
+            "help_used": "",
+            "passages": [],
+            "warnings": [],
+            "flags": _plain([asdict(each) for each in find_flags(text, self._known)]),
+            "numbers": _plain([asdict(each) for each in check_numbers(text, numbers)]) if numbers else [],
+        }
+        return values | {"digest": _digest(values)}
+
+
+def _digest(values: Mapping[str, Any]) -> str:
+    seen = {name: values[name] for name in ("text", "hard_lines", "help_used", "passages", "warnings")}
+    return hashlib.sha256(json.dumps(seen, sort_keys=True).encode()).hexdigest()
+
+
+def _plain(value: list[Any]) -> list[Any]:
+    """Return data as JSON gives it back."""
+    found: list[Any] = json.loads(_storable(json.dumps(value, ensure_ascii=False)).replace("\\u0000", "�"))
+    return found
+
+
+def _storable(text: str) -> str:
+    """Return text without what PostgreSQL cannot store: NUL and halves of characters."""
+    return text.encode(errors="replace").decode().replace("\0", "�")
+
+
+def _marked(session: Session, answer: Answer) -> Sequence[Marking]:
+    """Return the markings of an answer that hold anything."""
+    found = (
+        select(Marking)
+        .join(Allocation)
+        .where(Allocation.answer_id == answer.id)
+        .where((Marking.version > 0) | Marking.id.in_(select(Decision.marking_id)))
+    )
+    return session.scalars(found).all()
+
+
+def _reopen(marking: Marking) -> None:
+    """Let a person confirm again; quotes of the old text go."""
+    marking.evidence = []
+    marking.look_again = sorted({each.criterion for each in marking.decisions})
+    marking.version += 1
+    marking.save_id = ""
+    if marking.state is State.CONFIRMED:
+        marking.state = State.OPEN
