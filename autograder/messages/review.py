@@ -82,6 +82,7 @@ def undecided(count: int) -> str:
 # Results
 
 NO_ANSWER = "No answer was handed in."
+NOT_FINAL = "Not final yet."
 STATUS: Mapping[str, str] = {
     "no_answer": "no answer",
     "unassigned": "not assigned",

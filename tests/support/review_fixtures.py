@@ -98,8 +98,8 @@ def start(folder: Folder, *names: str) -> Review:
 def make_review(tmp_path: Path) -> Iterator[Callable[..., Review]]:
     made = []
 
-    def make(*names: str, url: str | None = None) -> Review:
-        made.append(start(Folder.create(tmp_path / "review", url), *names))
+    def make(*names: str, url: str | None = None, name: str = "review") -> Review:
+        made.append(start(Folder.create(tmp_path / name, url), *names))
         return made[-1]
 
     yield make
