@@ -13,7 +13,7 @@ except ModuleNotFoundError as error:
     sys.exit(instructors.needs_extra(instructors.COMMANDS_NEED, "instructor"))
 
 import autograder
-from autograder.cli import audit, build, grade, notebook, rubric_checks, written
+from autograder.cli import audit, build, grade, notebook, review, rubric_checks, written
 from autograder.cli.options import fail
 from autograder.errors import AutograderError
 
@@ -32,6 +32,7 @@ app.add_typer(audit.app)
 app.command()(build.release)
 app.add_typer(rubric_checks.app)
 app.command()(written.written)
+app.add_typer(review.app)
 
 
 def main() -> None:

@@ -127,6 +127,18 @@ def question_points(question: str, points: str | None, of: str) -> str:
     return f"{question}: {points or 0} of {of} points" if of else f"{question}: {points or 0} points"
 
 
+# Tables
+
+QUESTION, GRADER = "question", "grader"
+AGREEMENT = "Agreement of two graders"
+STRICTNESS_HEADER = ("question", "grader", "answers", "mean points", "mean of all graders")
+
+
+def done_of(done: int, total: int) -> str:
+    """Progress."""
+    return f"{done} of {total}"
+
+
 # Commands
 
 

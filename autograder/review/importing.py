@@ -2,7 +2,7 @@
 
 import hashlib
 import json
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Any
@@ -10,11 +10,12 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from autograder.catalog import Project
+from autograder.catalog import Project, WrittenQuestion
 from autograder.marking.answers import Answer as Read
 from autograder.marking.answers import Answers, read_answers
 from autograder.marking.flags import Known, find_flags, known_texts
 from autograder.marking.numbers import check_numbers
+from autograder.review.database import Database
 from autograder.review.models import (
     Allocation,
     Answer,
@@ -26,8 +27,10 @@ from autograder.review.models import (
     Submission,
 )
 from autograder.review.roster import Roster, Student
-from autograder.rubrics import Rubric
-from autograder.rubrics.samples import Sample
+from autograder.review.rubric_versions import Effect, effect_of, use
+from autograder.review.similar import find_similar
+from autograder.rubrics import Rubric, read_rubrics
+from autograder.rubrics.samples import Sample, read_samples
 from autograder.submissions.find import SubmissionError
 from autograder.submissions.written_answers import count_words
 from autograder.text import printable
@@ -53,6 +56,10 @@ class Result:
     kept: list[str] = field(default_factory=list)
     """Answers that differ from what was marked; the marked text was kept."""
     failed: list[str] = field(default_factory=list)
+    effects: list[Effect] = field(default_factory=list)
+    """What changed rubrics do to marks."""
+    refused: bool = False
+    """Whether nothing was imported because of that."""
 
 
 def read_places(
@@ -201,3 +208,55 @@ def _reopen(marking: Marking) -> None:
     marking.save_id = ""
     if marking.state is State.CONFIRMED:
         marking.state = State.OPEN
+
+
+def import_class(
+    database: Database,
+    roster: Roster,
+    project: Project,
+    read: Callable[[Result], Iterable[Incoming]],
+    *,
+    replace: bool = False,
+    use_rubric: bool = False,
+    actor: str,
+) -> Result:
+    """Import rubrics, calibration samples and submissions, all in one transaction.
+
+    Args:
+        database: Where to.
+        roster: Is given new students, and saved first: a pseudonym without a name would be lost.
+        project: The course.
+        read: Yields the submissions.
+        replace: Also replace answers that were marked.
+        use_rubric: Use a changed rubric although it touches marks. Otherwise nothing is imported.
+        actor: Who imports, for the audit trail.
+    """
+    result = Result()
+    rubrics = read_rubrics(project)
+    incoming = [*read(result)]
+    asked = {each.number: _asked(project, each) for each in project.assignment.written}
+    titles = {each.number: each.title for each in project.assignment.written}
+    with database.write(alone=True) as session:
+        effects = [effect for rubric in rubrics if (effect := effect_of(session, rubric)) and effect.touched]
+        result.effects = effects
+        if effects and not use_rubric:
+            result.refused = True
+            return result
+        for rubric in rubrics:
+            use(session, rubric, titles[rubric.question], asked[rubric.question], actor)
+        importer = Importer(project, rubrics, roster, actor)
+        for rubric in rubrics:
+            for sample in read_samples(project, rubric):
+                importer.add_sample(session, rubric, sample)
+        for each in incoming:
+            importer.add(session, each, result, replace=replace)
+        find_similar(session, asked)
+        roster.save()
+    return result
+
+
+def _asked(project: Project, question: WrittenQuestion) -> str:
+    """Return a question as students read it: their file, up to the answer."""
+    path = project.assignment_folder / question.path
+    text = path.read_text(encoding="utf-8") if path.is_file() else ""
+    return text.partition("<!--")[0].strip()

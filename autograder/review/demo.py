@@ -1,0 +1,71 @@
+"""A review to try: the course's samples as a class, two graders, one of whom has already begun."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from pathlib import Path
+
+from sqlalchemy import select
+
+from autograder.catalog import Project
+from autograder.marking.answers import Answer, Answers
+from autograder.review.allocation import Plan, assign
+from autograder.review.folder import Folder, add_grader
+from autograder.review.importing import Incoming, import_class
+from autograder.review.marking import Content, save
+from autograder.review.models import Allocation, Grader, Kind, State
+from autograder.review.models import Answer as Stored
+from autograder.review.roster import Student
+from autograder.rubrics import read_rubrics
+from autograder.rubrics.samples import Sample, read_samples
+from autograder.submissions.written_answers import count_words
+
+YOU, OTHER = "you", "other"
+DOUBLE = 6
+
+
+@dataclass(frozen=True)
+class Demo:
+    """The folder, and the token of the grader to try it as."""
+
+    folder: Folder
+    token: str
+
+
+def make_demo(path: Path, project: Project) -> Demo:
+    """Make a review of the samples.
+
+    The other grader has marked by the samples' labels, so there are answers to adjudicate once you differ.
+    """
+    folder = Folder.create(path, None)
+    database = folder.database()
+    with database.write(alone=True) as session:
+        token = add_grader(session, YOU, lead=True, renew=True) or ""
+        add_grader(session, OTHER)
+    samples = {each.question: read_samples(project, each) for each in read_rubrics(project)}
+    import_class(
+        database, folder.roster(), project, lambda _: _class(project, samples), actor=YOU
+    )  # fmt: skip
+    double = dict.fromkeys(samples, DOUBLE)
+    labels = {each.answer: each.decisions for of in samples.values() for each in of}
+    with database.write(alone=True) as session:
+        assign(session, session.scalars(select(Grader)).all(), Plan(double, repeats=0, calibration=3))
+        theirs = select(Allocation).join(Stored).join(Grader).where(Grader.name == OTHER)
+        for each in session.scalars(theirs.where(Stored.kind == Kind.STUDENT)):
+            content = Content(verdicts=labels[each.answer.text], state=State.CONFIRMED)
+            save(session, each.grader_id, each.id, content, version=each.marking.version, save_id="")
+    database.close()
+    return Demo(folder, token)
+
+
+def _class(project: Project, samples: dict[str, tuple[Sample, ...]]) -> Iterable[Incoming]:
+    """Yield students who each hand in one sample for each question."""
+    count = max((len(each) for each in samples.values()), default=0)
+    for number in range(count):
+        answers = []
+        for question in project.assignment.written:
+            of_question = samples.get(question.number, ())
+            if number < len(of_question):
+                text = of_question[number].answer
+                answers.append(Answer(question, text, count_words(text), file=question.path))
+        name = f"student-{number + 1:02}"
+        yield Incoming(Student(name, name), Answers(name, tuple(answers)))
