@@ -79,6 +79,33 @@ def undecided(count: int) -> str:
     return f"{count} {'criterion is' if count == 1 else 'criteria are'} undecided"
 
 
+# The page
+
+OTHER_HOST = "This address is not one of the review's."
+NO_PAGE = "there is no such page"
+LOG_IN = "you are not logged in: open the login page and paste your token"
+NOT_ALLOWED = "this was refused: reload the page; some pages are for leads only"
+WRONG_TOKEN = "This token is not known. Ask for a new one if you have lost yours."
+NOT_DISPUTED = "this answer is not disputed any more"
+NO_REGRADE = "a regrade needs a final answer, at least one criterion, and a grader who has not marked it"
+MET, NOT_MET, UNDECIDED = "met", "not met", "undecided"
+
+
+def level(verdict: str, points: float) -> str:
+    """The step of a criterion with levels."""
+    return f"{verdict} of {points:g}"
+
+
+def reader(place: int) -> str:
+    """A grader, without the name."""
+    return ("first grader", "second grader")[place] if place < 2 else "grader"
+
+
+def port_taken(port: int) -> str:
+    """A port that is in use."""
+    return f"port {port} is in use: choose another with --port"
+
+
 # Results
 
 NO_ANSWER = "No answer was handed in."

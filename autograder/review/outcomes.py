@@ -125,9 +125,11 @@ def outcome_of(answer: Answer, markings: Mapping[Slot, Marking]) -> Outcome:
         others = verdicts_of(second)
         differing = [each.id for each in rubric.criteria if decisions.get(each.id) != others.get(each.id)]
     if differing:
-        if adjudicator is None or not _confirmed(adjudicator):
+        settled = verdicts_of(adjudicator) if adjudicator and _confirmed(adjudicator) else {}
+        # The graders may have come to differ on more after the dispute was settled.
+        if not settled.keys() >= set(differing):
             return outcome(Status.DISPUTED, differing=differing)
-        decisions |= verdicts_of(adjudicator)
+        decisions |= settled
     if regrade is not None:
         if not _confirmed(regrade):
             return outcome(Status.WAITING, differing=differing)

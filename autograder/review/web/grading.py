@@ -1,0 +1,124 @@
+"""The page on which answers are marked, and what its script asks for."""
+
+import re
+
+from sqlalchemy.orm import Session
+from starlette.responses import HTMLResponse, JSONResponse, RedirectResponse, Response
+
+from autograder.messages import review as words
+from autograder.review import marking as saving
+from autograder.review.allocation import next_for, progress
+from autograder.review.marking import Refusal, RefusedError, parse_content
+from autograder.review.models import Grader, State
+from autograder.review.rubric_versions import all_in_use
+from autograder.review.templates import render
+from autograder.review.web.panel import panel_of
+from autograder.review.web.security import Context, route
+
+OWN_ADDRESS = re.compile(r"/(?:[\w.-]+/?)*")
+"""An address of this site; `//host` is another one's."""
+
+
+def start(context: Context) -> Response:
+    """Go to the next answer of a question."""
+    question = context.request.path_params["question"]
+    with context.database.read() as session:
+        if question not in all_in_use(session):
+            raise RefusedError(Refusal.UNKNOWN, words.NO_PAGE)
+        found = next_for(session, context.grader.id, question)
+    if found is None:
+        return context.page("done.html.jinja", question=question)
+    return RedirectResponse(f"/grade/{question}/{found.id}", 303)
+
+
+def show(context: Context) -> Response:
+    """Show one answer."""
+    with context.database.read() as session:
+        marking = saving.find(session, context.grader.id, context.number("allocation"))
+        values = panel_of(session, marking)
+        done = progress(session, context.grader.id).get(marking.rubric.question, {})
+    return context.page(
+        "grade.html.jinja",
+        **values,
+        question=marking.rubric.question,
+        confirmed=done.get(State.CONFIRMED, 0),
+        total=sum(done.values()),
+    )
+
+
+def panel(context: Context) -> Response:
+    """Return one answer as a piece of a page."""
+    with context.database.read() as session:
+        return _panel(session, context, context.number("allocation"))
+
+
+def panel_after(context: Context) -> Response:
+    """Return the next answer behind another one, as a piece of a page; 204 if there is none.
+
+    The script names answers in `without` whose confirmation is still on its way.
+    """
+    question = context.request.path_params["question"]
+    without = {int(each) for each in context.request.query_params.getlist("without") if each.isdecimal()}
+    with context.database.read() as session:
+        here: int | None = context.number("after")
+        for _ in range(len(without) + 1):
+            found = next_for(session, context.grader.id, question, here)
+            if found is None or found.id not in without:
+                break
+            here = found.id
+        if found is None or found.id in without:
+            return Response(status_code=204)
+        return _panel(session, context, found.id)
+
+
+def _panel(session: Session, context: Context, allocation: int) -> Response:
+    marking = saving.find(session, context.grader.id, allocation)
+    values = panel_of(session, marking)
+    return HTMLResponse(render("panel.html.jinja", grader=context.grader, **values))
+
+
+def save(context: Context) -> Response:
+    """Store what was entered for an answer."""
+    request = context.json
+    content = parse_content(request.get("content") if isinstance(request, dict) else None)
+    version, save_id = request.get("version"), request.get("save_id")
+    if type(version) is not int or not isinstance(save_id, str) or not 8 <= len(save_id) <= 64:
+        raise RefusedError(Refusal.INVALID, words.BAD_REQUEST)
+    with context.database.write() as session:
+        stored = saving.save(
+            session,
+            context.grader.id,
+            context.number("allocation"),
+            content,
+            version=version,
+            save_id=save_id,
+        )
+        result = {"version": stored.version, "state": stored.state}
+    return JSONResponse(result)
+
+
+def undo(context: Context) -> Response:
+    """Take back the last change of an answer, also after the page was closed."""
+    with context.database.write() as session:
+        stored = saving.undo(session, context.grader.id, context.number("allocation"))
+        return JSONResponse(saving.snapshot(stored))
+
+
+def settings(context: Context) -> Response:
+    """Switch single-key shortcuts on or off."""
+    with context.database.write() as session:
+        grader = session.get_one(Grader, context.grader.id)
+        grader.shortcuts = context.form.get("shortcuts") == "on"
+    back = context.form.get("back", "/")
+    return RedirectResponse(back if OWN_ADDRESS.fullmatch(back) else "/", 303)
+
+
+ROUTES = [
+    route("/grade/{question}", start),
+    route("/grade/{question}/{allocation}", show),
+    route("/api/panel/{allocation}", panel),
+    route("/api/next/{question}", panel_after),
+    route("/api/markings/{allocation}", save, method="PUT"),
+    route("/api/undo/{allocation}", undo, method="POST"),
+    route("/settings", settings, method="POST"),
+]

@@ -1,0 +1,150 @@
+"""What the grading page shows of one answer: text, checks, criteria, and what was entered."""
+
+import json
+from collections import Counter
+from typing import Any
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session, joinedload
+
+from autograder.marking.pages.html import inline_html, to_html
+from autograder.marking.pages.markdown import leaves
+from autograder.messages import review as words
+from autograder.messages import tas
+from autograder.review.marking import snapshot, wanted_criteria
+from autograder.review.models import Allocation, Answer, Decision, Marking, Similar, Slot
+from autograder.review.outcomes import verdicts_of
+from autograder.review.rubric_versions import rubric_of
+from autograder.rubrics.model import MET, NOT_MET, Criterion
+
+KEYS = "1234567890fghlmopqtwxyz"
+"""Keys of criteria in order; other letters have meanings of their own."""
+MAX_AGAIN = 12
+"""Comments that are offered to use again."""
+
+
+def panel_of(session: Session, marking: Marking) -> dict[str, Any]:
+    """Return the values of the template for one marking."""
+    allocation = marking.allocation
+    rubric = rubric_of(marking.rubric)
+    wanted = wanted_criteria(rubric, allocation)
+    earlier = _earlier(session, allocation)
+    again = _comments_again(session, marking)
+    shown = [each for each in rubric.criteria if each.id in wanted]
+    criteria = [
+        {
+            "id": each.id,
+            "key": KEYS[place] if place < len(KEYS) else "",
+            "criterion": each,
+            "verdicts": verdict_choices(each),
+            "again": [text for text, _ in again[each.id].most_common(MAX_AGAIN)],
+            "earlier": [(who, verdict_text(each, said.get(each.id, ""))) for who, said in earlier],
+            "look_again": each.id in marking.look_again,
+        }
+        for place, each in enumerate(shown)
+    ]
+    return {
+        "allocation": allocation,
+        "answer": allocation.answer,
+        "rubric": rubric,
+        "version": marking.rubric,
+        "asked": to_html(marking.rubric.asked.replace("\n> ", "\n").removeprefix("> ")),
+        "criteria": criteria,
+        "saved": json.dumps(snapshot(marking)),
+        "slot": words.SLOT[allocation.slot],
+        "compares": [who for who, _ in earlier],
+        "again": [text for text, _ in again[""].most_common(MAX_AGAIN)],
+        **answer_view(session, allocation.answer),
+    }
+
+
+def answer_view(session: Session, answer: Answer) -> dict[str, Any]:
+    """Return the answer as shown, with what was found in it."""
+    similar = select(Similar, Answer).join(Answer, Answer.id == Similar.other_id)
+    return {
+        "html": to_html(answer.text, hard_lines=answer.hard_lines) if answer.words else "",
+        "passages": [
+            (
+                _plain(tas.passage(each["place"], each["file"], each["words"])),
+                to_html(each["text"], hard_lines=each["hard_lines"]),
+            )
+            for each in answer.passages
+        ],
+        "warnings": [
+            _plain(tas.answer_warning(each["why"], each["file"], each["detail"])) for each in answer.warnings
+        ],
+        "help_used": _plain(answer.help_used or tas.HELP_NOT_DECLARED),
+        "flags": [
+            [
+                _plain(each)
+                for each in tas.flag(flag["line"], flag["kind"], flag["excerpt"], mention=flag["mention"])
+            ]
+            for flag in answer.flags
+        ],
+        "numbers": [
+            (each["line"], each["stated"], each["follows"], tas.NUMBER_STATES[each["state"]])
+            for each in answer.numbers
+        ],
+        "similar": [
+            ([_plain(text) for text in found.passages], to_html(other.text, hard_lines=other.hard_lines))
+            for found, other in session.execute(similar.where(Similar.answer_id == answer.id))
+        ],
+    }
+
+
+def verdict_choices(criterion: Criterion) -> list[tuple[str, str, str]]:
+    """Return verdict, label and points of each choice, the highest first, as keys go through them."""
+    if not criterion.levels:
+        return [
+            (MET, words.MET, f"{criterion.points:g}"),
+            (NOT_MET, words.NOT_MET, "0"),
+        ]
+    return [(f"{each.points:g}", each.text, f"{each.points:g}") for each in reversed(criterion.levels)]
+
+
+def verdict_text(criterion: Criterion, verdict: str) -> str:
+    """Return a verdict as people read it."""
+    if not verdict:
+        return words.UNDECIDED
+    if criterion.levels:
+        return words.level(verdict, criterion.points)
+    return words.MET if verdict == MET else words.NOT_MET
+
+
+def _earlier(session: Session, allocation: Allocation) -> list[tuple[str, dict[str, str]]]:
+    """Return the markings that an adjudicator or a second reader compares, without names."""
+    if allocation.slot not in (Slot.ADJUDICATOR, Slot.REGRADE):
+        return []
+    found = (
+        select(Marking)
+        .join(Allocation)
+        .where(Allocation.answer_id == allocation.answer_id, Allocation.slot.in_([Slot.FIRST, Slot.SECOND]))
+        .order_by(Allocation.slot)
+        .options(joinedload(Marking.decisions))
+    )
+    markings = session.scalars(found).unique().all()
+    return [(words.reader(place), verdicts_of(each)) for place, each in enumerate(markings)]
+
+
+def _comments_again(session: Session, marking: Marking) -> dict[str, Counter[str]]:
+    """Return the comments that were used for the question, by criterion; '' has those on the whole answer."""
+    here = select(Allocation.id).join(Answer).where(Answer.question == marking.rubric.question)
+    used: dict[str, Counter[str]] = {each.id: Counter() for each in rubric_of(marking.rubric).criteria}
+    used[""] = Counter()
+    rows = session.execute(
+        select(Decision.criterion, Decision.comment)
+        .join(Marking, Marking.id == Decision.marking_id)
+        .where(Marking.allocation_id.in_(here), Decision.comment != "")
+        .limit(2_000)
+    )
+    for criterion, text in rows:
+        if criterion in used:
+            used[criterion][text] += 1
+    whole = select(Marking.comment).where(Marking.allocation_id.in_(here), Marking.comment != "").limit(2_000)
+    used[""].update(session.scalars(whole))
+    return used
+
+
+def _plain(text: str) -> str:
+    """Return text as markup, with marks for invisible characters."""
+    return inline_html(leaves(text))
