@@ -151,7 +151,9 @@ def not_in_roster(code: str, count: int) -> str:
 
 def question_points(question: str, points: str | None, of: str) -> str:
     """A heading with points."""
-    return f"{question}: {points or 0} of {of} points" if of else f"{question}: {points or 0} points"
+    if points is None:
+        return question
+    return f"{question}: {points} of {of} points" if of else f"{question}: {points} points"
 
 
 # Tables

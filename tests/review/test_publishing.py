@@ -134,9 +134,9 @@ def test_purging_leaves_nothing_of_a_student(make_review: Make) -> None:
     content = b"".join(path.read_bytes() for path in files)
     assert b"Unmistakable" not in content
     assert code.encode() not in content
-    assert sqlite3.connect(review.folder.path / "review.sqlite").execute("pragma integrity_check").fetchone() == (
-        "ok",
-    )
+    assert sqlite3.connect(review.folder.path / "review.sqlite").execute(
+        "pragma integrity_check"
+    ).fetchone() == ("ok",)
 
 
 def all_rows(session: Session) -> list[Submission]:

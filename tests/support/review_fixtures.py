@@ -18,8 +18,10 @@ from autograder.review.marking import Content, Quote, save
 from autograder.review.models import Allocation, Grader, Marking, Slot, State
 from autograder.review.roster import Roster, Student
 from autograder.rubrics import read_rubrics
+from autograder.rubrics.samples import read_samples
 from autograder.submissions.written_answers import count_words
 
+COURSE = Project(Path(__file__).parents[2])
 MINI = Project(Path(__file__).parents[1] / "mini_assignment")
 TEXT = (
     "Below 1 the *likeliest* tokens gain. Above 1 they lose. Sums need a low temperature, stories a high one."
@@ -92,6 +94,21 @@ def start(folder: Folder, *names: str) -> Review:
             assert token is not None
             tokens[name] = token
     return Review(folder, database, folder.roster(), tokens)
+
+
+def students_of_samples(count: int) -> list[Incoming]:
+    """Students who each hand in one sample of the course for each question."""
+    samples = {each.question: read_samples(COURSE, each) for each in read_rubrics(COURSE)}
+    students = []
+    for number in range(count):
+        answers = []
+        for question in COURSE.assignment.written:
+            text = samples[question.number][number].answer
+            answers.append(Answer(question, text, count_words(text), file=question.path))
+        students.append(
+            Incoming(Student(f"s{number}", f"Name {number}"), Answers(f"s{number}", tuple(answers)))
+        )
+    return students
 
 
 @pytest.fixture

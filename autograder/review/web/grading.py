@@ -1,6 +1,7 @@
 """The page on which answers are marked, and what its script asks for."""
 
 import re
+from collections import Counter
 
 from sqlalchemy.orm import Session
 from starlette.responses import HTMLResponse, JSONResponse, RedirectResponse, Response
@@ -36,7 +37,7 @@ def show(context: Context) -> Response:
     with context.database.read() as session:
         marking = saving.find(session, context.grader.id, context.number("allocation"))
         values = panel_of(session, marking)
-        done = progress(session, context.grader.id).get(marking.rubric.question, {})
+        done = progress(session, context.grader.id).get(marking.rubric.question, Counter())
     return context.page(
         "grade.html.jinja",
         **values,
