@@ -11,9 +11,7 @@ def bad_database_url() -> str:
     return "the database must be sqlite:///FILE or postgresql://USER@HOST/NAME"
 
 
-def no_driver() -> str:
-    """PostgreSQL without its driver."""
-    return "PostgreSQL needs a driver: pip install 'llm-assignment[postgres]'"
+DRIVER_NEEDED = "PostgreSQL needs its driver, psycopg"
 
 
 def database_busy(seconds: int) -> str:

@@ -10,6 +10,7 @@ from sqlalchemy import func, select
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
+from autograder.marking.answers import Why
 from autograder.messages import review as words
 from autograder.review.database import ReviewError
 from autograder.review.marking import open_marking
@@ -34,8 +35,9 @@ class Plan:
 
 
 def to_mark(answer: Answer) -> bool:
-    """Whether there is anything to read."""
-    return answer.words > 0 or bool(answer.passages)
+    """Whether there is anything to read, or a file that a person has to open."""
+    unreadable = any(each.get("why") == Why.UNREADABLE for each in answer.warnings)
+    return answer.words > 0 or bool(answer.passages) or unreadable
 
 
 def assign(session: Session, graders: Sequence[Grader], plan: Plan) -> Counter[str]:

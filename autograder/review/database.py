@@ -12,6 +12,7 @@ from sqlalchemy.exc import ArgumentError, OperationalError
 from sqlalchemy.orm import Session
 
 from autograder.errors import AutograderError
+from autograder.messages import instructors
 from autograder.messages import review as words
 
 BUSY_SECONDS = 20
@@ -48,7 +49,7 @@ class Database:
                 parsed, pool_size=10, max_overflow=40, pool_pre_ping=not self.is_sqlite
             )
         except ModuleNotFoundError as error:
-            raise ReviewError(words.no_driver()) from error
+            raise ReviewError(instructors.needs_extra(words.DRIVER_NEEDED, "postgres")) from error
         if self.is_sqlite:
             _prepare_sqlite(self.engine)
         self._writing = self.engine.execution_options(writes=True)

@@ -273,10 +273,8 @@ def _changes(event: AuditEvent) -> str:
         old, new = before.get("verdicts", {}).get(name, "–"), after["verdicts"].get(name, "–")
         if old != new:
             changed.append(f"{name}: {old} → {new}")
-    for name in ("comment", "comments", "evidence"):
-        if before.get(name) != after.get(name):
-            changed.append(name)
-    return ", ".join(changed)
+    others = ("comment", "comments", "evidence")
+    return ", ".join([*changed, *(name for name in others if before.get(name) != after.get(name))])
 
 
 ROUTES = [

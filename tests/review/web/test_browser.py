@@ -31,13 +31,13 @@ def browser() -> Iterator[Browser]:
 
 
 def wait_saved(page: Page) -> None:
-    page.wait_for_function("document.getElementById('save-state').textContent === 'Saved'")
+    page.wait_for_function("() => document.getElementById('save-state').textContent === 'Saved'")
 
 
 def grade_all(
     page: Page, address: str, question: str, keys: Callable[[int], list[str]]
 ) -> tuple[int, list[float]]:
-    """Grade all answers to a question by keyboard; return how many keys it took, and the seconds to the next."""
+    """Grade all answers to a question by keyboard; return how many keys, and the seconds to each next."""
     pressed, seconds = 0, []
     page.goto(f"{address}/grade/{question}")
     while page.locator("#panel").count():
@@ -90,7 +90,7 @@ def test_a_class_from_import_to_publishing(make_review: Make, browser: Browser, 
                 assert count <= 14 * len(took)
             page.goto(f"{address}/calibration")
             assert page.get_by_role("heading", name="Calibration").is_visible()
-            assert page.locator("text=label").count() == 5
+            assert page.locator("th:text-is('label')").count() == 5
             page.context.close()
         lead = log_in(browser, address, review.tokens["lea"], complaints)
         lead.goto(f"{address}/disputes")
@@ -102,6 +102,7 @@ def test_a_class_from_import_to_publishing(make_review: Make, browser: Browser, 
             lead.get_by_role("button", name="Settle").first.focus()
             lead.keyboard.press("Enter")
             lead.wait_for_selector("#panel")
+            lead.wait_for_load_state()
             assert lead.locator(".earlier").first.inner_text().startswith("first grader: ")
             lead.keyboard.press("r")
             lead.keyboard.press("Enter")
@@ -288,9 +289,12 @@ def test_another_site_cannot_act_for_a_grader(make_review: Make, browser: Browse
         page.evaluate(
             """([address, allocation]) => {
               const form = document.createElement("form");
-              form.method = "post"; form.action = `${address}/logout`; document.body.append(form); form.submit();
-              return fetch(`${address}/api/markings/${allocation}`, {method: "PUT", body: "{}", mode: "no-cors",
-                credentials: "include"}).catch(() => 0);
+              form.method = "post";
+              form.action = `${address}/logout`;
+              document.body.append(form);
+              form.submit();
+              const how = {method: "PUT", body: "{}", mode: "no-cors", credentials: "include"};
+              return fetch(`${address}/api/markings/${allocation}`, how).catch(() => 0);
             }""",
             [address, allocation.id],
         )
