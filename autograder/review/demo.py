@@ -1,4 +1,4 @@
-"""A review to try: the course's samples as a class, two graders, one of whom has already begun."""
+"""A review to try: the course's samples as a class, and two other graders who have finished."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -15,11 +15,12 @@ from autograder.review.marking import Content, save
 from autograder.review.models import Allocation, Grader, Kind, State
 from autograder.review.models import Answer as Stored
 from autograder.review.roster import Student
+from autograder.review.rubric_versions import rubric_of
 from autograder.rubrics import read_rubrics
 from autograder.rubrics.samples import Sample, read_samples
 from autograder.submissions.written_answers import count_words
 
-YOU, OTHER = "you", "other"
+YOU, OTHERS = "you", ("other", "third")
 DOUBLE = 6
 
 
@@ -34,13 +35,14 @@ class Demo:
 def make_demo(path: Path, project: Project) -> Demo:
     """Make a review of the samples.
 
-    The other grader has marked by the samples' labels, so there are answers to adjudicate once you differ.
+    The others have marked by the samples' labels, but for one criterion, so that there is something to settle.
     """
     folder = Folder.create(path, None)
     database = folder.database()
     with database.write(alone=True) as session:
         token = add_grader(session, YOU, lead=True, renew=True) or ""
-        add_grader(session, OTHER)
+        for name in OTHERS:
+            add_grader(session, name)
     samples = {each.question: read_samples(project, each) for each in read_rubrics(project)}
     import_class(
         database, folder.roster(), project, lambda _: _class(project, samples), actor=YOU
@@ -49,9 +51,15 @@ def make_demo(path: Path, project: Project) -> Demo:
     labels = {each.answer: each.decisions for of in samples.values() for each in of}
     with database.write(alone=True) as session:
         assign(session, session.scalars(select(Grader)).all(), Plan(double, repeats=0, calibration=3))
-        theirs = select(Allocation).join(Stored).join(Grader).where(Grader.name == OTHER)
+        theirs = select(Allocation).join(Stored).join(Grader).where(Grader.name.in_(OTHERS))
         for each in session.scalars(theirs.where(Stored.kind == Kind.STUDENT)):
-            content = Content(verdicts=labels[each.answer.text], state=State.CONFIRMED)
+            verdicts = dict(labels[each.answer.text])
+            if each.grader.name == OTHERS[-1]:
+                criterion = rubric_of(each.marking.rubric).criteria[0]
+                verdicts[criterion.id] = next(
+                    verdict for verdict in criterion.worth if verdict != verdicts[criterion.id]
+                )
+            content = Content(verdicts=verdicts, state=State.CONFIRMED)
             save(session, each.grader_id, each.id, content, version=each.marking.version, save_id="")
     database.close()
     return Demo(folder, token)

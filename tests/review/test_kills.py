@@ -91,7 +91,7 @@ def test_no_confirmed_mark_is_lost_or_doubled(make_review: Make) -> None:
             killer.wait()
         server.kill()
     with review.database.read() as session:
-        states = {key: state for key, state in session.execute(select(Marking.allocation_id, Marking.state))}
+        states = {each.allocation_id: each.state for each in session.scalars(select(Marking))}
         doubled = session.execute(
             select(AuditEvent.marking_id)
             .where(AuditEvent.action == "confirm")
