@@ -57,6 +57,7 @@ def test_it_leaves_one_name_and_removes_its_folder(project: Project, tmp_path: P
     assert list(tmp_path.iterdir()) == []
 
 
+@pytest.mark.slow
 def test_the_stand_in_has_three_names_and_torch_can_be_imported(project: Project, tmp_path: Path) -> None:
     after = (
         "import jaxtyping, torch; from torch import Tensor\n"

@@ -129,6 +129,7 @@ def test_check_is_content_with_a_fresh_checkout(checkout: Project, run_autograde
     assert "no solution stands in it" in done.stdout
 
 
+@pytest.mark.slow
 def test_check_fails_on_a_stub_that_is_solved_and_leaves_it_alone(
     checkout: Project, run_autograder: Command
 ) -> None:
@@ -142,6 +143,7 @@ def test_check_fails_on_a_stub_that_is_solved_and_leaves_it_alone(
     assert stub.read_text(encoding="utf-8") == solution
 
 
+@pytest.mark.slow
 def test_release_mends_what_is_stale_and_makes_the_zip(
     checkout: Project, run_autograder: Command, tmp_path: Path
 ) -> None:
@@ -154,6 +156,7 @@ def test_release_mends_what_is_stale_and_makes_the_zip(
     assert stale_files(checkout) == []
 
 
+@pytest.mark.slow
 def test_release_makes_no_zip_while_a_solution_leaks(
     checkout: Project, run_autograder: Command, tmp_path: Path
 ) -> None:

@@ -110,7 +110,8 @@ def test_confined_attacks_get_what_an_honest_equal_gets(audit: Command, folder: 
 
 
 @pytest.mark.root
-@pytest.mark.parametrize("jobs", [pytest.param(1, marks=pytest.mark.slow), 2])
+@pytest.mark.slow
+@pytest.mark.parametrize("jobs", [1, 2])
 def test_without_layers_each_success_is_a_complaint(audit: Command, folder: Path, jobs: int) -> None:
     done = audit(folder, "--without", ALL_LAYERS, "--json", "--jobs", jobs)
     assert done.returncode == 1, done.stderr

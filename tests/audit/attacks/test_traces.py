@@ -188,6 +188,7 @@ def test_only_our_own_descendants_are_ended(monkeypatch: pytest.MonkeyPatch) -> 
         child.send_signal(signal.SIGKILL)
 
 
+@pytest.mark.slow
 def test_a_folder_deeper_than_a_path_may_be_is_no_error(tmp_path: Path) -> None:
     """Another user's, in a shared `/tmp`. Its upper folders are found."""
     here = os.open(tmp_path, os.O_RDONLY)
