@@ -192,7 +192,7 @@ def next_for(session: Session, grader_id: int, question: str, after: int | None 
         after: The allocation to look behind; the search goes on from the beginning. Skipped ones come last.
     """
     waiting = (
-        select(Allocation, Marking.state)
+        select(Allocation.id, Allocation.position, Allocation.slot, Marking.state)
         .join(Marking)
         .join(Answer)
         .where(Allocation.grader_id == grader_id, Answer.question == question)
@@ -200,19 +200,12 @@ def next_for(session: Session, grader_id: int, question: str, after: int | None 
     )
     here = session.get(Allocation, after) if after is not None else None
     place = (here.position, here.id) if here else (-1, -1)
-
-    def order(row: tuple[Allocation, State]) -> tuple[bool, bool, bool, int, int]:
-        allocation, state = row
-        key = (allocation.position, allocation.id)
-        return (
-            allocation.slot is not Slot.CALIBRATION,
-            state is State.SKIPPED,
-            key <= place,
-            *key,
-        )
-
-    rows = [(row[0], row[1]) for row in session.execute(waiting) if row[0].id != after]
-    return min(rows, key=order)[0] if rows else None
+    orders = [
+        (slot is not Slot.CALIBRATION, state is State.SKIPPED, (position, key) <= place, position, key)
+        for key, position, slot, state in session.execute(waiting)
+        if key != after
+    ]
+    return session.get_one(Allocation, min(orders)[-1]) if orders else None
 
 
 def progress(session: Session, grader_id: int) -> dict[str, Counter[State]]:

@@ -35,7 +35,7 @@ class Demo:
 def make_demo(path: Path, project: Project) -> Demo:
     """Make a review of the samples.
 
-    The others have marked by the samples' labels, but for one criterion, so that there is something to settle.
+    The others have marked by the samples' labels; one of them differs on a criterion, to be settled.
     """
     folder = Folder.create(path, None)
     database = folder.database()

@@ -197,7 +197,7 @@ def _check(content: Content, marking: Marking) -> None:
     for name, verdict in content.verdicts.items():
         if verdict not in rubric.criterion(name).worth:
             raise RefusedError(Refusal.INVALID, words.no_verdict(name, verdict))
-    text = shown_text(marking.allocation.answer)
+    text = shown_text(marking.allocation.answer) if content.evidence else ""
     for quote in content.evidence:
         if locate(quote.text, text) is None:
             raise RefusedError(Refusal.INVALID, words.QUOTE_NOT_THERE)
@@ -219,7 +219,7 @@ def replace_content(marking: Marking, content: Content) -> None:
         decision.comment = content.comments.get(name, "")
     for decision in known.values():
         marking.decisions.remove(decision)
-    text = shown_text(marking.allocation.answer)
+    text = shown_text(marking.allocation.answer) if content.evidence else ""
     places = [(quote, locate(quote.text, text)) for quote in content.evidence]
     marking.evidence = [
         Evidence(criterion=quote.criterion, start=place[0], end=place[1], quote=text[place[0] : place[1]])
