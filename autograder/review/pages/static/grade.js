@@ -465,3 +465,4 @@ addEventListener("keydown", async (event) => {
 
 recover();
 show();
+showState();
