@@ -5,6 +5,8 @@ arithmetic: the weights, Adam's two moments, the total of a mixed-precision reci
 state of a real model with tied and frozen parameters. Activations are out of scope.
 
 Rules for all functions: bytes and counts are exact Python ints, never floats, and 1 GB is 10**9 bytes.
+The types in a signature are exact: NumPy's scalars and classes derived from `int`, `float` or
+`MemoryBreakdown` are not accepted.
 `provided/recipes.py` has `DTYPE_BYTES`, `TrainingRecipe` and `MemoryBreakdown`: read it first.
 """
 
@@ -35,7 +37,7 @@ def weight_memory(n_params: int, dtype: str) -> int:
 
 
 def gigabytes(n_bytes: int) -> float:
-    """Return decimal gigabytes: 1 GB is 10**9 bytes, whereas 1 GiB is 2**30 bytes.
+    """Return decimal gigabytes, a Python float: 1 GB is 10**9 bytes, whereas 1 GiB is 2**30 bytes.
 
     Source: the SI prefixes; IEC 80000-13 for GiB.
 
@@ -86,13 +88,13 @@ def training_memory(n_params: int, recipe: TrainingRecipe) -> MemoryBreakdown:
 def optimizer_state_memory(model: torch.nn.Module, dtype: str = "float32") -> int:
     """Return the bytes of Adam's state for `model`, with all moments in `dtype`.
 
-    Every parameter with `requires_grad` counts, whether it is used or not. A tied parameter (the same
-    `Parameter` object in two places) counts once. Buffers and frozen parameters never count. The result
-    is the two moments only. PyTorch allocates them at the first step that finds a gradient for the
-    parameter, in the parameter's own dtype, and adds a step counter of 4 bytes per tensor.
+    Every parameter with `requires_grad` counts, whether it is used or not, whichever module holds it. A
+    tied parameter (the same `Parameter` object in two places) counts once. Buffers and frozen parameters
+    never count. The result is the two moments only. PyTorch allocates them at the first step that finds a
+    gradient for the parameter, in the parameter's own dtype, and adds a step counter of 4 bytes per tensor.
 
     Args:
-        model: any `torch.nn.Module`.
+        model: any `torch.nn.Module`, also one on the meta device, whose parameters have no storage.
         dtype: a key of `DTYPE_BYTES`.
 
     Source: PyTorch, `torch.optim.Adam` (`exp_avg` and `exp_avg_sq` of each parameter).

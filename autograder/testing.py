@@ -16,6 +16,7 @@ from autograder.grading.assertions import (
     assert_that,
     assert_unchanged,
 )
+from autograder.grading.draws import between, drawn
 from autograder.grading.fixtures import Caller
 from autograder.sandbox.values import Callback, Opaque, Provided, Record, Tensor
 
@@ -34,4 +35,6 @@ __all__ = [
     "assert_same_calls",
     "assert_that",
     "assert_unchanged",
+    "between",
+    "drawn",
 ]

@@ -21,23 +21,23 @@ class Figures:
     wall_seconds: float
 
 
-def run(command: Sequence[str], env: dict[str, str] | None = None) -> Figures:
+def run(command: Sequence[str]) -> Figures:
     """Run a command to its end; its exit status must be 0."""
     before = resource.getrusage(resource.RUSAGE_CHILDREN)
     began = time.perf_counter()
-    _wait(_start(command, env))
+    _wait(_start(command))
     wall = time.perf_counter() - began
     after = resource.getrusage(resource.RUSAGE_CHILDREN)
     cpu = after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
     return Figures(cpu, wall)
 
 
-def peak_mib(command: Sequence[str], env: dict[str, str] | None = None) -> float:
+def peak_mib(command: Sequence[str]) -> float:
     """Return the peak of the summed proportional set sizes of a command and its descendants.
 
     Takes a run of its own, because a process waits while its memory is counted.
     """
-    process = _start(command, env)
+    process = _start(command)
     peak = 0.0
     while process.poll() is None:
         peak = max(peak, sum(memory_mib(each) for each in process_tree(process.pid)))
@@ -46,14 +46,14 @@ def peak_mib(command: Sequence[str], env: dict[str, str] | None = None) -> float
     return peak
 
 
-def compare(commands: dict[str, Sequence[str]], rounds: int, env: dict[str, str] | None = None) -> None:
+def compare(commands: dict[str, Sequence[str]], rounds: int) -> None:
     """Run the commands in turn; print medians, and ratios to the first one, round by round."""
     # First: these runs fill the file cache for those that are timed.
     memory = {
-        name: statistics.median(peak_mib(command, env) for _ in range(MEMORY_RUNS))
+        name: statistics.median(peak_mib(command) for _ in range(MEMORY_RUNS))
         for name, command in commands.items()
     }
-    figures = [{name: run(command, env) for name, command in commands.items()} for _ in range(rounds)]
+    figures = [{name: run(command) for name, command in commands.items()} for _ in range(rounds)]
     base = next(iter(commands))
     print(f"medians of {rounds} rounds, in turn; ratios are to {base!r}, medians of the rounds' own")
     print(f"{'':34}{'CPU s':>8}{'ratio':>8}{'wall s':>8}{'peak MiB':>10}")
@@ -64,8 +64,8 @@ def compare(commands: dict[str, Sequence[str]], rounds: int, env: dict[str, str]
         print(f"{name:34}{cpu:8.2f}{ratio:8.2f}{wall:8.2f}{memory[name]:10.0f}")
 
 
-def _start(command: Sequence[str], env: dict[str, str] | None) -> subprocess.Popen[bytes]:
-    return subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, env=env)
+def _start(command: Sequence[str]) -> subprocess.Popen[bytes]:
+    return subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
 
 
 def _wait(process: subprocess.Popen[bytes]) -> None:

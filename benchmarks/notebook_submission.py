@@ -7,24 +7,23 @@ same notebook with 30 MB of outputs. CPU is that of all processes; memory is the
 """
 
 import argparse
-import shutil
 import sys
 import tempfile
-from collections.abc import Sequence
 from pathlib import Path
 
 sys.path.append(str(Path(__file__).parents[1] / "tests" / "support"))
 
 from measure import compare
 from notebook_builder import as_bytes, code, notebook, student_notebook
+from zip_tree import zip_command
 
 from autograder.catalog import Project
 from autograder.platforms.gradescope.build import gradescope_zip
-from autograder.platforms.gradescope.local import LocalGradescope
 from autograder.platforms.gradescope.samples import SAMPLES
 
 SEED = 1
 OUTPUT_BYTES = 30 * 2**20
+NAMES = {"as .py files": "files", "as a notebook": "notebook", "with 30 MB of outputs": "outputs"}
 
 
 def main() -> None:
@@ -39,7 +38,7 @@ def main() -> None:
     plot = {"output_type": "stream", "name": "stdout", "text": ["x" * OUTPUT_BYTES]}
     with tempfile.TemporaryDirectory() as temporary:
         base = Path(temporary)
-        for name in ("files", "notebook", "outputs"):
+        for name in NAMES.values():
             (base / f"{name}-submission").mkdir()
         SAMPLES["reference"](base / "files-submission", project)
         (base / "notebook-submission" / "work.ipynb").write_bytes(as_bytes(notebook(cells)))
@@ -48,24 +47,11 @@ def main() -> None:
         zipped = gradescope_zip(project, SEED)
         compare(
             {
-                "as .py files": command(base, "files", zipped, project),
-                "as a notebook": command(base, "notebook", zipped, project),
-                "with 30 MB of outputs": command(base, "outputs", zipped, project),
+                label: zip_command(base / name, zipped, base / f"{name}-submission", project)
+                for label, name in NAMES.items()
             },
             rounds,
         )
-
-
-def command(base: Path, name: str, zipped: bytes, project: Project) -> Sequence[str]:
-    """Unpack the zip for one submission, check its score, and return the command that grades it."""
-    tree = LocalGradescope(base / name, zipped)
-    submission = base / f"{name}-submission"
-    results = tree.run(submission)
-    if results.get("score") != project.assignment.code_points:
-        raise SystemExit(f"{name}: scored {results.get('score')}: {results['extra_data'].get('reason')}")
-    shutil.copytree(submission, tree.base / "submission", dirs_exist_ok=True)
-    environment = [f"AUTOGRADER_BASE={tree.base}", f"AUTOGRADER_PYTHON={sys.executable}"]
-    return ["env", *environment, "bash", str(tree.base / "run_autograder")]
 
 
 if __name__ == "__main__":

@@ -7,17 +7,15 @@ as the zip runs it, in a tree of Gradescope's shape.
 """
 
 import argparse
-import os
-import shutil
 import sys
 import tempfile
 from pathlib import Path
 
 from measure import compare
+from zip_tree import zip_command
 
 from autograder.catalog import Project
 from autograder.platforms.gradescope.build import gradescope_zip
-from autograder.platforms.gradescope.local import LocalGradescope
 from autograder.platforms.gradescope.samples import SAMPLES
 
 SEED = 1
@@ -31,28 +29,20 @@ def main() -> None:
     project = Project.find()
     with tempfile.TemporaryDirectory() as temporary:
         base = Path(temporary)
-        tree = LocalGradescope(base / "tree", gradescope_zip(project, SEED))
-        submission = base / "submission"
+        tree, submission = base / "tree", base / "submission"
         submission.mkdir()
         SAMPLES["reference"](submission, project)
-        results = tree.run(submission)
-        if results.get("score") != project.assignment.code_points:
-            raise SystemExit(
-                f"the reference scored {results.get('score')}: {results['extra_data'].get('reason')}"
-            )
+        zipped = zip_command(tree, gradescope_zip(project, SEED), submission, project)
         plain = str(Path(__file__).with_name("plain_pytest.py"))
-        shutil.copytree(submission, tree.base / "submission", dirs_exist_ok=True)
-        env = {**os.environ, "AUTOGRADER_BASE": str(tree.base), "AUTOGRADER_PYTHON": sys.executable}
         compare(
             {
                 "import torch": [sys.executable, "-c", "import torch"],
                 "plain pytest, no isolation": [
-                    sys.executable, "-B", plain, str(submission), str(tree.base / "source" / "key.json.xz"),
+                    sys.executable, "-B", plain, str(submission), str(tree / "source" / "key.json.xz"),
                 ],
-                "the zip's run_autograder": ["bash", str(tree.base / "run_autograder")],
+                "the zip's run_autograder": zipped,
             },
             rounds,
-            env,
         )  # fmt: skip
 
 

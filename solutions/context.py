@@ -5,6 +5,7 @@ file you write what to do instead: check that a request fits, make overlapping w
 windows of a strided perplexity evaluation, and summarize in rounds.
 
 This part does not need torch: token ids are plain lists of ints. No function changes its arguments.
+A document may make thousands of windows, so a function does not call itself once for each of them.
 """
 
 from collections.abc import Callable
@@ -13,8 +14,9 @@ from collections.abc import Callable
 def fits_context(n_prompt: int, max_new_tokens: int, context_window: int) -> bool:
     """Return whether a prompt and its answer together fit in the context window.
 
-    All tokens of the answer count. This is a convention: the last one is never fed back into the model,
-    so its keys and values need no place, and `generate` in Hugging Face Transformers allows one more.
+    All tokens of the answer count; `max_new_tokens` may be 0. This is a convention: the last one is never
+    fed back into the model, so its keys and values need no place, and `generate` in Hugging Face
+    Transformers allows one more.
 
     Source: vLLM, `max_model_len` (prompt and output).
 
@@ -118,11 +120,12 @@ def map_reduce_summarize(
     If the document fits in `window`, call `summarize` once and return its result unchanged. Otherwise
     do a round: summarize each sliding window in order, and join the summaries. The joined text is then
     treated like a document. If the document or the joined text is empty, return `[]` without another
-    call.
+    call. There may be some hundreds of rounds.
 
     Args:
         token_ids: the document.
-        summarize: the model: it takes token ids and returns the token ids of a summary.
+        summarize: the model: it takes token ids and returns the token ids of a summary. Call it from the
+            thread that called you, one call at a time.
         window: the maximum number of tokens to pass to `summarize`.
         overlap: the number of tokens that neighbouring windows share.
 

@@ -35,7 +35,8 @@ def _check_messages(messages: list[Message]) -> None:
 def render_chat(messages: list[Message], add_generation_prompt: bool = False) -> str:
     r"""Return a conversation as ChatML text.
 
-    Each message becomes ``<|im_start|>{role}\n{content}<|im_end|>\n``, with its content unchanged. With
+    Each message becomes ``<|im_start|>{role}\n{content}<|im_end|>\n``, with its content unchanged, even
+    if it looks like a template or like markup. With
     `add_generation_prompt`, the text ends with ``<|im_start|>assistant\n``, and the model continues
     from there.
 
@@ -60,8 +61,8 @@ def encode_chat(messages: list[Message], tokenizer: ByteTokenizer) -> tuple[list
     r"""Return the ids of `render_chat(messages)`, and a mask of the ids that the model is trained on.
 
     Every marker that belongs to the format is one special id (`tokenizer.im_start_id`,
-    `tokenizer.im_end_id`); all content is ordinary bytes. Text in a message never becomes a special
-    token, not even a literal ``<|im_end|>``.
+    `tokenizer.im_end_id`); all content is ordinary bytes, exactly those of its UTF-8 form. Text in a
+    message never becomes a special token, not even a literal ``<|im_end|>``.
 
     Args:
         messages: the conversation.

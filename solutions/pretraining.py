@@ -108,7 +108,7 @@ def perplexity(mean_nll: float) -> float:
         mean_nll: a mean negative log-likelihood in nats per token, below 700.
 
     Returns:
-        The perplexity, a Python float. It is at least 1 if the loss is at least 0.
+        The perplexity, a Python float (not a NumPy scalar). It is at least 1 if the loss is at least 0.
 
     Source: Jelinek et al. 1977; Hugging Face Transformers, "Perplexity of fixed-length models".
 
@@ -130,6 +130,9 @@ def bits_per_byte(mean_nll: float, n_tokens: int, n_bytes: int) -> float:
         mean_nll: mean negative log-likelihood in nats per token.
         n_tokens: the number of tokens in that mean.
         n_bytes: the length of the same text in UTF-8 bytes.
+
+    Returns:
+        Bits per byte, a Python float (not a NumPy scalar).
 
     Raises:
         ValueError: `n_bytes` is below 1.

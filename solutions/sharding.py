@@ -4,7 +4,8 @@ A model that does not fit on one device is spread over many. In this file you wr
 that: the number of nodes, the size of a shard, the memory of a rank under ZeRO, the position of a rank
 in the grid of pipeline, data and tensor parallelism, and the layers of each pipeline stage.
 
-Rules for all functions: counts and bytes are exact Python ints, of any size.
+Rules for all functions: counts, sizes, ranks and bytes are exact Python ints, of any size: a float, a
+64-bit integer or a list of all ranks does not hold them. NumPy's ints are not accepted.
 `provided/recipes.py` has `DTYPE_BYTES` and `TrainingRecipe`.
 """
 
@@ -106,7 +107,7 @@ def rank_coordinates(rank: int, pipeline: int, data: int, tensor: int) -> tuple[
 
     Args:
         rank: 0 … pipeline * data * tensor - 1.
-        pipeline, data, tensor: the sizes of the grid.
+        pipeline, data, tensor: the sizes of the grid, of any size.
 
     Returns:
         `(pp, dp, tp)`, all counted from 0.

@@ -67,7 +67,7 @@ def test_a_stale_stub_and_a_leak_are_found(root: Path, run_autograder: Command, 
 
 @pytest.mark.slow
 def test_build_makes_both_zips_and_the_notebook(root: Path, run_autograder: Command, tmp_path: Path) -> None:
-    done = run_autograder("build", "--root", root, "--out", tmp_path, *SEED)
+    done = run_autograder("build", "--root", root, "--out", tmp_path, *SEED, "--for-tests")
     assert done.returncode == 0, done.stderr
     assert f"{tmp_path / 'token-choice-2026.1.1.ipynb'}  " in done.stdout
     assert (tmp_path / "token-choice-2026.1.1.ipynb").is_file()

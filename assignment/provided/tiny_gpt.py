@@ -11,6 +11,9 @@ from jaxtyping import Float, Int
 from torch import Tensor, nn
 from torch.nn import functional as F
 
+INITIAL_STD = 0.1
+"""The standard deviation of both embeddings before training."""
+
 
 @dataclass(frozen=True)
 class TinyGPTConfig:
@@ -70,8 +73,10 @@ class TinyGPT(nn.Module):
         self.output = nn.Linear(config.d_model, config.vocab_size, bias=False)
         self.output.weight = self.token_embedding.weight
         self.register_buffer("positions", torch.arange(config.context_window), persistent=False)
-        # a small embedding keeps the first logits near zero, so that the loss starts at ln(vocab)
-        nn.init.normal_(self.token_embedding.weight, std=0.02)
+        # PyTorch's default of 1 would drown the tokens in the positions. With 0.1 for both, the first loss
+        # is a little above ln(vocab), because the first logits are not quite equal.
+        nn.init.normal_(self.token_embedding.weight, std=INITIAL_STD)
+        nn.init.normal_(self.position_embedding.weight, std=INITIAL_STD)
 
     def forward(self, token_ids: Int[Tensor, "batch seq"]) -> Float[Tensor, "batch seq vocab"]:
         """Return the logits of every position.

@@ -6,7 +6,7 @@ from typing import Any
 from autograder.catalog import Question
 from autograder.grading.fixtures import Caller
 from autograder.grading.key import Key, RecordedCall, digest_of
-from autograder.grading.session import Phase, Session
+from autograder.grading.session import Calls, Phase
 from autograder.sandbox.outcome import Outcome
 
 
@@ -14,7 +14,7 @@ from autograder.sandbox.outcome import Outcome
 class Recorder:
     """A `reference` that runs the solutions and writes the key."""
 
-    session: Session
+    session: Calls
     key: Key
 
     def of(self, test_id: str, question: Question) -> Caller:

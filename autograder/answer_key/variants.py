@@ -1,6 +1,7 @@
 """Variants: files that change a module in one idea. A wheat is right in another way, a chaff wrong in one."""
 
 import ast
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -8,6 +9,8 @@ from pathlib import Path
 from autograder.errors import AutograderError
 
 HINT = "HINT"
+SEEN_IN = "SEEN_IN"
+REPORT = re.compile(r"[\w.-]+/[\w.-]+#\d+")
 
 
 class VariantError(AutograderError):
@@ -26,6 +29,8 @@ class Variant:
     names: tuple[str, ...]
     """Everything that it defines at the top level: functions, classes and assigned names."""
     text: str
+    seen_in: tuple[str, ...] = ()
+    """Public bug reports of this idea, as ``owner/repository#number``."""
 
     @property
     def id(self) -> str:
@@ -61,16 +66,28 @@ def read_variant(path: Path) -> Variant:
     if not sentence:
         raise VariantError(f"{place}: a variant begins with its idea, as a docstring")
     hint = ""
+    seen_in: tuple[str, ...] = ()
     for node in tree.body:
         match node:
             case ast.ImportFrom(module="__future__"):
                 raise VariantError(f"{place}: it is appended to a module, so it must not import __future__")
             case ast.Assign(targets=[ast.Name(id="HINT")], value=ast.Constant(value=str(value))):
                 hint = value
-    names = tuple(dict.fromkeys(name for name in defined_names(tree) if name != HINT))
+            case ast.Assign(targets=[ast.Name(id="SEEN_IN")], value=value):
+                seen_in = _reports(value, place)
+    names = tuple(dict.fromkeys(name for name in defined_names(tree) if name not in (HINT, SEEN_IN)))
     if not names:
         raise VariantError(f"{place}: a variant defines at least one function, class or name")
-    return Variant(path.parent.name, path.stem, " ".join(sentence.split()), hint, names, text)
+    return Variant(path.parent.name, path.stem, " ".join(sentence.split()), hint, names, text, seen_in)
+
+
+def _reports(value: ast.expr, place: str) -> tuple[str, ...]:
+    match value:
+        case ast.Tuple(elts=[_, *_] as items):
+            reports = [each.value for each in items if isinstance(each, ast.Constant)]
+            if len(reports) == len(items) and all(REPORT.fullmatch(str(each)) for each in reports):
+                return tuple(map(str, reports))
+    raise VariantError(f"{place}: SEEN_IN is a tuple of reports like 'owner/repository#123'")
 
 
 def defined_names(tree: ast.Module) -> Iterator[str]:

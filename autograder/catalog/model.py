@@ -48,6 +48,8 @@ class Module:
     hours: float
     ai: str
     questions: tuple[Question, ...]
+    lab: str = ""
+    """The lab that shows the module's functions at work; empty if there is none."""
 
     @property
     def path(self) -> str:

@@ -90,6 +90,11 @@ class Project:
         return self.course_folder / "equivalent_mutants.toml"
 
     @property
+    def shared_hints_file(self) -> Path:
+        """Hints that are true of small slips, too, each with the reason."""
+        return self.course_folder / "shared_hints.toml"
+
+    @property
     def worker_models_folder(self) -> Path:
         """Modules that workers load for hidden tests; the only part of the course that is not secret."""
         return self.course_folder / "worker_models"

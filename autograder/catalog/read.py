@@ -65,6 +65,10 @@ def _is_slug(value: object) -> bool:
     return isinstance(value, str) and SLUG.fullmatch(value) is not None
 
 
+def _is_package(value: object) -> bool:
+    return isinstance(value, str) and value.isascii() and value.isidentifier()
+
+
 def _limits(table: _CatalogTable) -> Limits:
     limits = Limits(
         call_cpu_seconds=table.number("call_cpu_seconds"),
@@ -94,6 +98,7 @@ def _module(table: _CatalogTable) -> Module:
             _question(each, f"{number}.{place}", name)
             for place, each in enumerate(table.tables("questions"), start=1)
         ),
+        lab=table.take("lab", "the name of a package", _is_package) if "lab" in table.values else "",
     )
     table.done()
     return module

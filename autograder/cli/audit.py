@@ -141,6 +141,32 @@ def audit_mutants(seed: Seed = None, root: Root = None) -> None:
     raise typer.Exit(status)
 
 
+@app.command("slips")
+def audit_slips(
+    drawn: Annotated[int, typer.Option(min=0, help="Draw so many, from the wheats too. Default: all.")] = 0,
+    draw_seed: Annotated[int, typer.Option(help="Which ones to draw.")] = 0,
+    seed: Seed = None,
+    root: Root = None,
+) -> None:
+    """Grade slips of the solutions, off by one and the like: none may get a hint that is not true of it.
+
+    Example: `autograder audit slips --drawn 200 --draw-seed 7`
+
+    Exit status 1: a slip gets a hint without an explanation, or an explanation has no chaff or no slip.
+    """
+    from rich.console import Console
+
+    from autograder.answer_key.build import full_key
+    from autograder.audit.slip_hints import print_slips
+    from autograder.catalog import Project
+
+    project = Project.find(root)
+    with progress_bar() as track:
+        key = full_key(project, seed_of(project, seed), track)
+        status = print_slips(project, key, Console(), track, drawn=drawn, draw_seed=draw_seed)
+    raise typer.Exit(status)
+
+
 @app.command("attacks")
 def audit_attacks(
     folder: Annotated[Path, typer.Argument(help="A folder of attacks, each a folder with an attack.toml.")],

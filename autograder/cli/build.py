@@ -13,24 +13,33 @@ from autograder.messages import instructors
 def build(
     out: Annotated[Path, typer.Option(help="The folder for the zips.")] = Path("dist"),
     seed: Seed = None,
+    for_tests: Annotated[
+        bool, typer.Option("--for-tests", help="Allow --seed: the zip is for tests, not for students.")
+    ] = False,
     root: Root = None,
 ) -> None:
     """Build what is handed out: the Gradescope zip, the student zip and the notebook edition.
 
     Example: `autograder build --out dist`
     """
+    from autograder.answer_key.seed import is_guessable
     from autograder.catalog import Project
     from autograder.files import write_atomically
     from autograder.platforms.gradescope.build import gradescope_zip
     from autograder.release.generated import leaks, stale_files
     from autograder.release.student_zip import student_zip, zip_name
 
+    if seed is not None and not for_tests:
+        fail(instructors.SEED_FOR_TESTS)
     project = Project.find(root)
     if complaints := stale_files(project) + leaks(project):
         fail("; ".join(complaints))
+    chosen = seed_of(project, seed)
+    if is_guessable(chosen):
+        typer.echo(instructors.GUESSABLE_SEED, err=True)
     with progress_bar() as track:
         zips = {
-            "autograder.zip": gradescope_zip(project, seed_of(project, seed), track),
+            "autograder.zip": gradescope_zip(project, chosen, track),
             zip_name(project): student_zip(project),
         }
     for name, content in zips.items():

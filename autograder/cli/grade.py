@@ -9,12 +9,16 @@ import typer
 from autograder.cli.options import Root, Seed, fail, progress_bar, seed_of
 
 if TYPE_CHECKING:
+    from autograder.catalog import Project
     from autograder.grading.key import Key
     from autograder.platforms.writer import ResultsWriter
 
 
 def grade(
-    submission: Annotated[Path, typer.Argument(help="A student's files: a folder, a zip or a notebook.")],
+    submission: Annotated[
+        Path,
+        typer.Argument(help="A student's files: a folder, an archive or a notebook; with --list, an export."),
+    ],
     results: Annotated[
         Path | None, typer.Option("--results", help="Where to write the results file.")
     ] = None,
@@ -24,6 +28,10 @@ def grade(
     svg: Annotated[Path | None, typer.Option("--svg", help="Where to draw the table as a picture.")] = None,
     explain: Annotated[
         bool, typer.Option("--explain", help="Show staff the answers behind each failure. Hidden values!")
+    ] = False,
+    list_only: Annotated[
+        bool,
+        typer.Option("--list", help="Grade nothing: list which file is taken for which module and answer."),
     ] = False,
     trust: Annotated[
         bool,
@@ -36,6 +44,9 @@ def grade(
 
     Example: `autograder grade ~/submissions/ada --results results.json`
 
+    `--list` takes a whole export, such as Gradescope's unpacked one. It shows in one table which file is
+    taken for which module and answer, and what students read of their files; `--results` writes it as CSV.
+
     Exit status: 0 graded (whatever the score), 2 unreadable submission, 3 grader error.
     """
     from autograder.catalog import Project
@@ -43,6 +54,9 @@ def grade(
 
     log_to(sys.stderr, "CRITICAL")  # what matters to the user is printed below
     project = Project.find(root)
+    if list_only:
+        list_export(submission, results, project)
+        return
     chosen, keys = seed_of(project, seed), []
 
     def open_writer() -> "ResultsWriter":
@@ -74,3 +88,19 @@ def grade(
     if explain:
         print_explanation(ending.grade, keys[0], console)
     raise typer.Exit(ending.status)
+
+
+def list_export(place: Path, results: Path | None, project: "Project") -> None:
+    """Print what would be graded of each submission at `place`."""
+    from rich.console import Console
+
+    from autograder.grading.list_files import list_submissions
+    from autograder.messages import students
+    from autograder.platforms.list_table import print_list, write_list
+
+    if not place.exists():
+        fail(students.place_missing(str(place)))
+    listed = list(list_submissions(place, project.assignment))
+    print_list(listed, Console(emoji=False))
+    if results:
+        write_list(listed, results)

@@ -1,5 +1,6 @@
 """What hidden tests assert with. Every function is total: on any garbage it fails as a Mismatch."""
 
+import sys
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from typing import Any
@@ -14,6 +15,8 @@ from autograder.sandbox.values import Tensor
 from autograder.text import printable
 
 # A NotImplementedError is a RuntimeError by inheritance, and so is a RecursionError: accidents.
+PYTHON = f"{sys.version_info.major}.{sys.version_info.minor}"
+"""The version that student code runs with, too."""
 NEVER_EXPECTED = {"NotImplementedError", "RecursionError"}
 KIND_OF_END = {
     End.VALUE: (FailureKind.RETURNED, students.RETURNED),
@@ -103,10 +106,12 @@ def how_ended(outcome: Outcome) -> tuple[FailureKind, str]:
     if not error:
         return KIND_OF_END.get(outcome.end, (FailureKind.RAISED, str(outcome.end)))
     if outcome.end is End.IMPORT_ERROR:
-        return FailureKind.IMPORT_FAILED, students.import_failed(error.name, error.place, error.reason)
-    if error.name == "NotImplementedError":
+        words = students.import_failed(error.name, error.place, error.reason)
+        return FailureKind.IMPORT_FAILED, students.with_advice(words, error.advice, PYTHON)
+    if error.name == "NotImplementedError" and not error.advice:
         return FailureKind.NOT_STARTED, students.NOT_STARTED
-    return FailureKind.RAISED, students.raised(error.name, error.place)
+    words = students.raised(error.name, error.place)
+    return FailureKind.RAISED, students.with_advice(words, error.advice, PYTHON)
 
 
 def assert_same(answer: Answer, expected: Answer) -> None:

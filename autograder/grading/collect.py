@@ -27,7 +27,7 @@ NOT_NEEDED = (
     "monkeypatch", "pastebin", "recwarn", "setuponly", "setupplan", "stepwise", "terminal",
     "threadexception", "tmpdir", "unittest", "unraisableexception", "warnings",
 )  # fmt: skip
-OWN_PARAMETERS = frozenset({"student", "reference", "rng"})
+OWN_PARAMETERS = frozenset({"student", "reference", "rng", "question_rng"})
 MARKS = frozenset({"part", "parametrize"})
 
 
@@ -44,7 +44,7 @@ class HiddenTest:
     values: Mapping[str, Any] = field(compare=False)
     """Its parametrized arguments."""
     wanted: frozenset[str] = frozenset()
-    """Which of `student`, `reference` and `rng` it takes."""
+    """Which of `student`, `reference`, `rng` and `question_rng` it takes."""
 
     @property
     def is_example(self) -> bool:

@@ -119,6 +119,11 @@ class _Run:
         if "rng" in test.wanted:
             # Random numbers from the term's seed and the test's own name.
             given["rng"] = np.random.default_rng([self._seed, zlib.crc32(test.id.encode())])
+        if "question_rng" in test.wanted:
+            # The same numbers in all tests of a question: an order of cases that they share, for example.
+            given["question_rng"] = np.random.default_rng(
+                [self._seed, zlib.crc32(test.question.number.encode())]
+            )
         failure = None
         try:
             test.function(**given)

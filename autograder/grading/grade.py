@@ -1,7 +1,7 @@
 """The result of grading one submission: verdicts become parts, parts become points."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from typing import Any
 
@@ -62,6 +62,8 @@ class QuestionGrade:
     """Signatures of the tests that failed, for staff."""
     misconception: RecordedFingerprint | None = None
     """The chaff that answers exactly alike, if there is one."""
+    failed_needs: tuple[Question, ...] = ()
+    """Earlier questions that this one builds on and that failed: its own failures may be theirs."""
 
     @property
     def checks(self) -> tuple[Verdict, ...]:
@@ -71,7 +73,13 @@ class QuestionGrade:
 
     @property
     def hint(self) -> str:
-        """A sentence that leads on, if the mistake is known; else nothing."""
+        """A sentence that leads on, if the mistake is known; else nothing.
+
+        A question that builds on a failed one points back to it and to nothing else: whether the rest is a
+        mistake of its own shows once that one is mended.
+        """
+        if self.failed_needs and self.state not in (State.PASSED, State.NOT_STARTED):
+            return students.knock_on([(need.number, need.function) for need in self.failed_needs])
         if self.misconception:
             return self.misconception.hint
         failed = [check for check in self.checks if not check.passed]
@@ -160,7 +168,15 @@ def grade_questions(
             find_misconception(fingerprint, recorded.get(question.number, ())) if tells(fingerprint) else None
         )
         grades.append(_grade_question(question, by_part, fingerprint, known))
-    return tuple(grades)
+    failed = {grade.question.function for grade in grades if grade.first_failure}
+    return tuple(
+        replace(
+            grade, failed_needs=tuple(each.question for each in grades if each.question.function in needed)
+        )
+        if (needed := failed & set(grade.question.needs))
+        else grade
+        for grade in grades
+    )
 
 
 def fingerprints_by_question(

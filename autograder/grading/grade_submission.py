@@ -24,6 +24,7 @@ from autograder.sandbox.zygote import Zygote
 from autograder.submissions.find import Submission, find_submission
 from autograder.submissions.notebook.choose import Wanted, with_notebooks
 from autograder.submissions.notes import Notes
+from autograder.submissions.problems import note_problems
 from autograder.submissions.unpack import opened
 from autograder.submissions.written_answers import read_answer
 from autograder.text import printable
@@ -59,14 +60,20 @@ def grade_submission(
         require_level(confined[0], assignment.sandbox, trusted=trusted)
 
     with opened(place, notes) as folder:
-        submission = find_submission(folder, [each.path for each in assignment.pieces], notes)
-        submission = with_notebooks(submission, wanted_of(assignment))
+        wanted = wanted_of(assignment)
+        names = [each.path for each in assignment.pieces]
+        submission = find_submission(folder, names, notes, wanted.functions)
+        submission = with_notebooks(submission, wanted)
+        note_problems(submission, wanted.functions)
         log.info("grading the files in %s", printable(str(submission.folder)))
         written = _written(submission, assignment)
         with open_session(
             submission, project, zygote, deadline=deadline, before=check_confinement
         ) as session:
             run = run_session(session, project, Replayer(key), key.seed)
+    for module, left in run.session.stops.left.items():
+        for advice in left:
+            notes.say(students.left_by_import(f"{module}.py", advice))
     if run.session.stops.machine_was_busy:
         raise GraderError(students.UNFINISHED_BUSY)
     require_complete(run.verdicts, key.parts)

@@ -35,6 +35,8 @@ class Stops:
     """Seconds that workers waited for a processor."""
     was_cut: bool = False
     """Whether anything was not run because the run's time was up."""
+    left: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    """By module: what its import has changed for all code after it, as values of `Advice`."""
     _unloadable: dict[str, Outcome] = field(default_factory=dict)
     """By module: an import that failed is not tried again for each question."""
     _died: set[str] = field(default_factory=set)
@@ -44,6 +46,7 @@ class Stops:
     _import_seconds: dict[str, float] = field(default_factory=dict)
     """By module: what all its imports have taken."""
     _longest_import: dict[str, float] = field(default_factory=dict)
+    """By module: what its longest import has taken."""
     _left: float = float("inf")
     """Seconds that the current question may still take."""
     _share: float = float("inf")
@@ -110,6 +113,8 @@ class Stops:
         self._import_seconds[module] = self._import_seconds.get(module, 0.0) + seconds
         self._longest_import[module] = max(self.import_takes(module), seconds)
         if loaded.end is End.VALUE:
+            if not self._told_inputs:  # later, what it says could carry hidden inputs
+                self.left.setdefault(module, loaded.left)
             return None
         stuck = self._unloaded(module, loaded)
         log.info("%s.py could not be imported: %s", module, stuck.end)

@@ -9,6 +9,11 @@ NOTEBOOK_FOR_STUDENTS = "for students"
 NOTEBOOK_FOR_OTTER = "for Otter; public tests only, because Otter runs tests in the student's process"
 NOTEBOOK_WITH_SOLUTIONS = "with the solutions: give it to nobody"
 NOTEBOOK_WITHOUT_CHECKS = "no check cells and no zip for Otter: there is no assignment/checking/notebook.py"
+SEED_FOR_TESTS = (
+    "a seed that somebody chose can be guessed, and hidden inputs come from it: leave out --seed, or add "
+    "--for-tests if no student is graded with this zip"
+)
+GUESSABLE_SEED = "note: this seed is short enough to be guessed, so grade no student with this zip"
 UPDATE_OWN_CHAFFS = "--update writes the matrix of the course's own chaffs: leave out --chaffs"
 
 
@@ -64,3 +69,23 @@ def did_not_run(script: str, error: str, log: object) -> str:
 def no_notebook_edition() -> str:
     """Say that the notebook edition was left out, and what to install."""
     return f"no notebook edition: {needs_extra(NOTEBOOK_NEEDS, 'notebook')}"
+
+
+# `autograder grade EXPORT --list`
+
+NOTEBOOK = "(notebook)"
+
+
+def finished(n_finished: int, n_functions: int) -> str:
+    """Say how many functions of a file are more than stubs."""
+    return f"{n_finished} of {n_functions}"
+
+
+def words(n_words: int) -> str:
+    """Say how long an answer is."""
+    return f"{n_words} {'word' if n_words == 1 else 'words'}"
+
+
+def listed(n_submissions: int) -> str:
+    """Say how many submissions were listed."""
+    return f"{n_submissions} {'submission' if n_submissions == 1 else 'submissions'}; nothing was graded"

@@ -64,6 +64,55 @@ def raised(error: str, place: str) -> str:
     return f"raised {error}{_at(place)}"
 
 
+# By the values of `autograder.sandbox.outcome.Advice`: follows the error, so each is a clause.
+ADVICE = {
+    "breakpoint": "breakpoint() stops here, because there is no debugger while grading: remove the call",
+    "exit": "exit(), sys.exit() or argparse ended the program: remove the call, or put it below "
+    "if __name__ == '__main__':",
+    "input": "input() finds nothing, because nobody types while grading: remove the call, or put it below "
+    "if __name__ == '__main__':",
+    "processes": "your code may not start processes while grading: do the work in the function itself",
+    "network": "there is no network while grading: put what you need into your own files",
+    "no right": "your code may not do this while grading: writing files, starting processes and the network "
+    "are closed",
+    "no file": "there is no such file while grading, because only Python files are used: put the data into "
+    "a .py file",
+    "relative": "a relative import such as `from .name import …` reaches your own folder only: "
+    "write `from name import …`",
+    "own provided": "grading uses its own provided/, not your copy: put your own code into a file of yours",
+    "no package": "grading has the packages of requirements.txt and the .py files that you upload: "
+    "upload the file, or do without the package",
+    "newer library": "grading uses Python {python}, whose library does not have this: write it without",
+    "newer syntax": "grading uses Python {python}, and this looks like the syntax of a newer version: "
+    "write it in the older form",
+    "utf-16": "the file is saved as UTF-16: save it as UTF-8, in VS Code by clicking on the encoding at the "
+    "bottom right, in Notepad by File → Save as",
+    "not utf-8": "the file is not saved as UTF-8 but in an older encoding, such as Windows-1252: save it as "
+    "UTF-8, in VS Code by clicking on the encoding at the bottom right, in Notepad by File → Save as",
+    "gpu": "there is no GPU while grading: remove .cuda(), device='cuda' and the like",
+    "compile": "torch.compile does not work while grading: remove it",
+    "gradients off": "gradients are off, most likely by torch.set_grad_enabled(False) for all code: use "
+    "`with torch.no_grad():` around single lines",
+    "device set": "there is no GPU while grading, so torch.set_default_device() has no effect: "
+    "remove the call",
+    "dtype set": "torch.set_default_dtype() changes the results of all code in the file: remove the call",
+}
+
+
+def with_advice(words: str, advice: str, python: str) -> str:
+    """Add what to do about an error, if it is known.
+
+    >>> with_advice("raised EOFError", "", "3.11")
+    'raised EOFError'
+    """
+    return f"{words}; {ADVICE[advice].format(python=python)}" if advice else words
+
+
+def left_by_import(file: str, advice: str) -> str:
+    """Return the note on what importing a file has changed for all code after it."""
+    return f"{file}: {ADVICE[advice]}"
+
+
 def _at(place: str) -> str:
     return f" at {place}" if place else ""
 
@@ -186,6 +235,12 @@ def hint(question: str) -> str:
     return f"? {question}"
 
 
+def knock_on(needs: Sequence[tuple[str, str]]) -> str:
+    """Point back from a question to those that it builds on and that failed, each by number and function."""
+    names = " and ".join(f"`{function}` ({number})" for number, function in needs)
+    return f"This builds on {names}, where checks fail too: mend that first, then see what is left here."
+
+
 def missing_error(title: str) -> str:
     """Hint at a missing error, where all else is right."""
     return f"All else is right. What is missing is the error that this check expects: {title}."
@@ -222,6 +277,13 @@ NOTEBOOK_PROVIDED = """\
 
 The setup cell has already made this code importable. Read it, but do not change it, because the grader uses
 its own copy."""
+NOTEBOOK_LAB = """\
+## Lab: see it happen
+
+This cell trains or measures something with the functions above, shows a figure, and ends with a summary
+that your written answer can cite. It takes about a minute, needs no network and earns no points. Change
+`False` to `True`, run the cell, and change it back, so that *Run All* stays fast. The figure needs
+matplotlib; without it you get the same as text."""
 NOTEBOOK_HAND_IN = """\
 # Check everything and hand in
 
@@ -251,6 +313,11 @@ def notebook_points(points: float) -> str:
 # Files: notes on the files of a submission, and why one cannot be read. Names arrive quoted and printable.
 
 TOP_FOLDER = "the top folder"
+HAND_IN_FILES = "upload the .py and .md files, or a zip of them"
+TOO_MANY_ARCHIVES = "there are too many archives; " + HAND_IN_FILES
+ARCHIVE_TOO_DEEP = "it is an archive within an archive within an archive; " + HAND_IN_FILES
+# By the values of `autograder.submissions.packed.Form`.
+ARCHIVES = {"rar": "a RAR archive", "7z": "a 7-Zip archive", "zstd": "an archive packed with Zstandard"}
 ZIP_TOO_MANY_FILES = "the zip holds too many files; include only your own"
 ZIP_OVERLAP = "the zip has entries that overlap; create it with another program"
 ZIP_ENCRYPTED = "the zip is encrypted; create it without a password"
@@ -296,6 +363,69 @@ def used_as(found: str, asked: str) -> str:
 def ambiguous(asked: str, candidates: Sequence[str]) -> str:
     """Return the note on a missing file that several other files could be."""
     return f"{asked} was not found, but {' and '.join(candidates)} are similar; rename the right one"
+
+
+def ambiguous_stub(asked: str, candidates: Sequence[str]) -> str:
+    """Return the note on a module without a finished function that several other files could be."""
+    return f"{asked} has no finished function, but {' and '.join(candidates)} have; rename the right one"
+
+
+def found_in(asked: str, found: str) -> str:
+    """Return the note on a file that lies elsewhere."""
+    return f"{asked} was read from {found}"
+
+
+def read_as(asked: str, found: str) -> str:
+    """Return the note on an answer that lies in a file of another name."""
+    return f"{found} was read as {asked}; please rename it"
+
+
+def used_for_stub(found: str, asked: str) -> str:
+    """Return the note on a file that was used in place of an untouched module."""
+    return f"{asked} has no finished function, so {found} was used in its place; hand in one file"
+
+
+def other_versions(used: str, others: Sequence[str], n_more: int) -> str:
+    """Return the note on other versions of a file that were not used."""
+    return f"{used} was used, and not {_listed(others, n_more)}; hand in one version"
+
+
+def not_submitted(names: Sequence[str]) -> str:
+    """Return the note on requested Python files that were not handed in."""
+    return f"not in your submission: {', '.join(names)}"
+
+
+def file_empty(name: str) -> str:
+    """Return the note on a Python file without code."""
+    return f"{name} is empty: save the file in your editor, and upload it again"
+
+
+def functions_missing(file: str, functions: Sequence[str]) -> str:
+    """Return the note on functions that a file does not define.
+
+    >>> functions_missing("'sampling.py'", ["greedy"])
+    "'sampling.py' has no function greedy"
+    """
+    return f"{file} has no function {' and no function '.join(functions)}"
+
+
+def function_misnamed(file: str, function: str, other: str) -> str:
+    """Return the note on a function with nearly the right name."""
+    return f"{file} has no function {function}, but one named {other}: rename it"
+
+
+def function_nested(file: str, function: str, outer: str) -> str:
+    """Return the note on a function inside another one, or in a class."""
+    return (
+        f"{file} has no function {function} at the left margin, but one inside {outer}: "
+        "move it out, to the left margin"
+    )
+
+
+def answer_in_document(asked: str, documents: Sequence[str]) -> str:
+    """Return the note on an answer in a document that is no plain text."""
+    found = " and ".join(documents)
+    return f"{asked} holds no answer, and {found} could not be read as text; copy the answer into {asked}"
 
 
 def hidden_by_python(name: str) -> str:
@@ -352,6 +482,40 @@ def folder_unreadable(folder: str, reason: str, detail: int | str) -> str:
 def zip_broken(name: str, error: str) -> str:
     """Return why a file cannot be unpacked, in the words of the library that tried."""
     return f"{name} cannot be unpacked as a zip: {error}"
+
+
+def tar_broken(name: str, error: str) -> str:
+    """Return why a file cannot be unpacked, in the words of the library that tried."""
+    return f"{name} cannot be unpacked as a tar archive: {error}; {HAND_IN_FILES}"
+
+
+def archive_closed(name: str, form: str) -> str:
+    """Return why an archive is not opened: its kind.
+
+    >>> archive_closed("work.rar", "rar")
+    'work.rar is a RAR archive, which cannot be opened here; upload the .py and .md files, or a zip of them'
+    """
+    return f"{name} is {ARCHIVES[form]}, which cannot be opened here; {HAND_IN_FILES}"
+
+
+def archive_unopened(name: str, reason: str) -> str:
+    """Return the note on an archive within the submission."""
+    return f"{name} was not opened: {reason}"
+
+
+def archive_too_long(name: str) -> str:
+    """Return the note on an archive that was not read to its end."""
+    return f"{name} is very large, and only its beginning was read; {HAND_IN_FILES}"
+
+
+def office_document(name: str) -> str:
+    """Return why a document is not opened as a zip, which it is inside."""
+    return f"{name} is an Office document, not an archive of files; {HAND_IN_FILES}"
+
+
+def file_of_no_use(name: str) -> str:
+    """Return why a single file is not graded."""
+    return f"{name} is not a zip, a notebook, a Python file or a Markdown file; {HAND_IN_FILES}"
 
 
 def zip_size_impossible(name: str) -> str:

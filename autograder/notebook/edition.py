@@ -9,8 +9,8 @@ from autograder.catalog import Project
 from autograder.notebook.assign import otter_assign
 from autograder.notebook.cut import NotebookError, cut_module, stripped
 from autograder.notebook.leaks import notebook_leaks, zip_leaks
-from autograder.notebook.master import CHECK_ALL, master_notebook, written
-from autograder.notebook.setup_cell import carried_files, has_checks, setup_cell
+from autograder.notebook.master import CHECK_ALL, lab_cell, master_notebook, written
+from autograder.notebook.setup_cell import carried_files, has_checks, has_labs, setup_cell
 from autograder.notebook.tidy import set_ids, tidy
 from autograder.release.archive import zip_bytes
 from autograder.release.secrets import secrets_of
@@ -61,6 +61,8 @@ def _check_code(project: Project, student: NotebookNode) -> None:
             expected[stripped(cut.functions[question.function], question.label)] += 1
             if has_checks(project):
                 expected[f'grader.check("{question.number}")'] += 1
+        if module.lab and has_labs(project):
+            expected[lab_cell(module)] += 1
     if has_checks(project):
         expected[CHECK_ALL] += 1
     cells = Counter(str(cell.source) for cell in student.cells if cell.cell_type == "code")

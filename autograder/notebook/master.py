@@ -1,7 +1,7 @@
 """The master notebook: the whole assignment with its solutions, in Otter Assign's format.
 
-Each section of the handout that belongs to a module is followed by the module's cells. Other cells of a part,
-such as labs, go between them and the next section: see `_module_cells`.
+Each section of the handout that belongs to a module is followed by the module's cells: its functions and its
+lab.
 """
 
 import ast
@@ -18,7 +18,7 @@ from autograder.catalog import Module, Project, Question, WrittenQuestion
 from autograder.messages import students
 from autograder.notebook.cut import NotebookError, cut_module, for_otter
 from autograder.notebook.handout import for_notebook, sections
-from autograder.notebook.setup_cell import CHECKING, CHECKS, PROVIDED, has_checks, setup_cell
+from autograder.notebook.setup_cell import CHECKING, CHECKS, LABS, PROVIDED, has_checks, has_labs, setup_cell
 from autograder.submissions.written_answers import ANSWER_BEGINS, HELP_USED
 
 PYTHON = "3.11"
@@ -95,7 +95,11 @@ def _config(project: Project) -> dict[str, object]:
         "template_pdf": False,
         "strip_solutions_from_all_cells": False,
         "tests": {"ok_format": False, "files": False},
-        "files": [PROVIDED, CHECKING, CHECKS] if has_checks(project) else [PROVIDED],
+        "files": [
+            PROVIDED,
+            *([CHECKING, CHECKS] if has_checks(project) else []),
+            *([LABS] if has_labs(project) else []),
+        ],
         "python_version": PYTHON,
         "requirements": pins,
         "generate": {"pdf": False, "show_stdout": True, "show_hidden": False},
@@ -142,6 +146,19 @@ def _module_cells(project: Project, module: Module, text: str) -> Iterator[Noteb
             yield new_code_cell(_otter_test(question))
             yield new_raw_cell("# END TESTS")
         yield new_raw_cell("# END QUESTION")
+    if module.lab and has_labs(project):
+        yield new_markdown_cell(students.NOTEBOOK_LAB)
+        yield new_code_cell(lab_cell(module))
+
+
+def lab_cell(module: Module) -> str:
+    """Return the cell that runs a module's lab: switched off, because "Run All" must not take minutes."""
+    return dedent(f"""\
+        run_lab = False  # @param {{type: "boolean"}}
+        if run_lab:
+            import labs
+
+            labs.run("{module.lab}", globals())""")
 
 
 def _otter_test(question: Question) -> str:

@@ -13,16 +13,16 @@ from autograder.release.student_zip import is_handed_out
 
 CARRIED = Path(__file__).with_name("carried")
 FIRST_LINE = "# Setup: run this cell first."
-CHECKING, CHECKS, PROVIDED = "checking", "checks", "provided"
+CHECKING, CHECKS, LABS, PROVIDED = "checking", "checks", "labs", "provided"
 # Otter has a folder `tests` of its own, so the public tests travel under another name.
-FOLDERS = {PROVIDED: PROVIDED, CHECKING: CHECKING, "tests": CHECKS}
+FOLDERS = {PROVIDED: PROVIDED, CHECKING: CHECKING, "tests": CHECKS, LABS: LABS}
 """Folders of the assignment that the notebook carries, with their names there."""
 WIDTH = 100
 FOR_LINTERS = re.compile(r"  # (noqa|type):[^\n]*")
 
 
 def carried_files(project: Project) -> dict[str, str]:
-    """Return the files that go with the notebook, by path: provided code, checks, public tests.
+    """Return the files that go with the notebook, by path: provided code, checks, public tests, labs.
 
     Raises:
         NotebookError: a file is not text.
@@ -46,6 +46,11 @@ def carried_files(project: Project) -> dict[str, str]:
 def has_checks(project: Project) -> bool:
     """Whether the assignment has the code that checks functions in a notebook."""
     return (project.assignment_folder / CHECKING / "notebook.py").is_file()
+
+
+def has_labs(project: Project) -> bool:
+    """Whether the assignment has labs, which a notebook can run."""
+    return (project.assignment_folder / LABS / "__init__.py").is_file()
 
 
 def setup_cell(project: Project) -> str:

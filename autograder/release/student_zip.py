@@ -6,7 +6,8 @@ from autograder.catalog import Project
 from autograder.release.archive import zip_bytes
 
 FRESH = "fresh"
-EXCLUDED = {"__pycache__", FRESH}
+# `lab_results` is what labs wrote when someone ran them in the checkout.
+EXCLUDED = {"__pycache__", FRESH, "lab_results"}
 
 
 def student_zip(project: Project) -> bytes:

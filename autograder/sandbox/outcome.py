@@ -25,6 +25,33 @@ class End(StrEnum):
     """Cut off or not called: the question's share of time, or the run's, was up. The reason says which."""
 
 
+class Advice(StrEnum):
+    """What an error most likely comes of. `messages.students.ADVICE` holds the words for each value.
+
+    The worker chooses it, so the list is closed: a choice carries few bits.
+    """
+
+    BREAKPOINT = "breakpoint"
+    EXIT = "exit"
+    INPUT = "input"
+    PROCESSES = "processes"
+    NETWORK = "network"
+    NO_RIGHT = "no right"
+    NO_FILE = "no file"
+    RELATIVE = "relative"
+    OWN_PROVIDED = "own provided"
+    NO_PACKAGE = "no package"
+    NEWER_LIBRARY = "newer library"
+    NEWER_SYNTAX = "newer syntax"
+    UTF_16 = "utf-16"
+    NOT_UTF_8 = "not utf-8"
+    GPU = "gpu"
+    COMPILE = "compile"
+    GRADIENTS_OFF = "gradients off"
+    DEVICE_SET = "device set"
+    DTYPE_SET = "dtype set"
+
+
 @dataclass(frozen=True)
 class StudentError:
     """An exception of the submission. It is never raised again, only looked at."""
@@ -37,7 +64,9 @@ class StudentError:
     text: str
     """The message, for staff only: it could carry hidden values."""
     reason: str = ""
-    """Why the student's own source cannot be compiled. Students may read it."""
+    """Why the student's file cannot be imported. Students may read it."""
+    advice: str = ""
+    """A value of `Advice`, or ""."""
 
     @property
     def name(self) -> str:
@@ -64,3 +93,5 @@ class Outcome:
     """Arguments of the callbacks that were made, in order."""
     reason: str = ""
     """The grader's own words, for students, on an end that needs them."""
+    left: tuple[str, ...] = ()
+    """Values of `Advice` on what an import has changed for all code after it."""

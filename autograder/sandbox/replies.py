@@ -6,12 +6,13 @@ from typing import Any
 
 from autograder.sandbox.codec import Decoder
 from autograder.sandbox.frames import ProtocolError
-from autograder.sandbox.outcome import End, Outcome, StudentError
+from autograder.sandbox.outcome import Advice, End, Outcome, StudentError
 from autograder.text import printable
 
 MAX_LINES = 1_000
 """Errors further down a file have no line number: a submission could choose it to carry hidden inputs out."""
 MAX_TEXT, MAX_REASON, MAX_CLASSES = 500, 200, 20
+ADVICE = frozenset(map(str, Advice))
 EXCEPTIONS = {
     name
     for name, kind in vars(builtins).items()
@@ -41,9 +42,11 @@ def read_outcome(
     gradients = decoder.value(reply["gradients"]) if "gradients" in reply else None
     if gradients is not None and not isinstance(gradients, list):
         raise ProtocolError("gradients are not a list")
+    left = reply.get("left")
     return Outcome(
         End.VALUE,
         value=value,
+        left=tuple(sorted(ADVICE.intersection(filter(_is_text, left)))) if isinstance(left, list) else (),
         gradients=None if gradients is None else tuple(gradients),
         changed=reply.get("changed") is True,
         calls=calls,
@@ -68,7 +71,17 @@ def _error(said: Any, files: Mapping[str, int]) -> StudentError:
                 file, line = "", 0
             if not 0 <= line <= min(files.get(file, 0), MAX_LINES):
                 line = 0
+            advice = said.get("advice")
             return StudentError(
-                known, file, line, text[:MAX_TEXT], printable(reason[:MAX_REASON])[:MAX_REASON]
+                known,
+                file,
+                line,
+                text[:MAX_TEXT],
+                printable(reason[:MAX_REASON])[:MAX_REASON],
+                advice if _is_text(advice) and advice in ADVICE else "",
             )
     raise ProtocolError("a malformed error")
+
+
+def _is_text(value: Any) -> bool:
+    return isinstance(value, str)

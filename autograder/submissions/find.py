@@ -1,21 +1,23 @@
-"""Find a student's files in a submission: in its top folder, or in one just below."""
+"""Find a student's files in a submission, wherever they are."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from itertools import islice
 from pathlib import Path
 
 from autograder.errors import AutograderError
 from autograder.messages import students
+from autograder.submissions.answer_files import MAX_ANSWER_BYTES, find_answer, text_of
+from autograder.submissions.candidates import choose
+from autograder.submissions.listing import Listing, list_files
 from autograder.submissions.lookup import MAX_FOLDERS, Lookup
-from autograder.submissions.names import shown
+from autograder.submissions.names import alike, shown
 from autograder.submissions.notebook.find import find_notebooks
 from autograder.submissions.notes import Notes
+from autograder.submissions.survey import Parts, Survey, survey
 from autograder.submissions.tree import Tree, UnreadableError
 from autograder.submissions.written_answers import read_answer
 from autograder.text import printable
 
-MAX_ANSWER_BYTES = 200_000
 MAX_NAMES = 5
 
 
@@ -40,6 +42,10 @@ class Submission:
     """Python files that were made from notebooks, by path; they replace files of the same path."""
     answers: Mapping[str, str] = field(default_factory=dict)
     """Answers that were read from notebooks, by the path of the file in which they are asked for."""
+    taken: Mapping[str, Parts] = field(default_factory=dict)
+    """Requested Python files that lie elsewhere or have other names: their paths below `root`, by name."""
+    survey: Survey | None = field(default=None, compare=False, repr=False)
+    """What is known of all files."""
     places: Mapping[str, Mapping[int, tuple[str, int]]] = field(default_factory=dict)
     """For each made file and each of its lines: the cell in words, and the line in it."""
 
@@ -73,12 +79,22 @@ class Submission:
             return own
         return answer
 
-    def _text_of_file(self, name: str) -> str | None:
-        # Files that are uploaded individually lose their folder.
-        asked = [name, name.rpartition("/")[2]]
+    def path_of(self, name: str) -> Parts | None:
+        """Return the path below `root` of the file that is used as the requested Python file."""
+        if name in self.taken:
+            return self.taken[name]
         with self.tree() as tree:
-            lookup = Lookup(tree)
-            found = next(filter(None, (lookup.resolve(each.split("/"), self.notes) for each in asked)), None)
+            found = Lookup(tree).resolve((name,))
+        return None if found is None else (*self.below, *found)
+
+    def answer_path(self, name: str) -> Parts | None:
+        """Return the path below `root` of the file that is read as a requested answer."""
+        with Submission(self.root).tree() as tree:
+            return find_answer(tree, self.below, name, Notes())
+
+    def _text_of_file(self, name: str) -> str | None:
+        with Submission(self.root).tree() as tree:
+            found = find_answer(tree, self.below, name, self.notes)
             if found is None:
                 return None
             try:
@@ -88,20 +104,27 @@ class Submission:
                 return None
         if len(content) == MAX_ANSWER_BYTES:
             self.notes.say(students.answer_cut(shown(found), MAX_ANSWER_BYTES))
-        is_utf16 = content.startswith((b"\xff\xfe", b"\xfe\xff"))  # Notepad's "Unicode"
-        return content.decode("utf-16" if is_utf16 else "utf-8", errors="replace")
+        return text_of(content)
 
 
-def find_submission(place: Path, names: Iterable[str], notes: Notes | None = None) -> Submission:
-    """Find the folder, at `place` or just below it, with the largest number of requested Python files.
+def find_submission(
+    place: Path,
+    names: Iterable[str],
+    notes: Notes | None = None,
+    functions: Mapping[str, Sequence[str]] | None = None,
+) -> Submission:
+    """Find the requested files, wherever they are in a submission.
 
-    Ties go to the upper folder, then to the folder with more of the other files. If none is there, folders
-    one level further down are searched. An empty submission is not an error: nothing was started.
+    The folder with the largest number of finished functions is taken, then the one with the largest number of
+    requested Python files. Ties go to the upper folder, then to the folder with more of the other files. A
+    module that is missing there, or an untouched stub, is taken from elsewhere if there is one candidate. An
+    empty submission is not an error: nothing was started.
 
     Args:
         place: the opened submission.
         names: paths of the requested files.
         notes: collects notes for the student.
+        functions: names of the functions by module; without them files are chosen by their names alone.
 
     Raises:
         SubmissionError: `place` is not a folder.
@@ -111,30 +134,54 @@ def find_submission(place: Path, names: Iterable[str], notes: Notes | None = Non
         raise SubmissionError(refusal(printable(str(place))))
     names, notes = list(names), Notes() if notes is None else notes
     with Submission(place).tree() as tree:
-        lookup = Lookup(tree)
+        lookup, listing = Lookup(tree), list_files(tree)
         modules = [name for name in names if name.endswith(".py")]
+        known = survey(tree, listing, functions) if functions else Survey(listing, {})
+        folders = _folders(listing, names)
 
-        def worth(folder: tuple[str, ...]) -> tuple[int, bool, int]:
-            n_modules = lookup.held(folder, modules)
-            return n_modules, not folder and n_modules > 0, lookup.held(folder, names)
+        def finished(folder: Parts) -> int:
+            found = (lookup.resolve((*folder, name)) for name in modules)
+            return sum(len(known.sources[each].finished) for each in found if each and each in known.sources)
 
-        near = [(), *lookup.folders(())]
-        best = max(near, key=worth)
-        if not lookup.held(best, names):
-            near = [(), *lookup.folders((), environments=True)]
-            best = max(near, key=worth)
-        if others := [folder for folder in near if folder != best and lookup.held(folder, names)]:
+        def worth(folder: Parts) -> tuple[int, int, bool, int, bool, int, int]:
+            n_modules, n_held = lookup.held(folder, modules), lookup.held(folder, names)
+            n_finished = finished(folder)
+            # Untouched copies, such as those of the student zip, must not pass for the work.
+            rank = (bool(n_held) + 2 * bool(n_finished)) if n_held else 0
+            if rank and not listing.is_theirs((*folder, "")):
+                rank = 2 if n_finished else 0
+            is_near = len(folder) <= 1
+            return rank, n_finished, is_near, n_modules, not folder and n_modules > 0, n_held, -len(folder)
+
+        best = max(folders, key=worth)
+        taken = choose(best, modules, functions or {}, known, lookup, notes)
+        used = {found[:-1] for found in taken.values()}
+        if len(best) > 1 or not listing.is_theirs((*best, "")):
+            notes.say(students.folder_found(shown(best)))
+        others = [
+            each
+            for each in folders
+            if each not in (best, *used) and listing.is_theirs((*each, "")) and lookup.held(each, names)
+            and (finished(each) or not finished(best))
+        ]  # fmt: skip
+        if others and not taken:
             notes.say(students.folder_chosen(_shown(best), _shown(others[0])))
-        if not lookup.held(best, names):
-            lower = (each for folder in near[1:] for each in lookup.folders(folder))
-            best = max([(), *islice(lower, MAX_FOLDERS)], key=worth)
-            if best:
-                notes.say(students.folder_found(shown(best)))
-            elif not lookup.held(best, names) and not find_notebooks(tree, modules).is_sure:
-                found = [shown(name) for name, _ in lookup.entries(())]
-                notes.say(students.nothing_found(found[:MAX_NAMES], len(found[MAX_NAMES:])))
-        is_empty = not lookup.held(best, names)
-    return Submission(place, best, tuple(modules), notes, is_empty=is_empty)
+        is_empty = not lookup.held(best, names) and not taken
+        if is_empty and not find_notebooks(tree, modules).is_sure:
+            found = [shown(name) for name, _ in lookup.entries(())]
+            notes.say(students.nothing_found(found[:MAX_NAMES], len(found[MAX_NAMES:])))
+    return Submission(place, best, tuple(modules), notes, is_empty=is_empty, taken=taken, survey=known)
+
+
+def _folders(listing: Listing, names: Sequence[str]) -> list[Parts]:
+    """Return the top folder, and those that hold a requested file, the nearest to the top first."""
+    asked = [tuple(map(alike, name.split("/"))) for name in names]
+    found: dict[Parts, None] = {(): None}
+    for parts in sorted(listing.files, key=lambda parts: (not listing.is_theirs(parts), len(parts), parts)):
+        for name in asked:
+            if alike(parts[-1]) == name[-1] and tuple(map(alike, parts[-len(name) :])) == name:
+                found[parts[: -len(name)]] = None
+    return list(found)[:MAX_FOLDERS]
 
 
 def _shown(folder: tuple[str, ...]) -> str:

@@ -1,5 +1,6 @@
 """Names of a student's files: normalised or refused before anything else uses them."""
 
+import re
 import unicodedata
 from collections.abc import Sequence
 
@@ -13,6 +14,7 @@ MAX_COMPARED = 100
 # Folders that students have but did not write. `fresh` holds the untouched copies of the student zip, which
 # must not pass for their work; `__MACOSX` is added by macOS.
 NOT_THEIRS = {"fresh", "__MACOSX", "__pycache__", "node_modules", "site-packages", "dist-packages"}
+CODE = re.compile(r"\.py(?:w|[^0-9A-Za-z].*)?\Z", re.IGNORECASE | re.DOTALL)
 
 
 def clean(parts: Sequence[str]) -> tuple[str, ...] | None:
@@ -49,6 +51,20 @@ def alike(name: str) -> str:
 def is_theirs(folder: str) -> bool:
     """Return whether a folder of this name may hold the student's own work."""
     return folder not in NOT_THEIRS and not folder.startswith(".")
+
+
+def holds_no_work(folder: str) -> bool:
+    """Return whether a folder of this name is made by programs and holds nobody's work."""
+    return folder in NOT_THEIRS - {"fresh"} or folder in (".git", ".tox", ".mypy_cache", ".ruff_cache")
+
+
+def looks_like_code(name: str) -> bool:
+    """Return whether a file may be Python code, under whatever name systems and browsers have left it.
+
+    >>> [looks_like_code(name) for name in ("a.py", "a.py.txt", "a (1).PYW", "a.py~", "a.pyc", "a.csv")]
+    [True, True, True, True, False, False]
+    """
+    return bool(CODE.search(name)) and not name.startswith("._")
 
 
 def shown(parts: Sequence[str] | str) -> str:

@@ -19,6 +19,9 @@ class Notes:
     _skipped: dict[tuple[Reason, int | str], dict[str, None]] = field(default_factory=dict)
     """Names by reason, without duplicates, in order."""
 
+    left: list[tuple[str, ...]] = field(default_factory=list)
+    """Files of archives that were not unpacked, so that a note can name one in the place of another."""
+
     def say(self, text: str) -> None:
         """Add a sentence from `messages.students`."""
         self._said[text] = None

@@ -31,6 +31,11 @@ UNREAD_SECONDS = 365 * 86_400
 """How far in the future a staged file was last read. The kernel then notes no reading (`relatime`), which a
 later worker could see."""
 PROVIDED = "provided"
+OWN_NAME = """# Made by the grader: stands for the folder that these files were in.
+import os
+
+__path__ = [os.path.dirname(os.path.dirname(__file__))]
+"""
 
 
 @contextmanager
@@ -58,16 +63,20 @@ def stage_submission(submission: Submission, provided: Path, target: Path) -> No
         copy = _Copy(tree, target, submission.notes)
         # The requested files first, so that other files cannot use up the limits.
         for name in submission.modules:
-            if name in submission.made:
+            if name in submission.made or name in submission.taken:
                 continue
             if found := Lookup(tree).resolve((name,), submission.notes):
                 copy.add(found, (name,))
+        done = {*submission.made, *submission.taken}
+        if submission.taken:
+            _add_elsewhere(submission, copy)
         for parts in _python_files(tree, submission.notes):
-            if "/".join(parts) in submission.made:
+            if "/".join(parts) in done:
                 continue
             copy.add(parts, clean(parts))
             if _is_hidden(parts):
                 submission.notes.say(students.hidden_by_python(shown(parts)))
+    _add_own_names(submission, target)
     for name, source in submission.made.items():
         (target / name).parent.mkdir(exist_ok=True)
         (target / name).write_text(source, encoding="utf-8")
@@ -78,6 +87,33 @@ def stage_submission(submission: Submission, provided: Path, target: Path) -> No
         os.utime(path, ns=(last_read, path.stat().st_mtime_ns))
 
 
+def _add_own_names(submission: Submission, target: Path) -> None:
+    """Let files import each other by the name of their folder, as in `from work.a import b`."""
+    if submission.survey is None:
+        return
+    imported = {name for source in submission.survey.sources.values() for name in source.imports}
+    folders = {*submission.below, *(part for parts in submission.taken.values() for part in parts[:-1])}
+    for name in sorted(folders & imported - sys.stdlib_module_names):
+        if name.isidentifier() and not (target / name).exists() and not (target / f"{name}.py").exists():
+            (target / name).mkdir()
+            (target / name / "__init__.py").write_text(OWN_NAME, encoding="utf-8")
+
+
+def _add_elsewhere(submission: Submission, copy: "_Copy") -> None:
+    """Copy modules from where they are, and what lies beside them, which they may import."""
+    with Submission(submission.root).tree() as whole:
+        for name, parts in submission.taken.items():
+            copy.add(parts, (name,), whole)
+        done = {*submission.modules, *submission.made}
+        for folder in dict.fromkeys(parts[:-1] for parts in submission.taken.values()):
+            if folder == submission.below:
+                continue
+            with Submission(submission.root, folder).tree() as tree:
+                for parts in _python_files(tree, Notes()):
+                    if "/".join(parts) not in done:
+                        copy.add(parts, clean(parts), tree, is_second=True)
+
+
 class _Copy:
     """Copies files until a limit is reached."""
 
@@ -86,12 +122,39 @@ class _Copy:
         self._target = target
         self._notes = notes
         self._sources: dict[tuple[str, ...], tuple[str, ...]] = {}
+        self._second: set[tuple[str, ...]] = set()
+        """Files that give way to those of the submission's own tree."""
         self._bytes_left = MAX_TOTAL_BYTES
 
-    def add(self, source: tuple[str, ...], name: tuple[str, ...] | None) -> None:
-        """Copy a file of the tree to `name` below the target, or note why it is skipped."""
-        if name is None:
+    def add(
+        self,
+        source: tuple[str, ...],
+        name: tuple[str, ...] | None,
+        tree: Tree | None = None,
+        *,
+        is_second: bool = False,
+    ) -> None:
+        """Copy a file to `name` below the target, or note why it is skipped.
+
+        Args:
+            source: its path in the tree.
+            name: its path below the target; None if it cannot have one.
+            tree: in place of the submission's own.
+            is_second: it gives way to a file of the submission's own tree, without a note.
+        """
+        if tree is not None:
+            own, self._tree = self._tree, tree
+            try:
+                self.add(source, name)
+            finally:
+                self._tree = own
+            if is_second and name in self._sources:
+                self._second.add(name)
+        elif name is None:
             self._notes.skip(source, Reason.UNUSUAL_NAME)
+        elif name in self._second:
+            self._second.discard(name)
+            self._copy(source, name)
         elif name in self._sources:
             if self._sources[name] != source:
                 self._notes.skip(source, Reason.SAME_NAME)

@@ -83,6 +83,14 @@ class Tree:
         kinds = {stat.S_IFREG: Kind.FILE, stat.S_IFDIR: Kind.FOLDER, stat.S_IFLNK: Kind.LINK}
         return kinds.get(stat.S_IFMT(mode), Kind.OTHER)
 
+    def size(self, parts: Sequence[str]) -> int:
+        """Return the size of a regular file; 0 if there is none."""
+        try:
+            with self._folder(parts[:-1]) as folder:
+                return os.stat(parts[-1], dir_fd=folder, follow_symlinks=False).st_size
+        except (UnreadableError, OSError):
+            return 0
+
     def entries(self, parts: Sequence[str] = ()) -> Iterator[tuple[str, Kind]]:
         """Iterate over a folder's entries, unsorted and lazily, because there may be millions.
 

@@ -1,23 +1,25 @@
-"""Open a submission: use a folder as it is, unpack a zip safely."""
+"""Open a submission: use a folder as it is, unpack an archive safely."""
 
 import io
-import shutil
+import lzma
+import re
 import stat
+import tarfile
 import tempfile
 import zipfile
 import zlib
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import IO
 
 from autograder.messages import students
 from autograder.submissions.find import MAX_NAMES, SubmissionError
+from autograder.submissions.listing import list_files
 from autograder.submissions.lookup import MARK_OF_VENV
-from autograder.submissions.names import clean, is_theirs, shown
+from autograder.submissions.names import clean, holds_no_work, is_theirs, looks_like_code, shown
 from autograder.submissions.notebook import cells
 from autograder.submissions.notebook.find import (
-    CHECKPOINTS,
     HEAD_BYTES,
     MAX_NOTEBOOK_BYTES,
     MAX_NOTEBOOKS,
@@ -28,50 +30,162 @@ from autograder.submissions.notebook.find import (
     is_notebook_text,
 )
 from autograder.submissions.notes import Notes
+from autograder.submissions.packed import CLOSED, TARS, decompressed, entry_of_method, form_of_archive
+from autograder.submissions.packed import Form as Archive
 from autograder.submissions.reasons import Reason
 from autograder.submissions.stage import MAX_FILE_BYTES, MAX_FILES, MAX_TOTAL_BYTES
+from autograder.submissions.tar import Entry, TarLimitError, entries_of
+from autograder.submissions.tree import Tree, UnreadableError
 from autograder.text import printable
 
 MAX_DIRECTORY_BYTES = 4 * 2**20
 """The size of a zip's central directory, enough for 30,000 files. Python reads it whole at the start."""
+MAX_ENTRIES = 30_000
+"""Entries of a tar, for the same reason."""
 MAX_RATIO = 1_032
 """Deflate expands a byte to at most this many; an entry that claims more states a wrong size."""
-SUFFIXES = (".py", ".md")
-"""Suffixes of files that are unpacked, beside notebooks. The size of others in the zip does not matter."""
-ZIP = b"PK"
-# Other methods are rare, and Python decompresses them without a memory limit.
-METHODS = {zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED}
+MAX_ARCHIVES = 5
+"""Archives within a submission that are opened, one level deep."""
+MAX_ARCHIVE_BYTES = 20 * 2**20
+SUFFIXES = (".py", ".md", ".markdown", ".txt")
+"""Suffixes of files that are unpacked, beside notebooks and code under other names. The size of others in the
+archive does not matter."""
+ARCHIVE = re.compile(r"\.(?:zip|tar|tgz|tbz2?|txz|gz|bz2|xz|rar|7z|zst)\Z", re.IGNORECASE)
+# Others are rare, and nothing in Python's library unpacks them.
+METHODS = {zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED, zipfile.ZIP_BZIP2, zipfile.ZIP_LZMA}
 READ_ERRORS = (
-    zipfile.BadZipFile, zlib.error, NotImplementedError, RuntimeError, EOFError, ValueError, OSError
+    zipfile.BadZipFile, tarfile.TarError, zlib.error, lzma.LZMAError, NotImplementedError, RuntimeError,
+    EOFError, ValueError, OSError,
 )  # fmt: skip
 LOCAL_HEADER_BYTES = 30
 ENCRYPTED = 0x1
 NAME_IS_UTF8 = 0x800
+DRIVE = re.compile(r"(?:[\\/]{2}[?.][\\/])?[A-Za-z]:(?=[\\/])")
+OFFICE = "[Content_Types].xml"
 
 
 @contextmanager
 def opened(place: Path, notes: Notes | None = None, *, suffixes: Sequence[str] = SUFFIXES) -> Iterator[Path]:
-    """Yield the folder of a submission: `place` itself, or a temporary folder with its unpacked zip.
+    """Yield the folder of a submission: `place` itself, or a temporary folder with what was unpacked.
+
+    Archives within the submission are unpacked beside its files, one level deep.
 
     Args:
-        place: the folder, the zip or the notebook.
+        place: the folder, or a single file: an archive, a notebook, Python code or a text.
         notes: collects notes for the student.
-        suffixes: the files of a zip to unpack.
+        suffixes: the files of an archive to unpack.
 
     Raises:
-        SubmissionError: `place` is a file but not a zip or a notebook, or its zip is broken or too large.
+        SubmissionError: `place` is a file that cannot be used, or its archive is broken or too large.
     """
+    notes = Notes() if notes is None else notes
     if place.is_file():
         with tempfile.TemporaryDirectory(prefix="autograder-") as temporary:
+            folder = Path(temporary)
             if _is_notebook(place):
                 # One without a known ending was recognised by its content.
                 is_known = is_notebook_name(place.name) or place.suffix in (".py", ".json", ".txt")
-                shutil.copyfile(place, Path(temporary) / (place.name if is_known else f"{place.name}.ipynb"))
+                _copy_file(place, folder / (place.name if is_known else f"{place.name}.ipynb"))
+            elif _is_archive(place):
+                unpack(place, folder, notes, suffixes)
+            elif _is_work(place, suffixes):
+                if place.stat().st_size > MAX_FILE_BYTES:
+                    raise SubmissionError(
+                        students.folder_unreadable(
+                            printable(place.name), Reason.TOO_LARGE.value, MAX_FILE_BYTES
+                        )
+                    )
+                _copy_file(place, folder / place.name)
             else:
-                unpack(place, Path(temporary), notes, suffixes)
+                raise SubmissionError(students.file_of_no_use(printable(place.name)))
+            _unpack_inner(folder, folder, notes, suffixes)
+            yield folder
+    elif place.is_dir() and _archives(place):
+        with tempfile.TemporaryDirectory(prefix="autograder-") as temporary:
+            _copy_work(place, Path(temporary), notes, suffixes)
+            _unpack_inner(place, Path(temporary), notes, suffixes)
             yield Path(temporary)
     else:
         yield place
+
+
+def _copy_file(source: Path, target: Path) -> None:
+    target.write_bytes(source.read_bytes())
+
+
+def _is_work(place: Path, suffixes: Sequence[str]) -> bool:
+    """Return whether a single file is code or a text in which an answer may stand."""
+    if place.suffix.lower() == ".txt" and not looks_like_code(place.name):
+        with place.open("rb") as file:
+            return b"def " in file.read(MAX_FILE_BYTES)
+    return place.suffix.lower() in suffixes or looks_like_code(place.name)
+
+
+def _is_archive(place: Path) -> bool:
+    with place.open("rb") as file:
+        return form_of_archive(file.read(512)) is not Archive.OTHER or bool(ARCHIVE.search(place.name))
+
+
+def _archives(place: Path) -> list[tuple[str, ...]]:
+    """Return the archives in a folder, the nearest to the top first."""
+    try:
+        with Tree(place) as tree:
+            files = list_files(tree).files
+    except UnreadableError:
+        return []  # the next step says why
+    return [parts for parts in files if ARCHIVE.search(parts[-1]) and is_theirs(parts[-1])]
+
+
+def _copy_work(place: Path, folder: Path, notes: Notes, suffixes: Sequence[str]) -> None:
+    """Copy what counts of a folder, because nothing may be unpacked into a student's own."""
+    with Tree(place) as tree:
+        listing = list_files(tree)
+        for parts in listing.links:
+            if _is_looked_at(parts[-1], suffixes):
+                notes.skip(parts, Reason.NOT_REGULAR)
+        plain = {
+            number: (Entry("/".join(parts), tree.size(parts), is_regular=True), parts)
+            for number, parts in enumerate(listing.files)
+            if _is_looked_at(parts[-1], suffixes) and not ARCHIVE.search(parts[-1])
+        }
+        for number, path in _within_limits(plain, notes).items():
+            parts = plain[number][1]
+            try:
+                content = tree.read(parts, MAX_NOTEBOOK_BYTES)
+            except UnreadableError as error:
+                notes.skip(parts, error.reason, error.detail)
+                continue
+            target = folder.joinpath(*path)
+            target.parent.mkdir(parents=True, exist_ok=True)
+            target.write_bytes(content)
+    notes.left += [parts for parts in listing.files if not _is_looked_at(parts[-1], suffixes)]
+
+
+def _unpack_inner(place: Path, folder: Path, notes: Notes, suffixes: Sequence[str]) -> None:
+    """Unpack the archives in `place`, each into a folder of `folder` that is named like it."""
+    found = _archives(place)
+    for parts in found[:MAX_ARCHIVES]:
+        stem = re.sub(r"\.tar\Z", "", ARCHIVE.sub("", parts[-1]), flags=re.IGNORECASE) or "archive"
+        target = folder.joinpath(*parts[:-1], stem)
+        while target.exists():
+            target = target.with_name(f"{target.name}_")
+        with tempfile.TemporaryDirectory(prefix="autograder-") as temporary:
+            archive = Path(temporary) / printable(parts[-1])
+            try:
+                with Tree(place) as tree:
+                    archive.write_bytes(tree.read(parts, MAX_ARCHIVE_BYTES))
+            except UnreadableError as error:
+                notes.skip(parts, error.reason, error.detail)
+                continue
+            if place == folder:
+                folder.joinpath(*parts).unlink()
+            target.mkdir(parents=True)
+            try:
+                unpack(archive, target, notes, suffixes, inner=shown(parts))
+            except SubmissionError as error:
+                notes.say(students.archive_unopened(shown(parts), str(error)))
+    for parts in found[MAX_ARCHIVES:]:
+        notes.say(students.archive_unopened(shown(parts), students.TOO_MANY_ARCHIVES))
 
 
 def _is_notebook(place: Path) -> bool:
@@ -83,7 +197,7 @@ def _is_notebook(place: Path) -> bool:
     with place.open("rb") as file:
         head = file.read(HEAD_BYTES)
     name = printable(place.name)
-    if head.startswith(ZIP):
+    if form_of_archive(head) is not Archive.OTHER:
         return False
     form = form_of(head)
     is_named = is_notebook_name(place.name)
@@ -99,38 +213,97 @@ def _is_notebook(place: Path) -> bool:
 
 
 def unpack(
-    archive: Path, folder: Path, notes: Notes | None = None, suffixes: Sequence[str] = SUFFIXES
+    archive: Path,
+    folder: Path,
+    notes: Notes | None = None,
+    suffixes: Sequence[str] = SUFFIXES,
+    *,
+    inner: str = "",
 ) -> None:
-    """Unpack the regular code and text files of a zip into an empty folder, and nothing outside it.
+    """Unpack the regular code and text files of a zip or a tar into an empty folder, and nothing outside it.
 
-    Links, absolute paths, paths with ``..``, deep paths and files over the limits are skipped. If two entries
-    have one name, the first counts.
+    Links, paths with ``..``, deep paths and files over the limits are skipped. Of absolute paths the part
+    below the root counts. If two entries have one name, the first counts.
 
     Args:
-        archive: the zip.
+        archive: the zip or tar.
         folder: the empty folder.
         notes: collects notes for the student.
         suffixes: the files to unpack.
+        inner: the archive's own path within the submission; archives in it are not opened any more.
 
     Raises:
-        SubmissionError: it is not a zip, or is broken, encrypted or crafted to mislead.
+        SubmissionError: it is not an archive, or is broken, encrypted or crafted to mislead.
     """
     notes = Notes() if notes is None else notes
     name = printable(archive.name)
+    with archive.open("rb") as file:
+        form = form_of_archive(file.read(512))
+    if form in CLOSED:
+        raise SubmissionError(students.archive_closed(name, form.value))
     try:
-        with _Guarded(archive) as file, zipfile.ZipFile(file) as opened_zip:
-            _check_places(opened_zip.infolist(), opened_zip.start_dir)
-            for entry, parts in _chosen(opened_zip.infolist(), notes, suffixes).items():
-                _check(entry)
-                target = folder.joinpath(*parts)
-                if target.is_dir() or any(each.is_file() for each in target.parents):
-                    notes.skip(parts, Reason.SAME_NAME)
-                    continue
-                target.parent.mkdir(parents=True, exist_ok=True)
-                with opened_zip.open(entry) as source, target.open("xb") as unpacked:
-                    _copy(source, unpacked, entry)
+        if form in TARS:
+            _unpack_tar(archive, form, folder, notes, suffixes, inner)
+        else:
+            _unpack_zip(archive, folder, notes, suffixes, inner)
+    except TarLimitError:
+        notes.say(students.archive_too_long(name))
     except READ_ERRORS as error:
-        raise SubmissionError(students.zip_broken(name, printable(str(error)))) from error
+        words = students.zip_broken if form not in TARS else students.tar_broken
+        raise SubmissionError(words(name, printable(str(error)))) from error
+
+
+def _unpack_zip(archive: Path, folder: Path, notes: Notes, suffixes: Sequence[str], inner: str) -> None:
+    with _Guarded(archive) as file, zipfile.ZipFile(file) as opened_zip:
+        infos = opened_zip.infolist()
+        _check_places(infos, opened_zip.start_dir)
+        if any(info.filename == OFFICE for info in infos):
+            raise SubmissionError(students.office_document(printable(archive.name)))
+        entries = {
+            number: Entry(_name_of(info), info.file_size, _is_regular(info), _is_folder(info), info.CRC)
+            for number, info in enumerate(infos)
+        }
+        for number, parts in _chosen(entries, notes, suffixes, inner).items():
+            info = infos[number]
+            _check(info)
+            target = _target(folder, parts, notes)
+            if not target:
+                continue
+            with target.open("xb") as unpacked:
+                if info.compress_type in (zipfile.ZIP_BZIP2, zipfile.ZIP_LZMA):
+                    _copy(entry_of_method(file, info), unpacked, info)
+                else:
+                    with opened_zip.open(info) as source:
+                        _copy(iter(lambda: source.read(1 << 16), b""), unpacked, info)
+
+
+def _unpack_tar(
+    archive: Path, form: Archive, folder: Path, notes: Notes, suffixes: Sequence[str], inner: str
+) -> None:
+    """Unpack a tar in two passes: which files are taken is known once all are seen."""
+    found: dict[int, Entry] = {}
+    with archive.open("rb") as file, suppress(TarLimitError):
+        for number, (entry, _) in enumerate(entries_of(decompressed(file, form))):
+            if number == MAX_ENTRIES:
+                raise SubmissionError(students.ZIP_TOO_MANY_FILES)
+            found[number] = entry
+    chosen = _chosen(found, notes, suffixes, inner)
+    with archive.open("rb") as file:
+        for number, (_, content) in enumerate(entries_of(decompressed(file, form))):
+            if number in chosen and (target := _target(folder, chosen[number], notes)):
+                with target.open("xb") as unpacked:
+                    for piece in content:
+                        unpacked.write(piece)
+
+
+def _target(folder: Path, parts: Sequence[str], notes: Notes) -> Path | None:
+    """Return where a file is unpacked; None if another file or folder of the archive is there already."""
+    target = folder.joinpath(*parts)
+    if target.is_dir() or any(each.is_file() for each in target.parents):
+        notes.skip(parts, Reason.SAME_NAME)
+        return None
+    target.parent.mkdir(parents=True, exist_ok=True)
+    return target
 
 
 class _Guarded(io.FileIO):
@@ -145,58 +318,83 @@ class _Guarded(io.FileIO):
 
 
 def _chosen(
-    entries: list[zipfile.ZipInfo], notes: Notes, suffixes: Sequence[str]
-) -> dict[zipfile.ZipInfo, tuple[str, ...]]:
+    entries: Mapping[int, Entry], notes: Notes, suffixes: Sequence[str], inner: str
+) -> dict[int, tuple[str, ...]]:
     """Return the entries to unpack with their paths, top first and within the limits."""
-    looked_at = [entry for entry in entries if _is_looked_at(entry.filename, suffixes)]
-    plain: dict[zipfile.ZipInfo, tuple[str, ...]] = {}
-    for entry in looked_at:
-        if (parts := _path_of(entry)) and _is_regular(entry):
-            plain[entry] = parts
-        elif not entry.is_dir():
-            notes.skip(entry.filename, Reason.NOT_REGULAR if parts else Reason.UNUSUAL_NAME)
-    environments = {path[:-1] for path in plain.values() if path[-1] == MARK_OF_VENV}
-    first: dict[tuple[str, ...], zipfile.ZipInfo] = {}
-    for entry, path in plain.items():
+    plain: dict[int, tuple[Entry, tuple[str, ...]]] = {}
+    for number, entry in entries.items():
+        parts = _path_of(entry.name)
+        if not _is_looked_at(entry.name, suffixes):
+            if parts and not entry.is_folder:
+                notes.left.append(parts)
+        elif parts and entry.is_regular:
+            plain[number] = entry, parts
+        elif not entry.is_folder:
+            notes.skip(entry.name, Reason.NOT_REGULAR if parts else Reason.UNUSUAL_NAME)
+    environments = {path[:-1] for _, path in plain.values() if path[-1] == MARK_OF_VENV}
+    first: dict[tuple[str, ...], int] = {}
+    for number, (entry, path) in plain.items():
         folders = [path[:depth] for depth in range(1, len(path))]
-        is_own = all(_may_hold_work(each[-1]) and each not in environments for each in folders)
-        if is_own and path[-1] != MARK_OF_VENV:
-            counts = first.setdefault(path, entry)
-            if entry.CRC != counts.CRC:
+        is_own = not any(holds_no_work(each[-1]) for each in folders)
+        # Some students make an environment where their work is: what is directly in its folder counts.
+        is_own &= not any(each in environments for each in folders[:-1])
+        if inner and ARCHIVE.search(path[-1]):
+            notes.say(students.archive_unopened(f"{shown(path)} in {inner}", students.ARCHIVE_TOO_DEEP))
+        elif is_own:
+            counts = entries[first.setdefault(path, number)]
+            if entry.check != counts.check and is_theirs("/".join(path)):
                 notes.skip(path, Reason.SAME_ENTRY)
     if entries and not first:
-        if printed := next((entry.filename for entry in entries if PRINTED.search(entry.filename)), ""):
+        names = [shown(entry.name) for entry in entries.values()]
+        if not inner and (printed := next((e.name for e in entries.values() if PRINTED.search(e.name)), "")):
             form = Form.PDF if printed.lower().endswith("pdf") else Form.HTML
             raise SubmissionError(students.not_a_notebook(shown(printed), form.value))
-        names = [shown(entry.filename) for entry in entries[:MAX_NAMES]]
-        notes.say(students.zip_without_work(names, len(entries) - len(names)))
-    return _within_limits(first, notes)
+        if not inner:
+            notes.say(students.zip_without_work(names[:MAX_NAMES], len(names[MAX_NAMES:])))
+    return _within_limits({number: (entries[number], path) for path, number in first.items()}, notes)
 
 
 def _within_limits(
-    found: dict[tuple[str, ...], zipfile.ZipInfo], notes: Notes
-) -> dict[zipfile.ZipInfo, tuple[str, ...]]:
-    kept: dict[zipfile.ZipInfo, tuple[str, ...]] = {}
-    total = n_notebooks = 0
-    for parts, entry in sorted(found.items(), key=lambda item: (len(item[0]), item[0])):
+    found: Mapping[int, tuple[Entry, tuple[str, ...]]], notes: Notes
+) -> dict[int, tuple[str, ...]]:
+    """Return the files within the limits: their own before hidden folders, then the nearest to the top."""
+    kept: dict[int, tuple[str, ...]] = {}
+    total = n_notebooks = n_archives = 0
+
+    def order(item: tuple[int, tuple[Entry, tuple[str, ...]]]) -> tuple[bool, int, tuple[str, ...]]:
+        path = item[1][1]
+        return not _is_own(path), len(path), path
+
+    for number, (entry, parts) in sorted(found.items(), key=order):
+        noted = notes if _is_own(parts) else Notes()
         if is_notebook_name(parts[-1]):
-            if entry.file_size > MAX_NOTEBOOK_BYTES:
-                notes.skip(parts, Reason.TOO_LARGE, MAX_NOTEBOOK_BYTES)
+            if entry.size > MAX_NOTEBOOK_BYTES:
+                noted.skip(parts, Reason.TOO_LARGE, MAX_NOTEBOOK_BYTES)
             elif n_notebooks >= MAX_NOTEBOOKS:
                 notes.say(students.notebooks_too_many(MAX_NOTEBOOKS))
             else:
-                kept[entry] = parts
+                kept[number] = parts
                 n_notebooks += 1
-        elif entry.file_size > MAX_FILE_BYTES:
-            notes.skip(parts, Reason.TOO_LARGE, MAX_FILE_BYTES)
+        elif ARCHIVE.search(parts[-1]):
+            if entry.size > MAX_ARCHIVE_BYTES:
+                noted.skip(parts, Reason.TOO_LARGE, MAX_ARCHIVE_BYTES)
+            elif n_archives < MAX_ARCHIVES:
+                kept[number] = parts
+                n_archives += 1
+        elif entry.size > MAX_FILE_BYTES:
+            noted.skip(parts, Reason.TOO_LARGE, MAX_FILE_BYTES)
         elif len(kept) >= MAX_FILES:
-            notes.skip(parts, Reason.TOO_MANY_FILES, MAX_FILES)
-        elif total + entry.file_size > MAX_TOTAL_BYTES:
-            notes.skip(parts, Reason.TOO_MANY_BYTES, MAX_TOTAL_BYTES)
+            noted.skip(parts, Reason.TOO_MANY_FILES, MAX_FILES)
+        elif total + entry.size > MAX_TOTAL_BYTES:
+            noted.skip(parts, Reason.TOO_MANY_BYTES, MAX_TOTAL_BYTES)
         else:
-            kept[entry] = parts
-            total += entry.file_size
+            kept[number] = parts
+            total += entry.size
     return kept
+
+
+def _is_own(parts: Sequence[str]) -> bool:
+    return all(map(is_theirs, parts))
 
 
 def _check_places(entries: list[zipfile.ZipInfo], directory_start: int) -> None:
@@ -222,13 +420,14 @@ def _check(entry: zipfile.ZipInfo) -> None:
         raise SubmissionError(students.ZIP_ENCRYPTED)
     if entry.compress_type not in METHODS:
         raise SubmissionError(students.ZIP_METHOD)
-    if entry.file_size > MAX_RATIO * max(entry.compress_size, 1):
+    is_deflated = entry.compress_type in (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)
+    if is_deflated and entry.file_size > MAX_RATIO * max(entry.compress_size, 1):
         raise SubmissionError(students.zip_size_impossible(shown(entry.filename)))
 
 
-def _copy(source: IO[bytes], target: IO[bytes], entry: zipfile.ZipInfo) -> None:
+def _copy(pieces: Iterator[bytes], target: IO[bytes], entry: zipfile.ZipInfo) -> None:
     left = entry.file_size
-    while data := source.read(min(left + 1, 1 << 16)):
+    for data in pieces:
         left -= len(data)
         if left < 0:
             raise SubmissionError(students.zip_size_wrong(shown(entry.filename)))
@@ -236,27 +435,36 @@ def _copy(source: IO[bytes], target: IO[bytes], entry: zipfile.ZipInfo) -> None:
 
 
 def _is_looked_at(name: str, suffixes: Sequence[str]) -> bool:
-    return name.lower().endswith((*suffixes, MARK_OF_VENV)) or is_notebook_name(name.rpartition("/")[2])
-
-
-def _may_hold_work(folder: str) -> bool:
-    """Return whether a folder may hold a student's work; a notebook's automatic copy is used at need."""
-    return is_theirs(folder) or folder == CHECKPOINTS
+    base = name.replace("\\", "/").rpartition("/")[2]
+    is_known = name.lower().endswith((*suffixes, MARK_OF_VENV)) or looks_like_code(base)
+    return (is_known or is_notebook_name(base) or bool(ARCHIVE.search(base))) and not base.startswith("._")
 
 
 def _is_regular(entry: zipfile.ZipInfo) -> bool:
-    return not entry.is_dir() and stat.S_IFMT(entry.external_attr >> 16) in (0, stat.S_IFREG)
+    return not _is_folder(entry) and stat.S_IFMT(entry.external_attr >> 16) in (0, stat.S_IFREG)
 
 
-def _path_of(entry: zipfile.ZipInfo) -> tuple[str, ...] | None:
-    """Return an entry's path below the folder; None if it leads elsewhere or is not a valid name."""
-    name = entry.filename
+def _is_folder(entry: zipfile.ZipInfo) -> bool:
+    return entry.filename.endswith("/")
+
+
+def _name_of(entry: zipfile.ZipInfo) -> str:
     if not entry.flag_bits & NAME_IS_UTF8:
         # Older systems write UTF-8 without its flag, and Python decodes it as cp437.
         with suppress(UnicodeError):
-            name = name.encode("cp437").decode()
-    name = name.replace("\\", "/")
-    parts = [part for part in name.split("/") if part not in ("", ".")]
-    if name.startswith("/") or any(":" in part for part in parts):
+            return entry.filename.encode("cp437").decode()
+    return entry.filename
+
+
+def _path_of(name: str) -> tuple[str, ...] | None:
+    """Return an entry's path below the folder; None if it leads elsewhere or is not a valid name.
+
+    Of an absolute path, the part below the drive or the root counts.
+    """
+    below = DRIVE.sub("", name, count=1) if DRIVE.match(name) else name
+    parts = [part for part in below.replace("\\", "/").split("/") if part not in ("", ".")]
+    while parts and parts[0] == "..":
+        del parts[0]
+    if any(":" in part for part in parts):
         return None
     return clean(parts)

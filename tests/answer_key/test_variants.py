@@ -97,3 +97,16 @@ def test_a_constant_counts_for_the_functions_that_use_it(project: Project) -> No
     changed = Variant("sharding", "v", "A sentence.", "", ("_STATES_PER_PARAMETER",), "")
     assert {each.function for each in own_questions(changed, project)} == {"zero_memory_per_rank"}
     assert own_questions(changed, project) == changed_questions(changed, project)
+
+
+def test_reports_that_a_variant_was_made_from_are_read(tmp_path: Path) -> None:
+    write(tmp_path, '"""An idea."""\nSEEN_IN = ("a/b#1", "c.d/e-f#22")\n' + FUNCTION)
+    (found,) = read_variants(tmp_path)
+    assert (found.seen_in, found.names) == (("a/b#1", "c.d/e-f#22"), ("f",))
+
+
+@pytest.mark.parametrize("value", ['"a/b#1"', '("a/b",)', "()", "(1,)", '("a b#1",)'])
+def test_a_report_has_a_repository_and_a_number(tmp_path: Path, value: str) -> None:
+    write(tmp_path, f'"""An idea."""\nSEEN_IN = {value}\n' + FUNCTION)
+    with pytest.raises(VariantError, match="SEEN_IN is a tuple of reports"):
+        read_variants(tmp_path)

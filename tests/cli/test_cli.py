@@ -124,6 +124,13 @@ def test_a_bad_catalog_ends_as_one_line(run_autograder: Command, checkout: Proje
 # Grading
 
 
+def test_a_chosen_seed_is_for_tests_only(run_autograder: Command, hurried: Project, tmp_path: Path) -> None:
+    done = run_autograder("build", "--seed", 1, "--out", tmp_path, "--root", hurried.root)
+    assert done.returncode == 2
+    assert "--for-tests" in done.stderr
+    assert list(tmp_path.iterdir()) == []
+
+
 def test_a_submission_that_does_not_exist_ends_as_one_line_and_without_a_score(
     run_autograder: Command, hurried: Project, assert_valid_results: Check, tmp_path: Path
 ) -> None:

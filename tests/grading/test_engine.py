@@ -246,7 +246,7 @@ def test_a_question_gets_nothing_that_an_earlier_one_left(run: Run) -> None:
 def test_a_slow_import_is_not_repeated_for_each_question(
     tiny: Callable[..., Project], zygote: Zygote, tmp_path: Path
 ) -> None:
-    """The first question tells how long the import takes; the others share one worker."""
+    """The worked example tells how long the import takes; all questions share one worker."""
     (tmp_path / "student.py").write_text(SLOW + "def double(x): return x + x\ndef halve(x): return x // 2\n")
     project = tiny(HALVE + DOUBLE.replace("1.1.core", "1.1.example").replace("test_d", "test_e") + DOUBLE)
     with (

@@ -101,6 +101,7 @@ def test_the_terms_seed_is_drawn_once(tiny: Callable[..., Project]) -> None:
     seed = term_seed(project)
     assert term_seed(Project(project.root)) == seed >= 0
     assert term_seed(other) != seed
+    assert (seed | term_seed(other)).bit_length() > 100
     kept = project.root / ".autograder" / "seed"
     kept.write_text("2026\n", encoding="utf-8")
     assert term_seed(project) == 2026

@@ -100,3 +100,21 @@ def test_questions_are_graded_each_for_itself(grade_with: Callable[..., tuple[Qu
     graded = Grade(grade_with(found, QUESTION, other), (), 1.0)
     assert [each.score for each in graded.questions] == [0, 4]
     assert (graded.score, graded.max_score) == (4, 7.5)
+
+
+def test_a_question_that_builds_on_a_failed_one_points_back_to_it(
+    grade_with: Callable[..., tuple[QuestionGrade, ...]],
+) -> None:
+    user = Question("1.2", "g", "student", (Part("1.2.core", "core", 1),), ("f",))
+
+    def hint(first: str, second: FailureKind | None) -> str:
+        failure = Failure(second, "words") if second else None
+        found = [*verdicts(core=first, edges="p", errors="p"), Verdict("g", "1.2.core", "g", failure)]
+        return grade_with(found, QUESTION, user)[1].hint
+
+    back = "This builds on `f` (1.1), where checks fail too"
+    assert hint("f", FailureKind.WRONG_VALUE).startswith(back)
+    assert hint("f", FailureKind.ERROR_MISSING).startswith(back)
+    assert hint("p", FailureKind.WRONG_VALUE) == ""
+    assert hint("p", FailureKind.ERROR_MISSING).startswith("All else is right")
+    assert hint("n", FailureKind.NOT_STARTED) == hint("f", None) == ""

@@ -102,7 +102,7 @@ def test_what_is_right_by_accident_earns_nothing(grade: GradeIt, body: str) -> N
 
 def test_stubs_are_not_started(grade: GradeIt) -> None:
     stub = "def double(x):\n    raise NotImplementedError('Part 1.1: double')\n"
-    for files in ({"student.py": stub}, {}, {"other.py": RIGHT}):
+    for files in ({"student.py": stub}, {}, {"other.py": stub}):
         graded = grade(files)
         assert [question.state for question in graded.questions] == [State.NOT_STARTED] * 2
         assert set(kinds(graded)) == {"not started"}

@@ -17,7 +17,7 @@ from autograder.notebook.assign import otter_assign
 from autograder.notebook.cut import NotebookError, cut_module, stripped
 from autograder.notebook.edition import Edition, notebook_edition
 from autograder.notebook.leaks import forbidden_places
-from autograder.notebook.master import master_notebook, written
+from autograder.notebook.master import lab_cell, master_notebook, written
 from autograder.notebook.setup_cell import FIRST_LINE, carried_files
 from autograder.submissions.written_answers import read_answer
 
@@ -129,7 +129,39 @@ def test_otters_environment_takes_torch_without_cuda(project: Project, edition: 
         assert f"\n{name}=={version}\n" in tested
 
 
+def test_each_lab_has_a_cell_that_does_not_run_by_itself(project: Project, student: Any) -> None:
+    sources = [cell.source for cell in student.cells]
+    for module in project.assignment.modules:
+        code = lab_cell(module)
+        assert sources.count(code) == 1
+        assert code.startswith("run_lab = False")
+        assert sources[sources.index(code) - 1].startswith("## Lab: see it happen\n")
+        check = f'grader.check("{module.questions[-1].number}")'
+        assert sources.index(check) == sources.index(code) - 2
+
+
 # In a kernel
+
+
+def test_a_lab_runs_on_the_functions_of_the_cells(
+    project: Project, student: Any, solutions: dict[str, str], tmp_path: Path
+) -> None:
+    copy = solved(student, solutions)
+    module = next(each for each in project.assignment.modules if each.lab == "memory")
+    place = next(number for number, cell in enumerate(copy.cells) if cell.source == lab_cell(module))
+    cell = copy.cells[place]
+    cell.source = cell.source.replace("run_lab = False", "run_lab = True")
+    cell.source = cell.source.replace("globals()", "globals(), quick=True")
+    wanted = copy.cells[: place + 1]
+    copy.cells = [each for each in wanted if not each.source.startswith("grader.check(")]
+    outputs = dict(run(copy, tmp_path))
+    text = outputs[copy.cells[-1].source]
+    assert "- holds: training_memory gives PyTorch's bytes exactly" in text
+    assert "DOES NOT HOLD" not in text
+    assert {each.name for each in (tmp_path / "lab_results").iterdir()} == {
+        "memory-quick.png",
+        "memory-quick.txt",
+    }
 
 
 def test_with_stubs_every_check_says_so_and_no_cell_raises(

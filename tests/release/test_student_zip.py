@@ -2,6 +2,7 @@
 
 import io
 import json
+import os
 import shutil
 import subprocess
 import sys
@@ -95,6 +96,8 @@ def test_it_holds_what_is_needed_to_work_by_itself(older: bytes, checkout: Proje
         "pytest.ini",
         "start.py",
         "provided/tokenizer.py",
+        "labs/requirements.txt",
+        "labs/pretrain/__main__.py",
     ]
     assert [name for name in expected if f"{FOLDER}/{name}" not in names] == []
     with zipfile.ZipFile(io.BytesIO(older)) as archive:
@@ -114,6 +117,9 @@ def test_it_holds_what_is_needed_to_work_by_itself(older: bytes, checkout: Proje
         "provided/__pycache__/tokenizer.cpython-311.pyc",
         "tests/.ipynb_checkpoints/test_memory.py",
         "fresh/memory.py",
+        "labs/.cache/pretrained.pt",
+        "lab_results/pretrain.png",
+        "labs/pretrain/__pycache__/draw.cpython-311.pyc",
     ],
 )
 def test_what_lies_about_in_a_checkout_stays_there(checkout: Project, older: bytes, litter: str) -> None:
@@ -254,3 +260,31 @@ def test_the_record_of_what_was_laid_out_is_readable(older: bytes, tmp_path: Pat
     start(folder)
     record = json.loads((folder / ".laid_out.json").read_text(encoding="utf-8"))
     assert sorted(record) == sorted(EDITED)
+
+
+# Labs
+
+
+@pytest.mark.slow
+def test_a_lab_runs_from_the_zip_alone(older: bytes, checkout: Project, tmp_path: Path) -> None:
+    folder = unpack(older, tmp_path / "student")
+    start(folder)
+    environment = {name: value for name, value in os.environ.items() if name != "PYTHONPATH"}
+
+    def lab(*arguments: str) -> subprocess.CompletedProcess[str]:
+        command = [sys.executable, "-m", *arguments]
+        return subprocess.run(
+            command, cwd=folder, env=environment, capture_output=True, encoding="utf-8", check=False
+        )
+
+    listed = lab("labs")
+    assert listed.stdout.count("python -m labs.") == len(checkout.assignment.modules)
+    untouched = lab("labs.memory", "--quick")
+    assert untouched.returncode == 2
+    assert "- training_memory (memory.py) is not started" in untouched.stdout
+    for module in checkout.assignment.modules:
+        shutil.copyfile(checkout.solutions_folder / module.path, folder / module.path)
+    done = lab("labs.memory", "--quick")
+    assert done.returncode == 0, done.stdout + done.stderr
+    assert "What this run claims\n- holds: " in done.stdout
+    assert (folder / "lab_results" / "memory-quick.png").is_file()

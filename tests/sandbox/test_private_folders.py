@@ -15,6 +15,7 @@ from typing import Any
 
 import forked
 import pytest
+from needs import cannot_run
 
 from autograder.catalog import Project
 from autograder.sandbox.inside.layers.namespaces import own_view
@@ -259,7 +260,7 @@ def of_conda(home: Path) -> Layout:
 def of_system(home: Path) -> Layout:
     """An environment of the system's own interpreter, in two private folders."""
     if not SYSTEM_PYTHON.exists():
-        pytest.skip(f"needs {SYSTEM_PYTHON}, for the packages of this Python")
+        cannot_run(f"needs {SYSTEM_PYTHON}, for the packages of this Python")
     prefix = home / "private" / "venv"
     packages = environment(prefix, SYSTEM_PYTHON)
     (home / "private").chmod(0o700)

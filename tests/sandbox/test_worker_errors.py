@@ -7,7 +7,7 @@ import pytest
 
 from autograder.catalog import Question
 from autograder.grading.session import Session
-from autograder.sandbox.outcome import End, Outcome, StudentError
+from autograder.sandbox.outcome import Advice, End, Outcome, StudentError
 
 Ask = Callable[..., Outcome]
 
@@ -144,18 +144,33 @@ def test_other_encodings_that_python_reads(ask: Ask, source: bytes) -> None:
 
 
 @pytest.mark.parametrize(
-    ("source", "name"),
+    ("source", "name", "reason", "advice"),
     [
-        ("\n1 / 0\n", "ZeroDivisionError"),
-        ("\nimport nothing_of_that_name\n", "ModuleNotFoundError"),
-        ("\nfrom provided.recipes import nothing\n", "ImportError"),
-        ("\nraise SystemExit\n", "SystemExit"),
-        ("\ninput('your name? ')\n", "EOFError"),
+        ("\n1 / 0\n", "ZeroDivisionError", "division by zero", ""),
+        (
+            "\nimport nothing_of_that_name\n",
+            "ModuleNotFoundError",
+            "No module named 'nothing_of_that_name'",
+            Advice.NO_PACKAGE,
+        ),
+        (
+            "\nfrom provided.recipes import nothing\n",
+            "ImportError",
+            "cannot import name 'nothing' from 'provided.recipes'",
+            Advice.OWN_PROVIDED,
+        ),
+        ("\nraise SystemExit\n", "SystemExit", "", Advice.EXIT),
+        ("\ninput('your name? ')\n", "EOFError", "EOF when reading a line", Advice.INPUT),
     ],
 )
-def test_an_import_that_fails_has_a_place_and_no_reason(ask: Ask, source: str, name: str) -> None:
+def test_an_import_that_fails_has_a_place_a_reason_and_advice(
+    ask: Ask, source: str, name: str, reason: str, advice: str
+) -> None:
+    """Its text names no place on this machine. Once a worker knows hidden inputs, it is not shown."""
     error = error_of(ask(source), End.IMPORT_ERROR)
-    assert (error.name, error.place, error.reason) == (name, "student.py, line 2", "")
+    assert (error.name, error.place, error.advice) == (name, "student.py, line 2", advice)
+    assert error.reason.startswith(reason) if reason else error.reason == ""
+    assert "/" not in error.reason
 
 
 def test_an_error_in_a_helper_names_the_helper(open_session: Callable[..., Session]) -> None:

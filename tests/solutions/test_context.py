@@ -182,3 +182,18 @@ def test_wikitext_2_with_gpt_2() -> None:
 def test_scoring_refuses(n_tokens: int, context_window: int, stride: int) -> None:
     with pytest.raises(ValueError):
         context.evaluation_windows(n_tokens, context_window, stride)
+
+
+# Documents of any length: more windows than calls can be nested
+
+
+def test_thousands_of_windows() -> None:
+    tokens = list(range(5_001))
+    windows = context.sliding_windows(tokens, 2, 1)
+    assert len(windows) == 5_000
+    assert windows[-1] == [4_999, 5_000]
+    assert len(context.evaluation_windows(5_001, 2, 1)) == 5_000
+
+
+def test_a_short_tail_is_a_window() -> None:
+    assert context.sliding_windows([1, 2, 3, 4], 3, 0) == [[1, 2, 3], [4]]

@@ -40,6 +40,12 @@ def test_coordinates(rank: int, coordinates: tuple[int, int, int]) -> None:
     assert sharding.rank_coordinates(rank, tensor=4, pipeline=2, data=3) == coordinates
 
 
+def test_a_grid_may_be_of_any_size() -> None:
+    assert sharding.rank_coordinates(0, 2**63, 1, 1) == (0, 0, 0)
+    # (pp · 2**20 + dp) · 2 + tp with (2**62, 3, 1)
+    assert sharding.rank_coordinates((2**62 * 2**20 + 3) * 2 + 1, 2**63, 2**20, 2) == (2**62, 3, 1)
+
+
 def test_tensor_parallel_peers_share_a_node() -> None:
     # nodes of eight: ranks 8 … 15 are one group of the second replica
     peers = [sharding.rank_coordinates(rank, 2, 2, 8) for rank in range(8, 16)]

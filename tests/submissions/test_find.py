@@ -6,12 +6,8 @@ from pathlib import Path
 import pytest
 
 from autograder.messages import students
-from autograder.submissions.find import (
-    MAX_ANSWER_BYTES,
-    Submission,
-    SubmissionError,
-    find_submission,
-)
+from autograder.submissions.answer_files import MAX_ANSWER_BYTES
+from autograder.submissions.find import Submission, SubmissionError, find_submission
 from autograder.submissions.stage import stage_submission
 
 NAMES = ["pretraining.py", "memory.py", "written/q1_pretraining.md"]
@@ -50,7 +46,10 @@ def test_a_folder_two_levels_down_where_nothing_is_above(tmp_path: Path) -> None
     write(tmp_path / "Homework" / "notes", "memory.py")
     found = find_submission(tmp_path, NAMES)
     assert found.folder == tmp_path / "Homework" / "assignment"
-    assert found.notes.lines == (students.folder_found("'Homework/assignment'"),)
+    assert found.notes.lines == (
+        students.folder_found("'Homework/assignment'"),
+        students.folder_chosen("'Homework/assignment'", "'Homework/notes'"),
+    )
     write(tmp_path, "memory.py")
     assert find_submission(tmp_path, NAMES).folder == tmp_path
 
@@ -110,7 +109,14 @@ def test_untouched_copies_never_pass_for_the_work(tmp_path: Path, copies: str) -
     assert find_submission(tmp_path, NAMES).folder == tmp_path
 
 
-@pytest.mark.parametrize("handed_in", [[], ["readme.txt"], ["very/deep/down/memory.py"]])
+def test_a_folder_far_down_is_found(tmp_path: Path) -> None:
+    write(tmp_path, "very/deep/down/work/memory.py")
+    found = find_submission(tmp_path, NAMES)
+    assert found.below == ("very", "deep", "down", "work")
+    assert found.notes.lines == (students.folder_found("'very/deep/down/work'"),)
+
+
+@pytest.mark.parametrize("handed_in", [[], ["readme.txt"], ["very/deep/down/other.py"]])
 def test_nothing_found_is_not_an_error(tmp_path: Path, handed_in: list[str]) -> None:
     write(tmp_path, *handed_in)
     found = find_submission(tmp_path, NAMES)

@@ -58,7 +58,9 @@ def test_files_and_folders(unpacked: Unpacked) -> None:
     assert unpacked(zip_bytes(entries)) == {"memory.py": "a", "written/q1.md": "b", "deep/er/x.py": ""}
 
 
-@pytest.mark.parametrize("method", [zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED])
+@pytest.mark.parametrize(
+    "method", [zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED, zipfile.ZIP_BZIP2, zipfile.ZIP_LZMA]
+)
 def test_the_usual_methods(unpacked: Unpacked, method: int) -> None:
     assert unpacked(zip_bytes([("memory.py", "a" * 1000)], method)) == {"memory.py": "a" * 1000}
 
@@ -66,13 +68,26 @@ def test_the_usual_methods(unpacked: Unpacked, method: int) -> None:
 @pytest.mark.parametrize(
     "name",
     [
-        "../evil.py", "a/../../evil.py", "..", "a/..", "/etc/evil.py", "//evil.py", "..\\evil.py",
-        "a\\..\\..\\evil.py", "C:\\evil.py", "C:evil.py", "\\\\server\\evil.py", "evil.py:stream",
+        "a/../../evil.py", "..", "a/..", "a\\..\\..\\evil.py", "C:evil.py", "evil.py:stream", "a/b:c/evil.py",
         "/".join("a" * (MAX_DEPTH + 1)),
     ],
 )  # fmt: skip
 def test_paths_that_lead_elsewhere_are_left_out(unpacked: Unpacked, name: str) -> None:
     assert unpacked(zip_bytes([(name, "evil"), ("memory.py", "mine")])) == {"memory.py": "mine"}
+
+
+@pytest.mark.parametrize(
+    ("name", "path"),
+    [
+        ("../evil.py", "evil.py"), ("..\\..\\evil.py", "evil.py"), ("/etc/evil.py", "etc/evil.py"),
+        ("//evil.py", "evil.py"), ("C:\\Users\\ada\\evil.py", "Users/ada/evil.py"),
+        ("d:/ada/evil.py", "ada/evil.py"), ("\\\\server\\evil.py", "server/evil.py"),
+        ("\\\\?\\C:\\evil.py", "evil.py"),
+    ],
+)  # fmt: skip
+def test_of_absolute_paths_the_part_below_the_root_counts(unpacked: Unpacked, name: str, path: str) -> None:
+    """Some programs write them, and the files are the student's. They stay below the folder."""
+    assert unpacked(zip_bytes([(name, "mine")])) == {path: "mine"}
 
 
 def test_backslashes_of_windows_are_folders(unpacked: Unpacked) -> None:

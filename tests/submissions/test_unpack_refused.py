@@ -2,6 +2,7 @@
 
 import io
 import struct
+import tarfile
 import time
 import tracemalloc
 import zipfile
@@ -13,6 +14,7 @@ from hypothesis import strategies as st
 
 from autograder.messages import students
 from autograder.submissions.find import SubmissionError
+from autograder.submissions.notes import Notes
 from autograder.submissions.unpack import MAX_DIRECTORY_BYTES, unpack
 
 
@@ -37,6 +39,13 @@ def with_size(data: bytes, size: int) -> bytes:
     """The only entry says another uncompressed size, in both headers."""
     changed, central = bytearray(data), data.index(b"PK\1\2")
     changed[22:26] = changed[central + 24 : central + 28] = struct.pack("<I", size)
+    return bytes(changed)
+
+
+def with_method(data: bytes, method: int) -> bytes:
+    """The only entry says another compression method, in both headers."""
+    changed, central = bytearray(data), data.index(b"PK\1\2")
+    changed[8:10] = changed[central + 10 : central + 12] = struct.pack("<H", method)
     return bytes(changed)
 
 
@@ -76,9 +85,11 @@ CASES = {
     "half of a file": (GOOD[:40] + GOOD[60:], BROKEN),
     "other bytes": (GOOD[:45] + b"\xff" * 8 + GOOD[53:], BROKEN),
     "encrypted": (encrypted(GOOD), students.ZIP_ENCRYPTED),
-    "rar": (b"Rar!\x1a\x07\x00" + bytes(100), BROKEN),
-    "bzip2": (zip_bytes([("a.py", "a")], zipfile.ZIP_BZIP2), students.ZIP_METHOD),
-    "lzma": (zip_bytes([("a.py", "a")], zipfile.ZIP_LZMA), students.ZIP_METHOD),
+    "rar": (b"Rar!\x1a\x07\x00" + bytes(100), students.archive_closed("handed_in.zip", "rar")),
+    "deflate64": (with_method(GOOD, 9), students.ZIP_METHOD),
+    "zstandard in a zip": (with_method(GOOD, 93), students.ZIP_METHOD),
+    "broken lzma": (with_method(GOOD, 14), BROKEN),
+    "7-Zip": (b"7z\xbc\xaf\x27\x1c" + bytes(100), students.archive_closed("handed_in.zip", "7z")),
     "larger than it says": (with_size(GOOD, 10), "zip"),
     "larger than it can be": (with_size(GOOD, 1 << 20), students.zip_size_impossible("'memory.py'")),
     "two entries of the same bytes": (overlapping(), students.ZIP_OVERLAP),
@@ -92,9 +103,10 @@ def test_refused_with_a_reason(tmp_path: Path, data: bytes, reason: str) -> None
     assert reason in refused(data, tmp_path)
 
 
-def test_a_bomb_costs_neither_time_nor_memory(tmp_path: Path) -> None:
-    """60 MiB of zeros in 60 kB, which says it is small."""
-    bomb = with_size(zip_bytes([("bomb.py", bytes(60 << 20))]), 1000)
+@pytest.mark.parametrize("method", [zipfile.ZIP_DEFLATED, zipfile.ZIP_BZIP2, zipfile.ZIP_LZMA])
+def test_a_bomb_costs_neither_time_nor_memory(tmp_path: Path, method: int) -> None:
+    """60 MiB of zeros in 60 kB or less, which says it is small."""
+    bomb = with_size(zip_bytes([("bomb.py", bytes(60 << 20))], method), 1000)
     tracemalloc.start()
     began = time.process_time()
     assert "zip" in refused(bomb, tmp_path)
@@ -103,6 +115,48 @@ def test_a_bomb_costs_neither_time_nor_memory(tmp_path: Path) -> None:
     assert time.process_time() - began < 1
     assert peak < 20 << 20
     assert sum(path.stat().st_size for path in (tmp_path / "out").iterdir()) <= 1000
+
+
+@pytest.mark.parametrize("mode", ["w", "w:gz", "w:bz2", "w:xz"])
+def test_a_tar_is_unpacked_and_a_long_one_costs_no_memory(tmp_path: Path, mode: str) -> None:
+    """Long names, links and paths that lead elsewhere included; 60 MiB of a dataset are passed over."""
+    names = {"memory.py": "mine", "/etc/x.py": "x", "../y.py": "y", "d" * 120 + "/z.py": "z"}
+    for form in (tarfile.GNU_FORMAT, tarfile.PAX_FORMAT):
+        archive, out = tmp_path / f"{form}.tar.gz", tmp_path / f"out{form}"
+        out.mkdir()
+        with tarfile.open(archive, mode, format=form) as made:  # type: ignore[call-overload]
+            data = tarfile.TarInfo("data.bin")
+            data.size = 60 << 20
+            made.addfile(data, io.BytesIO(bytes(60 << 20)))
+            link = tarfile.TarInfo("sharding.py")
+            link.type, link.linkname = tarfile.SYMTYPE, "/etc/passwd"
+            made.addfile(link)
+            for name, text in names.items():
+                info = tarfile.TarInfo(name)
+                info.size = len(text)
+                made.addfile(info, io.BytesIO(text.encode()))
+        notes = Notes()
+        tracemalloc.start()
+        unpack(archive, out, notes)
+        peak = tracemalloc.get_traced_memory()[1]
+        tracemalloc.stop()
+        assert peak < 20 << 20
+        found = {path.relative_to(out).as_posix(): path.read_text() for path in out.rglob("*.py")}
+        assert found == {"memory.py": "mine", "etc/x.py": "x", "y.py": "y", "d" * 120 + "/z.py": "z"}
+        assert notes.lines == (students.skipped(["'sharding.py'"], 0, "not_regular"),)
+
+
+def test_a_tar_that_claims_long_names_or_ends_early_is_refused(tmp_path: Path) -> None:
+    info = tarfile.TarInfo("memory.py")
+    info.size = 1 << 30
+    huge = tarfile.TarInfo("long")
+    huge.type, huge.size = tarfile.GNUTYPE_LONGNAME, 1 << 30
+    for number, block in enumerate([info.tobuf(), huge.tobuf(), b"x" * 257 + b"ustar" + bytes(250)]):
+        archive, out = tmp_path / f"{number}.tar", tmp_path / f"out{number}"
+        archive.write_bytes(block + bytes(4096))
+        out.mkdir()
+        with pytest.raises(SubmissionError, match="cannot be unpacked as a tar archive"):
+            unpack(archive, out)
 
 
 def test_the_longest_list_of_files_fits_beside_the_grader(tmp_path: Path) -> None:

@@ -33,8 +33,24 @@ def load_provided(name: str, project: Project | None = None) -> ModuleType:
     return _load(f"provided.{name}", project, project.assignment_folder)
 
 
+def load_lab(name: str, project: Project | None = None) -> ModuleType:
+    """The module `name` of `assignment/labs/`, such as ``"report"`` or ``"pretrain"``, which is a package."""
+    project = project or Project.find()
+    return _load(f"labs.{name}", project, project.assignment_folder)
+
+
+def reference_functions(project: Project | None = None) -> dict[str, object]:
+    """All public functions of the solutions, by name, as a notebook's global names hold a student's."""
+    project = project or Project.find()
+    return {
+        question.function: getattr(load_reference(question.module, project), question.function)
+        for question in project.assignment.questions
+    }
+
+
 def _load(name: str, project: Project, home: Path) -> ModuleType:
-    expected = home.joinpath(*name.split(".")).with_suffix(".py")
+    expected = home.joinpath(*name.split("."))
+    expected = expected / "__init__.py" if expected.is_dir() else expected.with_suffix(".py")
     if not expected.is_file():
         raise MissingReferenceError(f"{expected} does not exist")
     # Solutions first: `assignment/` is there for `provided` only, and holds stubs of the same names.

@@ -1,11 +1,12 @@
 """Part 4: what fits the context window, and windows over what does not."""
 
+from collections.abc import Callable
 from typing import Any
 
 import numpy as np
 import pytest
 
-from autograder.testing import Caller, assert_raises, assert_same, assert_unchanged
+from autograder.testing import Caller, assert_raises, assert_same, assert_unchanged, between, drawn
 
 
 def document(rng: np.random.Generator, n_tokens: int) -> list[int]:
@@ -17,6 +18,25 @@ def document(rng: np.random.Generator, n_tokens: int) -> list[int]:
 def first_three(windows: Any) -> Any:
     """The beginning of a list, so that its end is another test's business."""
     return windows[:3]
+
+
+def first_of(n: int, case: tuple[int, int, int]) -> Callable[[Any], Any]:
+    """A view of the first `n` windows, and of whether there are more windows than begin in the text."""
+    n_tokens, window, overlap = case
+    most = 1 - (-n_tokens // (window - overlap))
+    return lambda windows: (windows[:n], len(windows) <= most)
+
+
+def n_windows(case: tuple[int, int, int]) -> int:
+    """How many windows it takes, by the number of tokens, the window and the overlap."""
+    n_tokens, window, overlap = case
+    return 1 + max(0, -((window - n_tokens) // (window - overlap)))
+
+
+def rest(case: tuple[int, int, int]) -> int:
+    """How many tokens of the last window no earlier window has."""
+    n_tokens, window, overlap = case
+    return (n_tokens - window) - (n_windows(case) - 2) * (window - overlap)
 
 
 @pytest.mark.part("4.1.example")
@@ -40,6 +60,27 @@ def test_fits_long_answer(student: Caller, reference: Caller, rng: np.random.Gen
     """an answer that has no room, in a window that the prompt does not half fill"""
     n_prompt = int(rng.integers(1_000, 9_000))
     call = (n_prompt, 2 * n_prompt + 2, 2 * n_prompt + 1)
+    assert_same(student.fits_context(*call), reference.fits_context(*call))
+
+
+FITTING = (0, 1, 40, -1, -2, -40)
+"""Tokens that are left over in each case, in an order that the seed draws."""
+
+
+# With a fixed order of answers, a table of yes and no would do.
+@pytest.mark.part("4.1.core")
+@pytest.mark.parametrize("case", range(len(FITTING)), ids=["a", "b", "c", "d", "e", "f"])
+def test_fits_drawn(
+    student: Caller,
+    reference: Caller,
+    rng: np.random.Generator,
+    question_rng: np.random.Generator,
+    case: int,
+) -> None:
+    """prompts and answers of any size, with tokens to spare or too few"""
+    spare = FITTING[question_rng.permutation(len(FITTING))[case]]
+    n_prompt, max_new_tokens = between(rng, 50, 5_000), between(rng, 50, 5_000)
+    call = (n_prompt, max_new_tokens, n_prompt + max_new_tokens + spare)
     assert_same(student.fits_context(*call), reference.fits_context(*call))
 
 
@@ -70,6 +111,24 @@ def test_windows_side_by_side(student: Caller, reference: Caller, rng: np.random
     assert_same(student.sliding_windows(tokens, 4), reference.sliding_windows(tokens, 4))
 
 
+@pytest.mark.part("4.2.core")
+def test_windows_drawn(student: Caller, reference: Caller, rng: np.random.Generator) -> None:
+    """windows and overlaps of other sizes: all windows but the last two"""
+
+    def make(rng: np.random.Generator) -> tuple[int, int, int]:
+        window = between(rng, 4, 12)
+        return between(rng, 20, 60), window, between(rng, 1, window - 1)
+
+    case = drawn(
+        rng,
+        make,
+        lambda case: 5 <= n_windows(case) <= 12,
+        lambda case: 2 * case[2] != case[1],  # an overlap that is no stride
+    )
+    call, look = (document(rng, case[0]), *case[1:]), first_of(n_windows(case) - 2, case)
+    assert_same(student.sliding_windows(*call).view(look), reference.sliding_windows(*call).view(look))
+
+
 @pytest.mark.part("4.2.short")
 @pytest.mark.parametrize(("n_tokens", "window", "overlap"), [(0, 4, 1), (2, 5, 3), (3, 4, 1)])
 def test_windows_short_document(
@@ -94,6 +153,31 @@ def test_windows_of_one_word(student: Caller, reference: Caller, rng: np.random.
     """a document may say the same token again and again, and its last window is not padded"""
     tokens = [int(rng.integers(1, 1_000))] * 9
     assert_same(student.sliding_windows(tokens, 4, 1), reference.sliding_windows(tokens, 4, 1))
+
+
+@pytest.mark.part("4.2.tail")
+@pytest.mark.parametrize("end", ["one new token", "full"])
+def test_windows_drawn_tail(student: Caller, reference: Caller, rng: np.random.Generator, end: str) -> None:
+    """all windows of a longer document, whose last one is full or holds a single new token"""
+
+    def make(rng: np.random.Generator) -> tuple[int, int, int]:
+        window = between(rng, 5, 12)
+        return between(rng, 20, 60), window, between(rng, 2, window - 2)
+
+    def ends_so(case: tuple[int, int, int]) -> bool:
+        stride = case[1] - case[2]
+        return rest(case) == (stride if end == "full" else 1) and stride > 1
+
+    case = drawn(
+        rng,
+        make,
+        lambda case: 5 <= n_windows(case) <= 12,
+        lambda case: 2 * case[2] != case[1],
+        lambda case: end == "full" or case[1] - case[2] <= case[2],
+        ends_so,
+    )
+    call = (document(rng, case[0]), *case[1:])
+    assert_same(student.sliding_windows(*call), reference.sliding_windows(*call))
 
 
 @pytest.mark.part("4.2.errors")
@@ -132,6 +216,25 @@ def test_evaluation_scores_once(student: Caller, reference: Caller, rng: np.rand
     )
 
 
+@pytest.mark.part("4.3.core")
+def test_evaluation_drawn(student: Caller, reference: Caller, rng: np.random.Generator) -> None:
+    """a text, a window and a stride of other sizes: all windows but the last, and not many more"""
+
+    def make(rng: np.random.Generator) -> tuple[int, int, int]:
+        window = between(rng, 5, 20)
+        return between(rng, 25, 300), window, between(rng, 1, window - 2)
+
+    case = drawn(
+        rng,
+        make,
+        lambda case: 5 <= n_windows(case) <= 40,
+        lambda case: case[2] * 2 != case[1],  # a stride that is no overlap
+    )
+    n_tokens, window, overlap = case
+    call, look = (n_tokens, window, window - overlap), first_of(n_windows(case) - 1, case)
+    assert_same(student.evaluation_windows(*call).view(look), reference.evaluation_windows(*call).view(look))
+
+
 @pytest.mark.part("4.3.ends")
 @pytest.mark.parametrize("n_tokens", [0, 1])
 def test_evaluation_short_text(student: Caller, reference: Caller, n_tokens: int) -> None:
@@ -140,7 +243,7 @@ def test_evaluation_short_text(student: Caller, reference: Caller, n_tokens: int
 
 
 @pytest.mark.part("4.3.ends")
-@pytest.mark.parametrize(("n_tokens", "context_window", "stride"), [(6, 4, 3), (9, 6, 2)])
+@pytest.mark.parametrize(("n_tokens", "context_window", "stride"), [(6, 4, 3), (9, 6, 2), (1_300, 2, 1)])
 def test_evaluation_last_window(
     student: Caller, reference: Caller, n_tokens: int, context_window: int, stride: int
 ) -> None:
@@ -163,3 +266,24 @@ def test_evaluation_smallest(student: Caller, reference: Caller) -> None:
 def test_evaluation_refuses(student: Caller, n_tokens: int, context_window: int, stride: int) -> None:
     """a text of negative length, windows that never move on, and windows that share nothing are refused"""
     assert_raises(student.evaluation_windows(n_tokens, context_window, stride), "ValueError")
+
+
+@pytest.mark.part("4.1.core")
+@pytest.mark.parametrize(
+    ("n_prompt", "max_new_tokens", "context_window"),
+    [(1, 0, 1), (2, 1, 1), (7, 8, 9), (2, 3, 9)],
+    ids=["no answer", "prompt too long", "each fits alone", "room to spare"],
+)
+def test_fits_small(
+    student: Caller, reference: Caller, n_prompt: int, max_new_tokens: int, context_window: int
+) -> None:
+    """a request of a few tokens, with an answer of none among them"""
+    call = (n_prompt, max_new_tokens, context_window)
+    assert_same(student.fits_context(*call), reference.fits_context(*call))
+
+
+@pytest.mark.part("4.2.tail")
+def test_windows_of_long_document(student: Caller, reference: Caller) -> None:
+    """more windows than calls can be nested; the tail is a window of its own, however short it is"""
+    call = (list(range(3_301)), 3)
+    assert_same(student.sliding_windows(*call), reference.sliding_windows(*call))

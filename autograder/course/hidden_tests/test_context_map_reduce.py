@@ -15,6 +15,8 @@ from autograder.testing import (
     assert_same_calls,
     assert_that,
     assert_unchanged,
+    between,
+    drawn,
 )
 
 Summary = Callable[[list[int]], list[int]]
@@ -61,7 +63,11 @@ def small_ones_whole(tokens: list[int]) -> list[int]:
 def assert_no_call_above(window: int, answer: Answer) -> None:
     """The model was never given more than it can read."""
     fits = all(len(call[0]) <= window for call in answer.outcome.calls if is_one_text(call))
-    assert_that(fits, answer, "the model was given more than the window")
+    assert_that(
+        fits,
+        answer,
+        "the model was given more than the window: how long are the windows of `sliding_windows`?",
+    )
 
 
 def assert_same_summary(
@@ -95,6 +101,18 @@ def test_summarize_fits(student: Caller, reference: Caller, rng: np.random.Gener
 def test_summarize_one_round(student: Caller, reference: Caller, rng: np.random.Generator) -> None:
     """each window is summarized in order, and then the joined summaries are, which fill a window exactly"""
     assert_same_summary(student, reference, document(rng, 9), model(last), 3)
+
+
+@pytest.mark.part("4.4.core")
+def test_summarize_drawn(student: Caller, reference: Caller, rng: np.random.Generator) -> None:
+    """a document and a window of other sizes: one round, and then the joined summaries"""
+    n_tokens, window = drawn(
+        rng,
+        lambda rng: (between(rng, 12, 80), between(rng, 5, 11)),
+        lambda case: 3 * case[1] <= case[0] <= case[1] * (case[1] - 1),
+        lambda case: case[0] % case[1] == 0,  # a short last window is for other parts
+    )
+    assert_same_summary(student, reference, document(rng, n_tokens), model(last), window)
 
 
 @pytest.mark.part("4.4.rounds")

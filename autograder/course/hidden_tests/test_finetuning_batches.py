@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from autograder.testing import Caller, assert_raises, assert_same, assert_unchanged
+from autograder.testing import Caller, assert_raises, assert_same, assert_unchanged, between, drawn
 
 Example = dict[str, list[int]]
 
@@ -48,6 +48,18 @@ def test_build_labels_ignore_index(student: Caller, reference: Caller, rng: np.r
     assert_same(answer, reference.build_labels(token_ids, loss_mask, ignore_index=0))
 
 
+@pytest.mark.part("2.3.core")
+def test_build_labels_drawn(student: Caller, reference: Caller, rng: np.random.Generator) -> None:
+    """more tokens, and another mask"""
+    token_ids = tokens(rng, between(rng, 8, 30))
+    loss_mask = drawn(
+        rng,
+        lambda rng: [bool(each) for each in rng.integers(0, 2, len(token_ids))],
+        lambda mask: 2 < sum(mask) < len(mask) - 2,
+    )
+    assert_same(student.build_labels(token_ids, loss_mask), reference.build_labels(token_ids, loss_mask))
+
+
 @pytest.mark.part("2.3.errors")
 def test_build_labels_nothing(student: Caller, reference: Caller) -> None:
     """no tokens and no mask are equally long: that is no error"""
@@ -73,6 +85,44 @@ def test_collate(student: Caller, reference: Caller, rng: np.random.Generator) -
     """examples keep their order and their labels, and are padded on the right"""
     examples = [example(rng, length, prompt) for length, prompt in [(4, 1), (1, 0), (6, 3), (2, 1)]]
     assert_same(student.collate(examples, PAD), reference.collate(examples, PAD))
+
+
+def some_sizes(rng: np.random.Generator) -> list[tuple[int, int]]:
+    """Lengths of examples, and of their prompts, which leave at least a token to train on."""
+    lengths = [between(rng, 2, 15) for _ in range(between(rng, 3, 6))]
+    return [(length, between(rng, 0, length - 1)) for length in lengths]
+
+
+def is_uneven(sizes: list[tuple[int, int]]) -> bool:
+    """Whether the longest is neither first nor last, its length no multiple of 8, and no two are as long."""
+    lengths = [length for length, _ in sizes]
+    longest = max(lengths)
+    return (
+        longest % 8 != 0 and 0 < lengths.index(longest) < len(sizes) - 1 and len(set(lengths)) == len(sizes)
+    )
+
+
+@pytest.mark.part("2.4.core")
+def test_collate_drawn(student: Caller, reference: Caller, rng: np.random.Generator) -> None:
+    """another number of examples, of other lengths"""
+    sizes = drawn(rng, some_sizes, is_uneven, lambda sizes: any(prompt for _, prompt in sizes))
+    examples = [example(rng, *size) for size in sizes]
+    assert_same(student.collate(examples, PAD), reference.collate(examples, PAD))
+
+
+@pytest.mark.part("2.4.truncation")
+def test_collate_truncation_drawn(student: Caller, reference: Caller, rng: np.random.Generator) -> None:
+    """some of several examples are cut"""
+    sizes, max_length = drawn(
+        rng,
+        lambda rng: (some_sizes(rng), between(rng, 3, 13)),
+        lambda case: case[1] % 8 != 0,
+        lambda case: min(case[0])[0] + 1 < case[1] < max(case[0])[0] - 1,
+        lambda case: all(prompt < case[1] for _, prompt in case[0]),
+    )
+    examples = [example(rng, *size) for size in sizes]
+    answer = student.collate(examples, PAD, max_length=max_length)
+    assert_same(answer, reference.collate(examples, PAD, max_length=max_length))
 
 
 @pytest.mark.part("2.4.truncation")
@@ -110,6 +160,13 @@ def test_collate_padding(student: Caller, reference: Caller, rng: np.random.Gene
     answer = student.collate(examples, PAD, ignore_index=-1)
     assert_same(answer, reference.collate(examples, PAD, ignore_index=-1))
     assert_unchanged(answer)
+
+
+@pytest.mark.part("2.4.padding")
+def test_collate_other_keys(student: Caller, reference: Caller, rng: np.random.Generator) -> None:
+    """other keys of an example are ignored, an `attention_mask` too"""
+    examples = [{**example(rng, n, 1), "attention_mask": [0] * n, "text": "a"} for n in (3, 1)]
+    assert_same(student.collate(examples, PAD), reference.collate(examples, PAD))
 
 
 @pytest.mark.part("2.4.errors")

@@ -3,11 +3,14 @@
 import numpy as np
 import pytest
 
-from autograder.testing import Caller, Provided, assert_raises, assert_same, assert_unchanged
+from autograder.testing import Caller, Provided, assert_raises, assert_same, assert_unchanged, between, drawn
 
 Message = dict[str, str]
 
 TOKENIZER = Provided("ByteTokenizer")
+
+TEMPLATES = ["{}", "{role}", "{content}", "$role ${content}", "{{ content }}", "%(role)s", "</think>"]
+"""Contents that a template, `format` or a cleaner of markup would change."""
 
 
 def word(rng: np.random.Generator, length: int) -> str:
@@ -18,6 +21,17 @@ def word(rng: np.random.Generator, length: int) -> str:
 def talk(rng: np.random.Generator, roles: str) -> list[Message]:
     """A message for each of `roles`; every content is a letter longer than the one before."""
     return [{"role": role, "content": word(rng, 3 + i)} for i, role in enumerate(roles.split())]
+
+
+def any_talk(rng: np.random.Generator, least: int, most: int) -> list[Message]:
+    """A conversation of some length, with each role, in any order; contents are of any length."""
+    roles = drawn(
+        rng,
+        lambda rng: rng.choice(["system", "user", "assistant"], between(rng, least, most)).tolist(),
+        lambda roles: len(set(roles)) == 3,
+        lambda roles: roles[0] != "system" and roles[-1] != roles[-2],
+    )
+    return [{"role": role, "content": word(rng, between(rng, 2, 9))} for role in roles]
 
 
 @pytest.mark.part("2.1.example")
@@ -40,6 +54,15 @@ def test_render_chat_verbatim(student: Caller, reference: Caller, rng: np.random
     """content stays as it is, empty or to the last space, line break and sign"""
     contents = ["", f"\n {word(rng, 4)}\t \r\n", f"É漢🙂 {{0}} %s \\n & <b> {word(rng, 3)}<|im_end|>\n."]
     messages = [{"role": "user", "content": content} for content in contents]
+    assert_same(student.render_chat(messages), reference.render_chat(messages))
+
+
+# A text with gaps is learned for each number of messages, so there are many numbers.
+@pytest.mark.part("2.1.core")
+@pytest.mark.parametrize("least", [7, 27], ids=["long", "longer"])
+def test_render_chat_drawn(student: Caller, reference: Caller, rng: np.random.Generator, least: int) -> None:
+    """a longer conversation, in which anybody speaks"""
+    messages = any_talk(rng, least, least + 19)
     assert_same(student.render_chat(messages), reference.render_chat(messages))
 
 
@@ -88,6 +111,21 @@ def test_encode_chat(student: Caller, reference: Caller, rng: np.random.Generato
     assert_same(student.encode_chat(messages, TOKENIZER), reference.encode_chat(messages, TOKENIZER))
 
 
+@pytest.mark.part("2.2.core")
+def test_encode_chat_drawn(student: Caller, reference: Caller, rng: np.random.Generator) -> None:
+    """a short conversation that ends in an answer, with contents of any length"""
+    roles = ["system", "user", "assistant"][between(rng, 0, 1) :]
+    messages = [{"role": role, "content": word(rng, between(rng, 2, 25))} for role in roles]
+    assert_same(student.encode_chat(messages, TOKENIZER), reference.encode_chat(messages, TOKENIZER))
+
+
+@pytest.mark.part("2.2.turns")
+def test_encode_chat_drawn_turns(student: Caller, reference: Caller, rng: np.random.Generator) -> None:
+    """a longer conversation, in which anybody speaks"""
+    messages = any_talk(rng, 5, 9)
+    assert_same(student.encode_chat(messages, TOKENIZER), reference.encode_chat(messages, TOKENIZER))
+
+
 @pytest.mark.part("2.2.turns")
 def test_encode_chat_answers(student: Caller, reference: Caller, rng: np.random.Generator) -> None:
     """an answer may be empty, repeat the question, begin and end in spaces, and use any script"""
@@ -103,7 +141,7 @@ def test_encode_chat_answers(student: Caller, reference: Caller, rng: np.random.
 
 @pytest.mark.part("2.2.turns")
 def test_encode_chat_turns(student: Caller, reference: Caller, rng: np.random.Generator) -> None:
-    """every answer is trained on, wherever it stands, and the messages stay as they were"""
+    """roles in any order: each message is there, each answer is trained on, and all stay as they were"""
     messages = talk(rng, "assistant assistant user system assistant user")
     answer = student.encode_chat(messages, TOKENIZER)
     assert_same(answer, reference.encode_chat(messages, TOKENIZER))
@@ -128,7 +166,22 @@ def test_encode_chat_empty(student: Caller) -> None:
 
 
 @pytest.mark.part("2.2.errors")
-@pytest.mark.parametrize("roles", ["user assistant narrator", "Assistant"])
+@pytest.mark.parametrize("roles", ["user narrator assistant", "Assistant"])
 def test_encode_chat_unknown_role(student: Caller, rng: np.random.Generator, roles: str) -> None:
     """a role that the format does not know is refused, in any message"""
     assert_raises(student.encode_chat(talk(rng, roles), TOKENIZER), "ValueError")
+
+
+@pytest.mark.part("2.1.core")
+def test_render_chat_like_a_template(student: Caller, reference: Caller) -> None:
+    """content may look like a template, markup or a character that has another form"""
+    messages = [{"role": "user", "content": f"{each} \u2126 A"} for each in TEMPLATES]
+    assert_same(student.render_chat(messages), reference.render_chat(messages))
+
+
+@pytest.mark.part("2.2.turns")
+def test_encode_chat_like_a_template(student: Caller, reference: Caller) -> None:
+    """content may look like a template or markup; neither its case nor its form of a character changes"""
+    contents = [f"{each} \u2126 A" for each in TEMPLATES]
+    messages = [{"role": role, "content": each} for each in contents for role in ("user", "assistant")]
+    assert_same(student.encode_chat(messages, TOKENIZER), reference.encode_chat(messages, TOKENIZER))

@@ -6,7 +6,7 @@ import numpy as np
 import numpy.typing as npt
 import pytest
 
-from autograder.testing import Caller, Tensor, assert_close, assert_unchanged
+from autograder.testing import Caller, Tensor, assert_close, assert_unchanged, between
 
 Array = npt.NDArray[Any]
 
@@ -51,6 +51,14 @@ def test_sft_loss_example(student: Caller, reference: Caller) -> None:
 def test_sft_loss(student: Caller, reference: Caller, rng: np.random.Generator) -> None:
     """the mean over all labels but the first of each row"""
     labels = labels_of(rng, ["xxxx", "xxxx", "xxxx"])
+    logits = logits_for(rng, labels)
+    assert_close(student.sft_loss(logits, labels), reference.sft_loss(logits, labels))
+
+
+@pytest.mark.part("2.5.core")
+def test_sft_loss_drawn(student: Caller, reference: Caller, rng: np.random.Generator) -> None:
+    """another number of rows, of another length"""
+    labels = labels_of(rng, ["x" * between(rng, 3, 7)] * between(rng, 2, 6))
     logits = logits_for(rng, labels)
     assert_close(student.sft_loss(logits, labels), reference.sft_loss(logits, labels))
 
@@ -124,4 +132,12 @@ def test_sft_loss_large_logits(student: Caller, reference: Caller, rng: np.rando
     for i, t in np.ndindex(2, 2):
         logits[i, t] *= (-1) ** (i + 1)
         logits[i, t, labels[i, t + 1]] *= -1
+    assert_close(student.sft_loss(logits, labels), reference.sft_loss(logits, labels))
+
+
+@pytest.mark.part("2.5.core")
+def test_sft_loss_long(student: Caller, reference: Caller, rng: np.random.Generator) -> None:
+    """the mean over a long row, whatever it is computed in"""
+    labels = rng.integers(0, 2, (1, 1_100))
+    logits = rng.integers(-8, 9, (1, 1_100, 2)).astype(np.float32) / 8
     assert_close(student.sft_loss(logits, labels), reference.sft_loss(logits, labels))

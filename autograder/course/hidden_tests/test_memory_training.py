@@ -67,6 +67,21 @@ def test_training_memory_mixed(
     )
 
 
+DTYPES = ["float32", "float16", "bfloat16", "int8"]
+
+
+# A table of recipes would have to hold all of these, and both are asked for.
+@pytest.mark.part("3a.4.mixed")
+@pytest.mark.parametrize("master", [True, False], ids=["master weights", "none"])
+def test_training_memory_drawn(
+    student: Caller, reference: Caller, rng: np.random.Generator, master: bool
+) -> None:
+    """Adam in three different dtypes, whichever they are"""
+    param, grad, state = rng.permutation(DTYPES)[:3].tolist()
+    call = (count(rng), recipe(param, grad, "adam", state, master))
+    assert_same(student.training_memory(*call), reference.training_memory(*call))
+
+
 @pytest.mark.part("3a.4.errors")
 def test_training_memory_none(student: Caller, reference: Caller) -> None:
     """no parameters at all are no error"""
@@ -132,4 +147,11 @@ def test_optimizer_state_memory_tied(student: Caller, reference: Caller, rng: np
     """a matrix that serves in two places is one parameter"""
     vocab, width = rng.integers(3, 9, 2).tolist()
     model = Provided("Tied", {"vocab": vocab, "width": width, "tie": True})
+    assert_same(student.optimizer_state_memory(model), reference.optimizer_state_memory(model))
+
+
+@pytest.mark.part("3a.5.core")
+def test_optimizer_state_memory_beside(student: Caller, reference: Caller) -> None:
+    """a model without storage holds a single number beside a layer, and one of its gradients is there"""
+    model = Provided("Scaled", {"device": "meta"})
     assert_same(student.optimizer_state_memory(model), reference.optimizer_state_memory(model))

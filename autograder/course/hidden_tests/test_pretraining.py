@@ -3,7 +3,15 @@
 import numpy as np
 import pytest
 
-from autograder.testing import Caller, assert_number, assert_raises, assert_same, assert_unchanged
+from autograder.testing import (
+    Caller,
+    assert_number,
+    assert_raises,
+    assert_same,
+    assert_unchanged,
+    between,
+    drawn,
+)
 
 # Literals, since the last bit of a computed logarithm depends on the machine.
 LN_2 = 0.6931471805599453
@@ -48,6 +56,13 @@ def test_pairs_of_any_int64(student: Caller, reference: Caller, rng: np.random.G
     assert_unchanged(answer)
 
 
+@pytest.mark.part("1.1.core")
+def test_pairs_drawn(student: Caller, reference: Caller, rng: np.random.Generator) -> None:
+    """another number of rows, of another length"""
+    token_ids = rng.integers(1, 1000, (between(rng, 2, 9), between(rng, 6, 25)))
+    assert_same(student.next_token_pairs(token_ids), reference.next_token_pairs(token_ids))
+
+
 @pytest.mark.part("1.1.errors")
 @pytest.mark.parametrize("shape", [(1, 1), (3, 1), (2, 0)], ids=str)
 def test_pairs_of_too_short_rows(student: Caller, rng: np.random.Generator, shape: tuple[int, int]) -> None:
@@ -90,6 +105,13 @@ def test_bits_per_byte(student: Caller, reference: Caller, rng: np.random.Genera
     assert_number(answer, reference.bits_per_byte(mean_nll, 11, 3))
 
 
+@pytest.mark.part("1.4.core")
+def test_bits_drawn(student: Caller, reference: Caller, rng: np.random.Generator) -> None:
+    """a text of other numbers of tokens and bytes"""
+    call = (a_loss(rng), between(rng, 20, 500), between(rng, 600, 2_000))
+    assert_number(student.bits_per_byte(*call), reference.bits_per_byte(*call))
+
+
 @pytest.mark.part("1.4.errors")
 def test_bits_of_one_byte(student: Caller, reference: Caller, rng: np.random.Generator) -> None:
     """a text of a single byte is a text"""
@@ -129,6 +151,20 @@ def test_pack(
     assert_same(answer, reference.pack_documents(documents, block_size, EOS))
 
 
+@pytest.mark.part("1.6.core")
+def test_pack_drawn(student: Caller, reference: Caller, rng: np.random.Generator) -> None:
+    """another number of documents, of other lengths, in blocks of another size"""
+    lengths, block_size = drawn(
+        rng,
+        lambda rng: ([between(rng, 1, 12) for _ in range(between(rng, 3, 7))], between(rng, 4, 9)),
+        lambda case: (sum(case[0]) + len(case[0])) // case[1] >= 3,
+        lambda case: 2 <= (sum(case[0]) + len(case[0])) % case[1] <= case[1] - 2,
+    )
+    documents = some_documents(rng, lengths)
+    answer = student.pack_documents(documents, block_size, EOS)
+    assert_same(answer, reference.pack_documents(documents, block_size, EOS))
+
+
 @pytest.mark.part("1.6.edges")
 @pytest.mark.parametrize("lengths", [[], [2]], ids=["no-document", "one-token-short-of-a-block"])
 def test_pack_no_block(
@@ -161,6 +197,13 @@ def test_pack_ids_within_documents(student: Caller, reference: Caller, rng: np.r
     first, second = some_documents(rng, [4, 4])
     documents = [[*first[:2], EOS, *first[2:], 0], [EOS], [0, *second, EOS]]
     assert_same(student.pack_documents(documents, 5, EOS), reference.pack_documents(documents, 5, EOS))
+
+
+@pytest.mark.part("1.6.edges")
+def test_pack_many_documents(student: Caller, reference: Caller) -> None:
+    """blocks run on over a thousand documents"""
+    documents = [[1]] * 1_001
+    assert_same(student.pack_documents(documents, 3, EOS), reference.pack_documents(documents, 3, EOS))
 
 
 @pytest.mark.part("1.6.errors")

@@ -6,7 +6,15 @@ import numpy as np
 import numpy.typing as npt
 import pytest
 
-from autograder.testing import Caller, Tensor, assert_close, assert_raises, assert_unchanged
+from autograder.testing import (
+    Caller,
+    Tensor,
+    assert_close,
+    assert_raises,
+    assert_unchanged,
+    between,
+    drawn,
+)
 
 Array = npt.NDArray[Any]
 MicroBatches = list[tuple[Array, Array]]
@@ -38,6 +46,19 @@ def test_example(student: Caller, reference: Caller) -> None:
 def test_lengths(student: Caller, reference: Caller, rng: np.random.Generator) -> None:
     """micro-batches of different lengths and sizes: each target of the big batch weighs the same"""
     micro_batches = [micro_batch(rng, rows) for rows in (["++", "++", "++"], ["+++++"])]
+    assert_close(student.accumulated_loss(micro_batches), reference.accumulated_loss(micro_batches))
+
+
+@pytest.mark.part("1.5.core")
+def test_lengths_drawn(student: Caller, reference: Caller, rng: np.random.Generator) -> None:
+    """another number of micro-batches, of other lengths and sizes"""
+    sizes = drawn(
+        rng,
+        lambda rng: [(between(rng, 1, 4), between(rng, 2, 7)) for _ in range(between(rng, 3, 5))],
+        lambda sizes: len({rows * (length - 1) for rows, length in sizes}) > 2,
+        lambda sizes: len({length for _, length in sizes}) > 2,
+    )
+    micro_batches = [micro_batch(rng, ["+" * length] * rows) for rows, length in sizes]
     assert_close(student.accumulated_loss(micro_batches), reference.accumulated_loss(micro_batches))
 
 

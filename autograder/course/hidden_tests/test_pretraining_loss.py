@@ -6,7 +6,7 @@ import numpy as np
 import numpy.typing as npt
 import pytest
 
-from autograder.testing import Caller, Tensor, assert_close, assert_number, assert_unchanged
+from autograder.testing import Caller, Tensor, assert_close, assert_number, assert_unchanged, between
 
 Array = npt.NDArray[Any]
 
@@ -50,6 +50,15 @@ def test_loss(
     student: Caller, reference: Caller, rng: np.random.Generator, shape: tuple[int, int, int]
 ) -> None:
     """the mean loss, in nats, of the token that follows each position"""
+    logits, token_ids = some_logits(rng, shape), some_ids(rng, shape)
+    answer = student.next_token_loss(logits, token_ids)
+    assert_close(answer, reference.next_token_loss(logits, token_ids))
+
+
+@pytest.mark.part("1.2.core")
+def test_loss_drawn(student: Caller, reference: Caller, rng: np.random.Generator) -> None:
+    """another number of rows, of another length, and another vocabulary"""
+    shape = (between(rng, 2, 5), between(rng, 4, 9), between(rng, 5, 12))
     logits, token_ids = some_logits(rng, shape), some_ids(rng, shape)
     answer = student.next_token_loss(logits, token_ids)
     assert_close(answer, reference.next_token_loss(logits, token_ids))
@@ -145,3 +154,11 @@ def test_all_ignored_large(student: Caller, reference: Caller, rng: np.random.Ge
     answer = student.next_token_loss(logits, token_ids)
     # Whether it is float32 is for the part on precision to say.
     assert_number(answer.view(number), reference.next_token_loss(logits, token_ids).view(number))
+
+
+@pytest.mark.part("1.2.core")
+def test_long_row(student: Caller, reference: Caller, rng: np.random.Generator) -> None:
+    """the mean over a long row, whatever it is computed in"""
+    logits, token_ids = some_logits(rng, (1, 1_100, 2)), rng.integers(0, 2, (1, 1_100))
+    answer = student.next_token_loss(logits, token_ids)
+    assert_close(answer, reference.next_token_loss(logits, token_ids))

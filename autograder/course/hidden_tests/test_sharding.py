@@ -1,9 +1,11 @@
 """Part 3b: how many nodes, how large a shard, where a rank stands."""
 
+from itertools import permutations
+
 import numpy as np
 import pytest
 
-from autograder.testing import Caller, assert_raises, assert_same
+from autograder.testing import Caller, assert_raises, assert_same, between, drawn
 
 
 @pytest.mark.part("3b.1.example")
@@ -25,6 +27,14 @@ def test_min_nodes_started_node_counts(
     """what is left over after the full nodes needs a node too, however little it is"""
     thousandth = int(rng.integers(1, 1_000_000))
     sizes = ((1000 * full + thousandths) * thousandth, 1000 * thousandth)
+    assert_same(student.min_nodes(*sizes), reference.min_nodes(*sizes))
+
+
+@pytest.mark.part("3b.1.core")
+def test_min_nodes_drawn(student: Caller, reference: Caller, rng: np.random.Generator) -> None:
+    """nodes of another size, and another number of them"""
+    node, full = between(rng, 10_000, 10**9), between(rng, 3, 200)
+    sizes = (full * node + between(rng, 1, node // 3), node)
     assert_same(student.min_nodes(*sizes), reference.min_nodes(*sizes))
 
 
@@ -61,6 +71,18 @@ def test_shard_numel_uneven(student: Caller, reference: Caller, rng: np.random.G
     """what does not divide evenly is padded, and every rank holds equally much"""
     numel = int(rng.integers(2, 100_000)) * 5 + 2
     assert_same(student.shard_numel(numel, 5), reference.shard_numel(numel, 5))
+
+
+@pytest.mark.part("3b.2.core")
+def test_shard_numel_drawn(student: Caller, reference: Caller, rng: np.random.Generator) -> None:
+    """another number of ranks, and more than one element of padding"""
+    numel, world_size = drawn(
+        rng,
+        lambda rng: (between(rng, 1_000, 1_000_000), between(rng, 10, 90)),
+        lambda case: 2 <= case[0] % case[1] <= case[1] - 2,
+        lambda case: 2 * (case[0] % case[1]) < case[1] - 1,
+    )
+    assert_same(student.shard_numel(numel, world_size), reference.shard_numel(numel, world_size))
 
 
 @pytest.mark.part("3b.2.edges")
@@ -107,6 +129,32 @@ def test_rank_coordinates_order(student: Caller, reference: Caller, rng: np.rand
     assert_same(student.rank_coordinates(*call), reference.rank_coordinates(*call))
 
 
+def orders_differ(call: tuple[int, int, int, int]) -> bool:
+    """Whether coordinates are distinct and not 0, and no two orders of the axes agree."""
+    rank, *sizes = call
+    places = set()
+    for order in permutations(range(3)):
+        place, left = [0, 0, 0], rank
+        for axis in order:
+            left, place[axis] = divmod(left, sizes[axis])
+        places.add(tuple(place))
+        if order == (2, 1, 0) and (0 in place or len(set(place)) < 3):
+            return False
+    return len(places) == 6
+
+
+@pytest.mark.part("3b.4.core")
+def test_rank_coordinates_drawn(student: Caller, reference: Caller, rng: np.random.Generator) -> None:
+    """other sizes, and other places in the grid"""
+
+    def make(rng: np.random.Generator) -> tuple[int, int, int, int]:
+        pipeline, data, tensor = (between(rng, 4, 14) for _ in range(3))
+        return between(rng, 1, pipeline * data * tensor - 1), pipeline, data, tensor
+
+    call = drawn(rng, make, orders_differ, lambda call: len(set(call[1:])) == 3)
+    assert_same(student.rank_coordinates(*call), reference.rank_coordinates(*call))
+
+
 @pytest.mark.part("3b.4.errors")
 def test_rank_coordinates_smallest(student: Caller, reference: Caller) -> None:
     """a grid of a single rank is not refused"""
@@ -128,3 +176,10 @@ def test_rank_coordinates_outside(student: Caller, rng: np.random.Generator, out
 def test_rank_coordinates_no_size(student: Caller, pipeline: int, data: int, tensor: int) -> None:
     """a grid with a size below 1 is refused"""
     assert_raises(student.rank_coordinates(0, pipeline, data, tensor), "ValueError")
+
+
+@pytest.mark.part("3b.4.core")
+def test_rank_coordinates_any_size(student: Caller, reference: Caller) -> None:
+    """a grid may be of any size"""
+    call = (2**80 + 2**20 + 1, 2**63, 2**20, 2)
+    assert_same(student.rank_coordinates(*call), reference.rank_coordinates(*call))

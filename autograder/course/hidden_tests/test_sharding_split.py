@@ -1,5 +1,6 @@
 """Part 3b: pipeline stages out of contiguous layers."""
 
+from itertools import combinations, pairwise
 from typing import Any
 
 import numpy as np
@@ -12,6 +13,8 @@ from autograder.testing import (
     assert_same,
     assert_that,
     assert_unchanged,
+    between,
+    drawn,
 )
 
 
@@ -64,6 +67,29 @@ def test_split_lightest(
     """the heaviest of the stages is as light as contiguous layers allow"""
     scale = int(rng.integers(1, 1_000_000))
     call = ([size * scale for size in sizes], n_stages)
+    assert_best_split(student.split_layers(*call), reference.split_layers(*call), *call)
+
+
+def heaviest_stages(sizes: list[int], n_stages: int) -> list[int]:
+    """The weight of the heaviest stage of every split, the lightest first."""
+    cuts = [(0, *cuts, len(sizes)) for cuts in combinations(range(1, len(sizes)), n_stages - 1)]
+    return sorted(max(sum(sizes[a:b]) for a, b in pairwise(each)) for each in cuts)
+
+
+@pytest.mark.part("3b.5.core")
+@pytest.mark.parametrize("n_stages", [3, 4], ids=["three", "four"])
+def test_split_drawn(student: Caller, reference: Caller, rng: np.random.Generator, n_stages: int) -> None:
+    """more layers, of other sizes, which only one split serves best"""
+
+    def make(rng: np.random.Generator) -> list[int]:
+        sizes: list[int] = rng.integers(1, 1_000_000, between(rng, 7, 12)).tolist()
+        return sizes
+
+    def has_one_best(sizes: list[int]) -> bool:
+        best, second = heaviest_stages(sizes, n_stages)[:2]
+        return best < second
+
+    call = (drawn(rng, make, has_one_best), n_stages)
     assert_best_split(student.split_layers(*call), reference.split_layers(*call), *call)
 
 

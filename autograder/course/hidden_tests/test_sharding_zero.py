@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from autograder.testing import Caller, Record, assert_raises, assert_same
+from autograder.testing import Caller, Record, assert_raises, assert_same, between
 
 EXAMPLE = Record(
     "TrainingRecipe",
@@ -38,6 +38,14 @@ def test_zero_example(student: Caller, reference: Caller) -> None:
 def test_zero_stages(student: Caller, reference: Caller, rng: np.random.Generator, stage: int) -> None:
     """each stage shards what it should, and nothing else"""
     call = (int(rng.integers(1, 1_000_000)) * 32, 32, stage, recipe())
+    assert_same(student.zero_memory_per_rank(*call), reference.zero_memory_per_rank(*call))
+
+
+@pytest.mark.part("3b.3.core")
+def test_zero_drawn(student: Caller, reference: Caller, rng: np.random.Generator) -> None:
+    """another number of ranks, at any stage that shards, and parameters that need no padding"""
+    world_size, stage = between(rng, 10, 90), between(rng, 1, 3)
+    call = (between(rng, 1, 100_000) * world_size, world_size, stage, recipe())
     assert_same(student.zero_memory_per_rank(*call), reference.zero_memory_per_rank(*call))
 
 

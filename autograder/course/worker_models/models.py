@@ -7,7 +7,7 @@ and `seed` (of the initial values) work for each of them and are not passed on.
 from collections.abc import Callable
 
 from provided.tiny_gpt import TinyGPT, TinyGPTConfig
-from torch import nn
+from torch import nn, zeros
 
 
 def tiny_gpt(**config: int) -> nn.Module:
@@ -28,9 +28,20 @@ def buffers(width: int) -> nn.Module:
     return nn.Sequential(nn.Linear(width, width), nn.BatchNorm1d(width))
 
 
+class Scaled(nn.Module):
+    """A scale beside a layer of two weights, whose gradient is there, and a bias."""
+
+    def __init__(self, device: str) -> None:
+        super().__init__()
+        self.scale = nn.Parameter(zeros((), device=device))
+        self.layer = nn.Linear(2, 1, device=device)
+        self.layer.weight.grad = zeros((1, 2), device=device)
+
+
 MODELS: dict[str, Callable[..., nn.Module]] = {
     "Buffers": buffers,
     "Linear": nn.Linear,
+    "Scaled": Scaled,
     "Tied": tied,
     "TinyGPT": tiny_gpt,
 }

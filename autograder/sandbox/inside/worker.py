@@ -5,9 +5,9 @@ and the grader judges.
 """
 
 import builtins
-import importlib.util
 import os
 import random
+import re
 import signal
 import sys
 import threading
@@ -19,7 +19,8 @@ from typing import Any
 import torch
 
 from autograder.sandbox.frames import TOO_LARGE, ProtocolError, receive_frame, send_frame
-from autograder.sandbox.inside import probe
+from autograder.sandbox.inside import imports, probe
+from autograder.sandbox.inside.advice import advice_on, advice_on_source, state_left
 from autograder.sandbox.inside.confinement import Confinement
 from autograder.sandbox.inside.layers.system import close_all_but
 from autograder.sandbox.inside.torch_values import ArgumentReader, ResultWriter
@@ -47,7 +48,7 @@ def main(connection: Any, folder: str, confinement: Confinement, uid: int) -> No
     signal.set_wakeup_fd(-1)
     os.chdir(folder)
     send_frame(connection, {"confined": confinement.confine(folder, uid)})
-    _put_on_path(folder)
+    imports.prepare(folder)
     reader = connection.makefile("rb")
 
     def read(n_bytes: int) -> bytes:
@@ -124,22 +125,32 @@ def _answer(
 def _load(module: str, folder: str) -> dict[str, Any]:
     """Import the student's module. If its own source cannot be compiled, the error holds the reason."""
     path = Path(folder, f"{module}.py")
+    source = path.read_bytes()
+    sys.argv = [path.name]  # not the zygote's own arguments
     try:
-        code = compile(path.read_bytes(), str(path), "exec", dont_inherit=True)
+        code = compile(source, str(path), "exec", dont_inherit=True)
     except (SyntaxError, ValueError, RecursionError, MemoryError) as error:
         said = _error(error, folder)
         reason = error.msg if isinstance(error, SyntaxError) else str(error)
-        said["error"].update(file=path.name, reason=reason[:200])
+        said["error"].update(file=path.name, reason=reason[:200], advice=advice_on_source(source, error))
         return said
-    spec = importlib.util.spec_from_file_location(module, path)
-    assert spec is not None
-    sys.modules[module] = loaded = importlib.util.module_from_spec(spec)
+    sys.modules[module] = loaded = imports.new_module(module, path)
     try:
         exec(code, vars(loaded))  # as an import does, without compiling twice
     except BaseException as error:
         del sys.modules[module]
-        return _error(error, folder)
-    return {"value": None}
+        said = _error(error, folder)
+        said["error"]["reason"] = _reason(error, said["error"]["text"], folder)
+        return said
+    return {"value": None, "left": state_left()}
+
+
+def _reason(error: BaseException, text: str, folder: str) -> str:
+    """Return the first line of an import's error, without places on this machine."""
+    if isinstance(error, NotImplementedError | SystemExit) or not text.strip():
+        return ""
+    line = text.replace(folder + os.sep, "").strip().splitlines()[0]
+    return re.sub(r" \((?:/[^)]*|unknown location)\)", "", line)
 
 
 def _gradients(value: Any, inputs: list[torch.Tensor], writer: ResultWriter) -> Any:
@@ -168,15 +179,5 @@ def _error(error: BaseException, folder: str) -> dict[str, Any]:
         text = str(error)[:500]
     except BaseException as another:  # its __str__ is student code too
         text = f"(no text: {type(another).__name__})"
-    return {"error": {"classes": classes, "file": name, "line": line, "text": text}}
-
-
-def _put_on_path(folder: str) -> None:
-    """Put the student's files on the path after the standard library and before other packages.
-
-    So a student's file may be called like a standard module, or like a package that grading has installed.
-    """
-    places = [
-        index for index, path in enumerate(sys.path) if path.endswith(("site-packages", "dist-packages"))
-    ]
-    sys.path.insert(min(places, default=len(sys.path)), folder)
+    said = {"classes": classes, "file": name, "line": line, "text": text}
+    return {"error": {**said, "advice": advice_on(error)}}

@@ -6,7 +6,6 @@ from dataclasses import dataclass, replace
 
 from autograder.messages import students
 from autograder.submissions.find import Submission, SubmissionError
-from autograder.submissions.lookup import Lookup
 from autograder.submissions.names import shown
 from autograder.submissions.notebook.find import (
     MAX_NOTEBOOK_BYTES,
@@ -124,11 +123,11 @@ def _own_files(
     submission: Submission, wanted: Wanted, exports: set[tuple[str, ...]], opened: ExitStack
 ) -> dict[str, int]:
     """Open the module files beside the notebooks."""
-    tree = opened.enter_context(submission.tree())
+    tree = opened.enter_context(Submission(submission.root).tree())
     found = {}
     for module in wanted.functions:
-        parts = Lookup(tree).resolve((f"{module}.py",))
-        if parts and (*submission.below, *parts) not in exports:
+        parts = submission.path_of(f"{module}.py")
+        if parts and parts not in exports:
             try:
                 found[module] = opened.enter_context(tree.open(parts, MAX_NOTEBOOK_BYTES))
             except UnreadableError:

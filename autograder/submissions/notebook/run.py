@@ -7,7 +7,7 @@ import selectors
 import subprocess
 import sys
 import time
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -106,8 +106,13 @@ def read(
 
 
 def _output(request: str, notebook: int, files: list[int]) -> bytes | None:
+    return output_of(CHILD, request, notebook, files)
+
+
+def output_of(child: Path, request: str, notebook: int, files: Collection[int] = ()) -> bytes | None:
+    """Return what a process writes that reads a student's files; None if it does not end well."""
     process = subprocess.Popen(
-        [sys.executable, "-I", "-S", "-B", str(CHILD), request],
+        [sys.executable, "-I", "-S", "-B", str(child), request],
         stdin=notebook,
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE if log.isEnabledFor(logging.DEBUG) else subprocess.DEVNULL,

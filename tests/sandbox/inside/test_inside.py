@@ -5,6 +5,8 @@ import sys
 from collections.abc import Iterator
 from pathlib import Path
 
+import pytest
+
 import autograder.sandbox
 
 INSIDE = Path(autograder.sandbox.__file__).parent / "inside"
@@ -27,12 +29,15 @@ def test_it_imports_frames_itself_and_what_submissions_use() -> None:
     assert len(found) > 20
     for path, name in found:
         top = name.partition(".")[0]
-        own = name in ("autograder.sandbox.frames", OURS) or name.startswith(f"{OURS}.")
+        own = name in ("autograder.sandbox.frames", "autograder.sandbox.outcome", OURS) or name.startswith(
+            f"{OURS}."
+        )
         assert own or top in OTHERS or top in sys.stdlib_module_names, f"{path} imports {name}"
 
 
-def test_frames_imports_the_standard_library_only() -> None:
-    tree = ast.parse((INSIDE.parent / "frames.py").read_text(encoding="utf-8"))
+@pytest.mark.parametrize("name", ["frames.py", "outcome.py"])
+def test_what_both_sides_use_imports_the_standard_library_only(name: str) -> None:
+    tree = ast.parse((INSIDE.parent / name).read_text(encoding="utf-8"))
     imports = [node for node in ast.walk(tree) if isinstance(node, ast.Import | ast.ImportFrom)]
     names = [
         node.module or "" if isinstance(node, ast.ImportFrom) else node.names[0].name for node in imports

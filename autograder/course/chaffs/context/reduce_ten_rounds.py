@@ -1,6 +1,6 @@
 """After ten rounds it is given up, whether the text becomes shorter or not."""
 
-HINT = "How many rounds does a text need that becomes one token shorter in each?"
+HINT = "What becomes of a text that each round makes shorter by a single token?"
 
 
 def map_reduce_summarize(token_ids, summarize, window, overlap=0):

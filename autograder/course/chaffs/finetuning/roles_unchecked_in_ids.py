@@ -1,6 +1,6 @@
 """Only a conversation without messages is refused; any role is encoded."""
 
-HINT = "Which roles does the format know?"
+HINT = "Which roles does the format know, and which messages have one?"
 
 
 def encode_chat(messages, tokenizer):

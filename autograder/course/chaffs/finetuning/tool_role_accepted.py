@@ -1,6 +1,6 @@
 """Tools may speak as well."""
 
-HINT = "Which roles does the format know?"
+HINT = "Which roles does the format know, and which messages have one?"
 
 
 def render_chat(messages, add_generation_prompt=False):

@@ -2,7 +2,7 @@
 
 from provided.recipes import DTYPE_BYTES
 
-HINT = "Which values exist only because of Adam?"
+HINT = "How many values for each parameter exist only because of Adam?"
 
 
 def adam_state_memory(n_params, dtype="float32"):

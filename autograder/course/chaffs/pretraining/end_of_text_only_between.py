@@ -2,7 +2,7 @@
 
 import torch
 
-HINT = "What is the last token of all, and where is it when it just fills the last block?"
+HINT = "Is the last block there when the last end-of-text id just fills it?"
 
 
 def pack_documents(documents, block_size, eos_id):

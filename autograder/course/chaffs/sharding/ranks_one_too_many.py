@@ -1,6 +1,6 @@
 """The number of ranks counts as a rank itself."""
 
-HINT = "Counted from 0, which is the last of eight ranks?"
+HINT = "Counted from 0, which rank is the first outside a grid of eight?"
 
 
 def rank_coordinates(rank, pipeline, data, tensor):

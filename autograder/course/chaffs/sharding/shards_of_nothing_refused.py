@@ -1,6 +1,6 @@
 """A parameter without elements is refused."""
 
-HINT = "From which number of elements on does the docstring refuse?"
+HINT = "Which are the smallest sizes that the docstring allows?"
 
 
 def shard_numel(numel, world_size):

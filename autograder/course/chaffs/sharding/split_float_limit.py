@@ -1,6 +1,6 @@
 """The lightest limit is searched among floats, so that large sizes are not told apart."""
 
-HINT = "Which whole numbers can a float not hold?"
+HINT = "What does a single byte change, however large the layers are?"
 
 
 def split_layers(layer_bytes, n_stages):

@@ -1,0 +1,122 @@
+"""Recognise errors whose text does not help: what grading lacks, or does not do. The grader has the words."""
+
+import bdb
+import errno
+import os
+import re
+import sys
+import traceback
+from pathlib import Path
+
+import torch
+
+from autograder.sandbox.outcome import Advice
+
+NEWER_SYNTAX = re.compile(
+    r"\s*type\s+\w+\s*(?:\[.*\])?\s*=|\s*(?:async\s+)?(?:def|class)\s+\w+\s*\[|\s*except\s+[\w.]+\s*,"
+    r"|.*(?<!\w)[tT][rR]?[\"']"
+)
+BY_CLASS: tuple[tuple[type[BaseException], Advice], ...] = (
+    (bdb.BdbQuit, Advice.BREAKPOINT),
+    (SystemExit, Advice.EXIT),
+    (EOFError, Advice.INPUT),
+)
+PROCESSES = {"subprocess.py", "popen_fork.py", "process.py", "synchronize.py", "popen_spawn_posix.py"}
+NETWORK = {"socket.py", "ssl.py", "request.py", "client.py"}
+BY_FRAME = ((PROCESSES, Advice.PROCESSES), (NETWORK, Advice.NETWORK))
+NO_DEVICE = re.compile(r"\b(?:cuda|nvidia|mps|xpu|hip)\b|Could not run 'aten::", re.IGNORECASE)
+
+
+def advice_on(error: BaseException) -> str:
+    """Return the advice that belongs to an exception; an empty string if there is none."""
+    try:
+        return _advice_on(error)
+    except BaseException:  # its attributes and its text are student code too
+        return ""
+
+
+def _advice_on(error: BaseException) -> str:
+    for kind, advice in BY_CLASS:
+        if isinstance(error, kind):
+            return advice
+    if isinstance(error, ImportError):
+        return _on_import(error)
+    if isinstance(error, SyntaxError) and error.filename:  # of a helper
+        return advice_on_source(Path(error.filename).read_bytes(), error)
+    files = [frame.f_code.co_filename for frame, _ in traceback.walk_tb(error.__traceback__)]
+    if isinstance(error, OSError):
+        names = [file.rpartition(os.sep)[2] for file in files]
+        for known, advice in BY_FRAME:
+            if any(name in known for name in names):
+                return advice
+        if error.errno in (errno.EPERM, errno.EACCES, errno.EROFS):
+            return Advice.NO_RIGHT
+        return Advice.NO_FILE if error.errno == errno.ENOENT else ""
+    if isinstance(error, AttributeError):
+        owner = getattr(error.obj, "__name__", "") if type(error.obj) is type(sys) else ""
+        return Advice.NEWER_LIBRARY if owner.partition(".")[0] in sys.stdlib_module_names else ""
+    text = str(error)
+    if isinstance(error, RuntimeError | AssertionError):
+        if NO_DEVICE.search(text):
+            return Advice.GPU
+        if "does not require grad" in text:
+            return Advice.GRADIENTS_OFF
+        if any(f"{os.sep}torch{os.sep}_{part}" in file for file in files for part in ("dynamo", "inductor")):
+            return Advice.COMPILE
+    return ""
+
+
+def _on_import(error: ImportError) -> str:
+    if "relative import" in str(error):
+        return Advice.RELATIVE
+    root = (error.name or "").partition(".")[0]
+    if root == "provided":
+        return Advice.OWN_PROVIDED
+    if root in sys.stdlib_module_names:
+        return Advice.NEWER_LIBRARY
+    return Advice.NO_PACKAGE if isinstance(error, ModuleNotFoundError) else ""
+
+
+def advice_on_source(source: bytes, error: BaseException) -> str:
+    """Return the advice on source that cannot be compiled."""
+    if source.startswith((b"\xff\xfe", b"\xfe\xff")) or b"\0" in source[:200]:
+        return Advice.UTF_16
+    try:
+        text = source.decode("utf-8-sig")
+    except UnicodeError:
+        return Advice.NOT_UTF_8
+    if not isinstance(error, SyntaxError):
+        return ""
+    lines = text.splitlines()
+    line = lines[error.lineno - 1] if error.lineno and error.lineno <= len(lines) else ""
+    if str(error.msg).startswith("f-string") and sys.version_info < (3, 12):
+        return Advice.NEWER_SYNTAX if _is_whole_without_f(text, error.lineno or 0) else ""
+    return Advice.NEWER_SYNTAX if NEWER_SYNTAX.match(line) else ""
+
+
+def _is_whole_without_f(text: str, number: int) -> bool:
+    """Return whether an f-string's line has closed brackets, so that a newer Python may well read it."""
+    line = text.splitlines()[number - 1] if 0 < number <= len(text.splitlines()) else ""
+    return line.count("{") == line.count("}") and line.count("(") == line.count(")")
+
+
+def state_left() -> list[str]:
+    """Return what an import has changed for all code that runs after it, and take back the device."""
+    left: list[str] = []
+    try:
+        is_cpu = torch.get_default_device().type == "cpu"
+    except Exception:  # it makes a tensor there
+        is_cpu = False
+    if not is_cpu:
+        left.append(Advice.DEVICE_SET)
+        torch.set_default_device(None)  # there is no other one, and arguments have to be built
+    if not torch.is_grad_enabled():
+        left.append(Advice.GRADIENTS_OFF)
+    if torch.get_default_dtype() is not torch.float32:
+        left.append(Advice.DTYPE_SET)
+    return left
+
+
+def uncompiled(model=None, **_options):  # type: ignore[no-untyped-def]
+    """Stand in for `torch.compile`, which needs a C++ compiler: what it compiles is used as it is."""
+    return (lambda function: function) if model is None else model

@@ -1,0 +1,91 @@
+"""Take a module that is missing, or an untouched stub, from the one other file that holds it."""
+
+from collections.abc import Mapping, Sequence
+
+from autograder.messages import students
+from autograder.submissions.lookup import Lookup
+from autograder.submissions.names import alike, shown
+from autograder.submissions.notes import Notes
+from autograder.submissions.survey import Parts, Source, Survey
+
+MAX_NAMED = 3
+
+
+def choose(
+    folder: Parts,
+    modules: Sequence[str],
+    functions: Mapping[str, Sequence[str]],
+    known: Survey,
+    lookup: Lookup,
+    notes: Notes,
+) -> dict[str, Parts]:
+    """Return the files to use in place of modules that `folder` does not hold, by the modules' names.
+
+    A file counts as a candidate if one of the module's functions is more than a stub in it.
+
+    Args:
+        folder: the chosen folder.
+        modules: names of the requested Python files.
+        functions: names of the functions by module.
+        known: all files of the submission.
+        lookup: looks in the submission.
+        notes: told of what was used, and of what was not.
+    """
+    taken: dict[str, Parts] = {}
+    for name in modules:
+        module = name.removesuffix(".py")
+        own = lookup.resolve((*folder, name))
+        source = known.sources.get(own) if own else None
+        if own and source is None:
+            continue  # not read, so it counts as it is
+        asked = frozenset(functions.get(module, ()))
+        found = [
+            each
+            for each in known.sources.values()
+            if each.finished & asked and not each.is_export and each.parts != own
+        ]
+        if source and source.finished & asked:
+            _note_others(name, source, found, known, notes)
+            continue
+        ranked = sorted(found, key=lambda each: _rank(each, module, known))
+        best = [each for each in ranked if _rank(each, module, known) == _rank(ranked[0], module, known)]
+        if best and _rank(best[0], module, known)[1] == 0:  # under its own name: the one with the most
+            most = max(len(each.finished & asked) for each in best)
+            best = [each for each in best if len(each.finished & asked) == most]
+        if not best:
+            continue
+        if len({each.digest for each in best}) > 1:
+            candidates = [shown(each.parts) for each in best[:MAX_NAMED]]
+            say = students.ambiguous_stub if source else students.ambiguous
+            notes.say(say(shown(name), candidates))
+            continue
+        taken[name] = best[0].parts
+        say_used = students.used_for_stub if source else students.used_as
+        if source or alike(best[0].parts[-1]) != alike(name):
+            notes.say(say_used(shown(best[0].parts), shown(name)))
+        else:
+            notes.say(students.found_in(shown(name), shown(best[0].parts)))
+        _note_others(name, best[0], [each for each in found if each not in best], known, notes)
+    return taken
+
+
+def _rank(source: Source, module: str, known: Survey) -> tuple[bool, int]:
+    """Return how far a file is from the requested one: in a hidden folder or not, then by its name."""
+    name = alike(source.parts[-1])
+    distance = 0 if name == alike(f"{module}.py") else 1 if alike(module) in name else 2
+    return not known.listing.is_theirs(source.parts), distance
+
+
+def _note_others(name: str, used: Source, found: Sequence[Source], known: Survey, notes: Notes) -> None:
+    """Note other versions of a module that were not used."""
+    module = name.removesuffix(".py")
+    others = [
+        each
+        for each in found
+        if each.digest != used.digest
+        and (_rank(each, module, known) <= (False, 1) or len(each.finished) > len(used.finished))
+        and _rank(each, module, known)[1] < 2
+    ]
+    if others:
+        names = [shown(each.parts) for each in others]
+        notes.say(students.other_versions(shown(used.parts), names[:MAX_NAMED], len(names[MAX_NAMED:])))

@@ -1,0 +1,59 @@
+"""Note what a student should know of the files in use: missing, empty, or without a function."""
+
+from collections.abc import Mapping, Sequence
+from difflib import get_close_matches
+
+from autograder.messages import students
+from autograder.submissions.find import Submission
+from autograder.submissions.names import shown
+from autograder.submissions.notebook.find import is_notebook_name
+from autograder.submissions.survey import Source
+from autograder.text import printable
+
+SIMILAR = 0.75
+MAX_NAMED = 6
+
+
+def note_problems(submission: Submission, functions: Mapping[str, Sequence[str]]) -> None:
+    """Note what would otherwise look like work that was not started.
+
+    Args:
+        submission: with the files of notebooks, if there are any.
+        functions: names of the functions by module.
+    """
+    known = submission.survey
+    if known is None:
+        return
+    notes, missing = submission.notes, []
+    for name in submission.modules:
+        if name in submission.made:
+            continue
+        path = submission.path_of(name)
+        if path is None:
+            missing.append(shown(name))
+        elif (source := known.sources.get(path)) is None:
+            continue
+        elif source.is_empty:
+            notes.say(students.file_empty(shown(path)))
+        elif not source.is_dynamic:
+            _note_functions(submission, source, functions.get(name.removesuffix(".py"), ()))
+    has_notebook = any(is_notebook_name(parts[-1]) for parts in known.listing.files)
+    if missing and not has_notebook and not submission.is_empty:
+        notes.say(students.not_submitted(missing))
+
+
+def _note_functions(submission: Submission, source: Source, asked: Sequence[str]) -> None:
+    notes, file = submission.notes, shown(source.parts)
+    missing = [name for name in asked if name not in source.defined]
+    unexplained = []
+    for name in missing:
+        nearly = get_close_matches(name.casefold(), [each.casefold() for each in source.others], 1, SIMILAR)
+        if name in source.nested:
+            notes.say(students.function_nested(file, name, printable(source.nested[name])))
+        elif nearly:
+            other = next(each for each in source.others if each.casefold() == nearly[0])
+            notes.say(students.function_misnamed(file, name, printable(other)))
+        else:
+            unexplained.append(name)
+    if unexplained:
+        notes.say(students.functions_missing(file, unexplained[:MAX_NAMED]))

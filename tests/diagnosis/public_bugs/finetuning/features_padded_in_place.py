@@ -1,0 +1,21 @@
+"""Labels are padded inside the caller's examples."""
+
+import torch
+
+SEEN_IN = ("huggingface/transformers#30603", "huggingface/transformers#30556", "NVIDIA-NeMo/Automodel#3933")
+
+
+def collate(examples, pad_id, max_length=None, ignore_index=-100):
+    if not examples or (max_length is not None and max_length < 1):
+        raise ValueError("nothing to collate")
+    ids = [each["input_ids"][:max_length] for each in examples]
+    labels = [each["labels"] for each in examples]
+    longest = max(map(len, ids))
+    for row in labels:
+        del row[longest:]
+        row += [ignore_index] * (longest - len(row))
+    return {
+        "input_ids": torch.tensor([row + [pad_id] * (longest - len(row)) for row in ids]),
+        "labels": torch.tensor([row for row in labels]),
+        "attention_mask": torch.tensor([[1] * len(row) + [0] * (longest - len(row)) for row in ids]),
+    }

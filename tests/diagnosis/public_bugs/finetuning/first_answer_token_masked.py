@@ -1,0 +1,22 @@
+"""The mask begins one token late."""
+
+SEEN_IN = ("jingyaogong/minimind#621",)
+
+
+def encode_chat(messages, tokenizer):
+    if not messages or any(each["role"] not in ("system", "user", "assistant") for each in messages):
+        raise ValueError("no conversation")
+    ids, mask = [], []
+    for i, message in enumerate(messages):
+        trained = message["role"] == "assistant"
+        header = [tokenizer.im_start_id, *tokenizer.encode(message["role"] + "\n")]
+        content = tokenizer.encode(message["content"])
+        ids += [*header, *content, tokenizer.im_end_id, *tokenizer.encode("\n")]
+        mask += (
+            [False] * len(header)
+            + [False] * min(1, len(content))
+            + [trained] * (len(content) - 1)
+            + [trained]
+            + [False]
+        )
+    return ids, mask

@@ -1,0 +1,19 @@
+"""Ids are padded with 0, whatever the padding id is."""
+
+import torch
+
+SEEN_IN = ("OpenGVLab/InternVL#340",)
+
+
+def collate(examples, pad_id, max_length=None, ignore_index=-100):
+    if not examples or (max_length is not None and max_length < 1):
+        raise ValueError("nothing to collate")
+    ids = [each["input_ids"][:max_length] for each in examples]
+    labels = [each["labels"][:max_length] for each in examples]
+    longest = max(map(len, ids))
+
+    return {
+        "input_ids": torch.tensor([row + [0] * (longest - len(row)) for row in ids]),
+        "labels": torch.tensor([row + [ignore_index] * (longest - len(row)) for row in labels]),
+        "attention_mask": torch.tensor([[1] * len(row) + [0] * (longest - len(row)) for row in ids]),
+    }

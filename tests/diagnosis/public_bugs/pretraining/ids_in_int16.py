@@ -1,0 +1,16 @@
+"""Ids are kept in 16 bits with a sign, and many become negative."""
+
+import numpy as np
+import torch
+
+SEEN_IN = ("urvashik/knnlm#6",)
+
+
+def pack_documents(documents, block_size, eos_id):
+    if block_size < 1:
+        raise ValueError("block_size")
+
+    stream = [token for document in documents if document for token in [*document, eos_id]]
+    whole = len(stream) // block_size * block_size
+    kept = np.array(stream[:whole], dtype=np.int64).astype(np.int16)
+    return torch.from_numpy(kept.astype(np.int64)).reshape(-1, block_size)

@@ -1,0 +1,25 @@
+"""Each micro-batch is divided by its own count, and the means by their number."""
+
+import torch
+from torch.nn import functional as F
+
+SEEN_IN = (
+    "ml-explore/mlx-lm#1413",
+    "ml-explore/mlx-lm#1544",
+    "meta-pytorch/torchtune#1875",
+    "karpathy/nanochat#59",
+    "ruimalheiro/gradient-garden#113",
+)
+
+
+def accumulated_loss(micro_batches, ignore_index=-100):
+    if not micro_batches:
+        raise ValueError("no micro-batch")
+    totals, counts = [], []
+    for logits, token_ids in micro_batches:
+        targets = token_ids[:, 1:].flatten()
+        scores = logits[:, :-1].float().flatten(0, 1)
+        totals.append(F.cross_entropy(scores, targets, ignore_index=ignore_index, reduction="sum"))
+        counts.append((targets != ignore_index).sum().clamp(min=1))
+
+    return torch.stack([total / count for total, count in zip(totals, counts)]).mean()
