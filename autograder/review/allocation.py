@@ -6,21 +6,33 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import func, select
+from sqlalchemy import and_, case, false, func, or_, select, update
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
-from autograder.marking.answers import Why
 from autograder.messages import review as words
 from autograder.review.database import ReviewError
 from autograder.review.marking import open_marking
-from autograder.review.models import Allocation, Answer, AuditEvent, Grader, Kind, Marking, Slot, State
+from autograder.review.models import (
+    Allocation,
+    Answer,
+    AuditEvent,
+    Grader,
+    Kind,
+    Marking,
+    Slot,
+    State,
+    Status,
+)
+from autograder.review.outcomes import refresh_all, to_mark
 from autograder.review.rubric_versions import all_in_use
 
 MIN_DOUBLE = 30
 DOUBLE_SHARE = 0.10
 REPEATS = 3
 CALIBRATION_ANSWERS = 8
+CHUNK = 500
+"""Ids in one statement: both databases limit its parameters."""
 
 
 @dataclass(frozen=True)
@@ -32,12 +44,6 @@ class Plan:
     repeats: int = REPEATS
     """Answers of each question that each grader gets a second time, without being told."""
     calibration: int = CALIBRATION_ANSWERS
-
-
-def to_mark(answer: Answer) -> bool:
-    """Whether there is anything to read, or a file that a person has to open."""
-    unreadable = any(each.get("why") == Why.UNREADABLE for each in answer.warnings)
-    return answer.words > 0 or bool(answer.passages) or unreadable
 
 
 def assign(session: Session, graders: Sequence[Grader], plan: Plan) -> Counter[str]:
@@ -84,6 +90,7 @@ class _Question:
                 self._load[each.grader_id] += 1
             self._again[each.grader_id] += each.slot is Slot.REPEAT
         self._counts: Counter[str] = Counter()
+        self._waiting: list[int] = []
 
     def assign(self, plan: Plan) -> Counter[str]:
         students = [each for each in self._answers if each.kind is Kind.STUDENT]
@@ -100,6 +107,9 @@ class _Question:
         for answer in samples[: plan.calibration]:
             for grader in self._graders:
                 self._add(answer, grader.id, Slot.CALIBRATION, f"{Slot.CALIBRATION} {grader.id}")
+        for start in range(0, len(self._waiting), CHUNK):
+            some = self._waiting[start : start + CHUNK]
+            self._session.execute(update(Answer).where(Answer.id.in_(some)).values(status=Status.WAITING))
         return self._counts
 
     def _give(self, answer: Answer, slot: Slot) -> None:
@@ -125,7 +135,7 @@ class _Question:
         # Repeats come late, so that a grader has forgotten the first time.
         late = 2**20 if slot is Slot.REPEAT else 0
         allocation = Allocation(
-            answer_id=answer.id, grader_id=grader, slot=slot, place=place, again=slot is Slot.REPEAT,
+            answer_id=answer.id, grader_id=grader, question=self._question, slot=slot, place=place, again=slot is Slot.REPEAT,
             position=late + _shuffled(f"{answer.id} {grader}") % 2**20, criteria=[],
         )  # fmt: skip
         self._session.add(allocation)
@@ -134,6 +144,7 @@ class _Question:
         self._counts[slot] += 1
         if slot in (Slot.FIRST, Slot.SECOND):
             self._load[grader] += 1
+            self._waiting.append(answer.id)
 
 
 def _shuffled(key: object) -> int:
@@ -153,6 +164,7 @@ def take_from(session: Session, grader: Grader) -> int:
     for each in allocations:
         session.delete(each)
     session.flush()
+    refresh_all(session, [each.answer_id for each in allocations])
     return len(allocations)
 
 
@@ -165,7 +177,7 @@ def claim(
         ReviewError: Somebody has it already, or this grader has marked it before.
     """
     allocation = Allocation(
-        answer=answer, grader=grader, slot=slot, place=slot, again=False, position=0, criteria=[*criteria]
+        answer=answer, grader=grader, question=answer.question, slot=slot, place=slot, again=False, position=0, criteria=[*criteria]
     )
     open_marking(session, allocation, all_in_use(session)[answer.question].id)
     session.add(allocation)
@@ -173,6 +185,7 @@ def claim(
         session.flush()
     except IntegrityError as error:
         raise ReviewError(words.ALREADY_CLAIMED) from error
+    refresh_all(session, [answer.id])
     session.add(
         AuditEvent(
             actor=grader.name, action="claim", submission_id=answer.submission_id,
@@ -182,42 +195,55 @@ def claim(
     return allocation
 
 
-def next_for(session: Session, grader_id: int, question: str, after: int | None = None) -> Allocation | None:
-    """Return the grader's next unconfirmed answer of a question.
+def next_for(
+    session: Session, grader_id: int, question: str, after: int | None = None, without: Iterable[int] = ()
+) -> int | None:
+    """Return the allocation of the grader's next unconfirmed answer of a question.
 
     Args:
         session: A session.
         grader_id: The grader.
         question: The question to stay on.
         after: The allocation to look behind; the search goes on from the beginning. Skipped ones come last.
+        without: Allocations to leave out.
     """
+    place = select(Allocation.position).where(Allocation.id == after)
+    position = session.scalar(place) if after is not None else None
+    before = false()
+    if position is not None:
+        same = and_(Allocation.position == position, Allocation.id < after)
+        before = or_(Allocation.position < position, same)
     waiting = (
-        select(Allocation.id, Allocation.position, Allocation.slot, Marking.state)
+        select(Allocation.id)
         .join(Marking)
-        .join(Answer)
-        .where(Allocation.grader_id == grader_id, Answer.question == question)
+        .where(Allocation.grader_id == grader_id, Allocation.question == question)
         .where(Marking.state != State.CONFIRMED, Allocation.slot != Slot.ADJUDICATOR)
+        .where(Allocation.id.not_in([*without, *([after] if after is not None else [])]))
+        .order_by(
+            case((Allocation.slot == Slot.CALIBRATION, 0), else_=1),
+            case((Marking.state == State.SKIPPED, 1), else_=0),
+            case((before, 1), else_=0),
+            Allocation.position,
+            Allocation.id,
+        )
     )
-    here = session.get(Allocation, after) if after is not None else None
-    place = (here.position, here.id) if here else (-1, -1)
-    orders = [
-        (slot is not Slot.CALIBRATION, state is State.SKIPPED, (position, key) <= place, position, key)
-        for key, position, slot, state in session.execute(waiting)
-        if key != after
-    ]
-    return session.get_one(Allocation, min(orders)[-1]) if orders else None
+    return session.scalar(waiting.limit(1))
 
 
-def progress(session: Session, grader_id: int) -> dict[str, Counter[State]]:
-    """Return the number of a grader's answers by question and state."""
-    rows = session.execute(
-        select(Answer.question, Marking.state, func.count())
-        .join(Allocation, Allocation.answer_id == Answer.id)
+def progress(
+    session: Session, grader_id: int, question: str | None = None
+) -> dict[str, Counter[State]]:
+    """Return the number of a grader's answers by question and state; of one question if it is named."""
+    counted = (
+        select(Allocation.question, Marking.state, func.count())
         .join(Marking)
         .where(Allocation.grader_id == grader_id)
-        .group_by(Answer.question, Marking.state)
-        .order_by(Answer.question)
+        .group_by(Allocation.question, Marking.state)
+        .order_by(Allocation.question)
     )
+    if question is not None:
+        counted = counted.where(Allocation.question == question)
+    rows = session.execute(counted)
     found: dict[str, Counter[State]] = defaultdict(Counter)
     for question, state, count in rows:
         found[question][State(state)] += count

@@ -1,8 +1,9 @@
 """Open the database: SQLite in a file, or PostgreSQL by URL, with transactions that read or write."""
 
 import os
+import threading
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from pathlib import Path
 from typing import Any
 
@@ -53,6 +54,8 @@ class Database:
         if self.is_sqlite:
             _prepare_sqlite(self.engine)
         self._writing = self.engine.execution_options(writes=True)
+        # SQLite's waiting writers sleep longer and longer, so threads of one process queue here instead.
+        self._queue = threading.Lock() if self.is_sqlite else nullcontext()
 
     @contextmanager
     def read(self) -> Iterator[Session]:
@@ -71,7 +74,7 @@ class Database:
             ReviewError: Another writer held the database for too long; nothing was changed.
         """
         try:
-            with Session(self._writing, expire_on_commit=False) as session, session.begin():
+            with self._queue, Session(self._writing, expire_on_commit=False) as session, session.begin():
                 if alone and not self.is_sqlite:
                     session.execute(text("select pg_advisory_xact_lock(:key)"), {"key": ASSIGNING})
                 yield session

@@ -24,8 +24,10 @@ from autograder.review.models import (
     Kind,
     Marking,
     State,
+    Status,
     Submission,
 )
+from autograder.review.outcomes import refresh_all, to_mark
 from autograder.review.roster import Roster, Student
 from autograder.review.rubric_versions import Effect, effect_of, use
 from autograder.review.similar import find_similar
@@ -75,6 +77,16 @@ def read_places(
             result.failed.append(f"{printable(name)}: {error}")
 
 
+@dataclass(frozen=True)
+class Prepared:
+    """A submission with all that was worked out about it, which takes longer than to store it."""
+
+    student: Student
+    others: list[Any]
+    values: Mapping[str, dict[str, Any]]
+    """Question → columns of the answer."""
+
+
 class Importer:
     """Imports into one database. Flags and checked figures are worked out here, once."""
 
@@ -84,27 +96,34 @@ class Importer:
         self._roster = roster
         self._actor = actor
 
-    def add(self, session: Session, incoming: Incoming, result: Result, *, replace: bool = False) -> None:
+    def prepare(self, incoming: Incoming) -> Prepared:
+        """Work out what is stored of a submission, before the database is locked."""
+        others = [asdict(each) for each in incoming.answers.others]
+        others += [asdict(each) for each in incoming.answers.warnings]
+        values = {each.question.number: self._values(each) for each in incoming.answers.answers}
+        return Prepared(incoming.student, _plain(others), values)
+
+    def add(self, session: Session, prepared: Prepared, result: Result, *, replace: bool = False) -> None:
         """Add or update one submission.
 
         Args:
             session: A session that writes.
-            incoming: The submission.
+            prepared: The submission.
             result: Is told what happened.
             replace: Also replace answers that were marked; their markings are to be confirmed again.
         """
-        code = self._roster.pseudonym(incoming.student)
+        code = self._roster.pseudonym(prepared.student)
         submission = self._submission(session, code)
-        others = [asdict(each) for each in incoming.answers.others]
-        others += [asdict(each) for each in incoming.answers.warnings]
-        submission.others = _plain(others)
+        submission.others = prepared.others
         known = {each.question: each for each in submission.answers}
-        for each in incoming.answers.answers:
-            question, values = each.question.number, self._values(each)
+        changed = []
+        for question, values in prepared.values.items():
             stored = known.get(question)
             label = f"{code} {question}"
             if stored is None:
-                submission.answers.append(Answer(question=question, kind=Kind.STUDENT, labels={}, **values))
+                answer = Answer(question=question, kind=Kind.STUDENT, labels={}, **values)
+                answer.status = Status.UNASSIGNED if to_mark(answer) else Status.NO_ANSWER
+                submission.answers.append(answer)
                 result.new.append(label)
             elif stored.digest == values["digest"]:
                 stored.flags, stored.numbers = values["flags"], values["numbers"]
@@ -116,16 +135,24 @@ class Importer:
                     setattr(stored, name, value)
                 for marking in marked:
                     _reopen(marking)
+                changed.append(stored.id)
                 result.changed.append(label)
                 self._tell(session, submission, "replace", {"question": question, "reopened": len(marked)})
+        if changed:
+            refresh_all(session, changed)
         session.flush()
 
-    def add_sample(self, session: Session, rubric: Rubric, sample: Sample) -> None:
+    def prepare_sample(self, rubric: Rubric, sample: Sample) -> dict[str, Any]:
+        """Work out what is stored of a sample."""
+        return self._of_text(rubric.question, sample.answer)
+
+    def add_sample(
+        self, session: Session, rubric: Rubric, sample: Sample, values: Mapping[str, Any]
+    ) -> None:
         """Add a labelled sample for calibration."""
         code = f"~{hashlib.sha256(f'{rubric.question}/{sample.name}'.encode()).hexdigest()[:8]}"
         submission = self._submission(session, code)
         labels = {"name": sample.name, "decisions": sample.decisions, "why": sample.why}
-        values = self._of_text(rubric.question, sample.answer)
         if submission.answers:
             submission.answers[0].labels = labels
             return
@@ -233,9 +260,15 @@ def import_class(
     """
     result = Result()
     rubrics = read_rubrics(project)
-    incoming = [*read(result)]
     asked = {each.number: _asked(project, each) for each in project.assignment.written}
     titles = {each.number: each.title for each in project.assignment.written}
+    importer = Importer(project, rubrics, roster, actor)
+    samples = [
+        (rubric, sample, importer.prepare_sample(rubric, sample))
+        for rubric in rubrics
+        for sample in read_samples(project, rubric)
+    ]
+    prepared = [importer.prepare(each) for each in read(result)]
     with database.write(alone=True) as session:
         effects = [effect for rubric in rubrics if (effect := effect_of(session, rubric)) and effect.touched]
         result.effects = effects
@@ -244,14 +277,14 @@ def import_class(
             return result
         for rubric in rubrics:
             use(session, rubric, titles[rubric.question], asked[rubric.question], actor)
-        importer = Importer(project, rubrics, roster, actor)
-        for rubric in rubrics:
-            for sample in read_samples(project, rubric):
-                importer.add_sample(session, rubric, sample)
-        for each in incoming:
+        if effects:
+            refresh_all(session)
+        for rubric, sample, values in samples:
+            importer.add_sample(session, rubric, sample, values)
+        for each in prepared:
             importer.add(session, each, result, replace=replace)
-        find_similar(session, asked)
         roster.save()
+    find_similar(database, asked)
     return result
 
 

@@ -6,14 +6,24 @@ from enum import StrEnum
 from typing import Any
 
 from sqlalchemy import select
-from sqlalchemy.orm import Session, joinedload, selectinload
+from sqlalchemy.orm import Session, contains_eager, joinedload, selectinload
 
 from autograder.messages import review as words
 from autograder.review.database import ReviewError
-from autograder.review.models import Allocation, AuditEvent, Decision, Evidence, Marking, Slot, State, now
-from autograder.review.rubric_versions import rubric_of
+from autograder.review.models import (
+    Allocation,
+    Answer,
+    AuditEvent,
+    Decision,
+    Evidence,
+    Grader,
+    Marking,
+    State,
+    now,
+)
+from autograder.review.outcomes import refresh
+from autograder.review.rubric_versions import rubric_of, wanted_criteria
 from autograder.review.text import locate, shown_text
-from autograder.rubrics.model import Rubric
 
 MAX_COMMENT = 4_000
 MAX_EVIDENCE = 60
@@ -94,23 +104,36 @@ def _text(value: object) -> str:
     return value
 
 
-def find(session: Session, grader_id: int, allocation_id: int, *, lock: bool = False) -> Marking:
+def find(
+    session: Session, grader_id: int, allocation_id: int, *, lock: bool = False, text: bool = True
+) -> Marking:
     """Return the marking of an allocation.
+
+    Args:
+        session: A session; to lock, one that writes.
+        grader_id: The grader, whose it must be.
+        allocation_id: The allocation.
+        lock: Let no other transaction change the marking.
+        text: Load the answer's text, too.
 
     Raises:
         RefusedError: It is not this grader's.
     """
+    # Three queries for a marking with all that belongs to it: each of more costs as much as a commit.
+    answer = joinedload(Allocation.answer, innerjoin=True)
+    if not text:
+        answer = answer.load_only(Answer.submission_id, Answer.kind, Answer.status)
     wanted = (
         select(Marking)
-        .join(Allocation)
+        .join(Marking.allocation)
         .where(Allocation.id == allocation_id, Allocation.grader_id == grader_id)
         .options(
+            contains_eager(Marking.allocation).options(
+                answer, joinedload(Allocation.grader, innerjoin=True).load_only(Grader.name)
+            ),
+            joinedload(Marking.rubric, innerjoin=True),
             selectinload(Marking.decisions),
             selectinload(Marking.evidence),
-            selectinload(Marking.rubric),
-            selectinload(Marking.allocation).options(
-                joinedload(Allocation.answer), joinedload(Allocation.grader)
-            ),
         )
     )
     marking = session.scalars(wanted.with_for_update(of=Marking) if lock else wanted).one_or_none()
@@ -148,13 +171,12 @@ def save(
     Raises:
         RefusedError: Nothing was changed.
     """
-    marking = find(session, grader_id, allocation_id, lock=True)
+    marking = find(session, grader_id, allocation_id, lock=True, text=bool(content.evidence))
     if save_id and marking.save_id == save_id:
         return marking
     before = snapshot(marking)
     if marking.version != version:
         raise RefusedError(Refusal.CONFLICT, words.SAVED_ELSEWHERE, before)
-    _check(content, marking)
     replace_content(marking, content)
     marking.save_id = save_id
     record(session, marking, action_of(content.state, before["state"]), before)
@@ -169,8 +191,8 @@ def action_of(state: State, before: str) -> str:
 
 
 def record(session: Session, marking: Marking, action: str, before: dict[str, Any]) -> None:
-    """Write a change of a marking into the audit trail."""
-    session.flush()
+    """Write a change of a marking into the audit trail, and what it does to the answer's status."""
+    refresh(session, marking, before["state"])
     session.add(
         AuditEvent(
             actor=marking.allocation.grader.name,
@@ -183,12 +205,12 @@ def record(session: Session, marking: Marking, action: str, before: dict[str, An
     )
 
 
-def wanted_criteria(rubric: Rubric, allocation: Allocation) -> list[str]:
-    """Return the ids of the criteria to decide."""
-    return [each.id for each in rubric.criteria if not allocation.criteria or each.id in allocation.criteria]
+def _check(content: Content, marking: Marking) -> list[Evidence]:
+    """Return the evidence with its places.
 
-
-def _check(content: Content, marking: Marking) -> None:
+    Raises:
+        RefusedError: The content does not fit the rubric, the allocation or the answer.
+    """
     rubric = rubric_of(marking.rubric)
     wanted = wanted_criteria(rubric, marking.allocation)
     named = {*content.verdicts, *content.comments, *(each.criterion for each in content.evidence)}
@@ -198,17 +220,27 @@ def _check(content: Content, marking: Marking) -> None:
         if verdict not in rubric.criterion(name).worth:
             raise RefusedError(Refusal.INVALID, words.no_verdict(name, verdict))
     text = shown_text(marking.allocation.answer) if content.evidence else ""
+    evidence = []
     for quote in content.evidence:
-        if locate(quote.text, text) is None:
+        place = locate(quote.text, text)
+        if place is None:
             raise RefusedError(Refusal.INVALID, words.QUOTE_NOT_THERE)
+        start, end = place
+        evidence.append(Evidence(criterion=quote.criterion, start=start, end=end, quote=text[start:end]))
     if content.state is State.CONFIRMED and (
         missing := [name for name in wanted if name not in content.verdicts]
     ):
         raise RefusedError(Refusal.INCOMPLETE, words.undecided(len(missing)))
+    return evidence
 
 
 def replace_content(marking: Marking, content: Content) -> None:
-    """Store content that was checked."""
+    """Check content and store it.
+
+    Raises:
+        RefusedError: The content does not fit the rubric, the allocation or the answer; nothing was changed.
+    """
+    evidence = _check(content, marking)
     known = {each.criterion: each for each in marking.decisions}
     for name in sorted({*content.verdicts, *content.comments}):
         decision = known.pop(name, None)
@@ -219,13 +251,8 @@ def replace_content(marking: Marking, content: Content) -> None:
         decision.comment = content.comments.get(name, "")
     for decision in known.values():
         marking.decisions.remove(decision)
-    text = shown_text(marking.allocation.answer) if content.evidence else ""
-    places = [(quote, locate(quote.text, text)) for quote in content.evidence]
-    marking.evidence = [
-        Evidence(criterion=quote.criterion, start=place[0], end=place[1], quote=text[place[0] : place[1]])
-        for quote, place in places
-        if place is not None
-    ]
+    if evidence or marking.evidence:
+        marking.evidence = evidence
     marking.comment = content.comment
     marking.state = content.state
     marking.changed_at = now()
@@ -256,7 +283,6 @@ def undo(session: Session, grader_id: int, allocation_id: int) -> Marking:
         else:
             before = snapshot(marking)
             content = parse_content(event.before)
-            _check(content, marking)
             replace_content(marking, content)
             marking.save_id = ""
             record(session, marking, "undo", before)
@@ -269,7 +295,3 @@ def open_marking(session: Session, allocation: Allocation, rubric_id: int) -> Ma
     marking = Marking(allocation=allocation, rubric_id=rubric_id, look_again=[], state=State.OPEN)
     session.add(marking)
     return marking
-
-
-COUNTED = (Slot.FIRST, Slot.SECOND, Slot.ADJUDICATOR, Slot.REGRADE)
-"""Slots whose markings can decide a student's points."""

@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import JSON, Enum, ForeignKey, MetaData, String, Text, UniqueConstraint
+from sqlalchemy import JSON, Enum, ForeignKey, Index, MetaData, String, Text, UniqueConstraint, text
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column, relationship
 
 NAMES = {
@@ -56,6 +56,22 @@ class State(StrEnum):
     CONFIRMED = "confirmed"
 
 
+COUNTED = (Slot.FIRST, Slot.SECOND, Slot.ADJUDICATOR, Slot.REGRADE)
+"""Slots whose markings can decide a student's points."""
+
+
+class Status(StrEnum):
+    """How far the marking of an answer has come."""
+
+    NO_ANSWER = "no_answer"
+    UNASSIGNED = "unassigned"
+    WAITING = "waiting"
+    """Somebody has not confirmed yet."""
+    DISPUTED = "disputed"
+    """Two graders differ, and nobody has settled it."""
+    FINAL = "final"
+
+
 class Base(DeclarativeBase):
     """The base of all tables."""
 
@@ -72,11 +88,14 @@ class RubricVersion(Base):
     question: Mapped[str] = mapped_column(String(20), index=True)
     version: Mapped[str] = mapped_column(String(40))
     hash: Mapped[str] = mapped_column(String(64))
-    content: Mapped[dict[str, Any]]
+    content: Mapped[dict[str, Any]] = mapped_column(deferred=True)
+    """Never changed, so that a process reads it once."""
     title: Mapped[str] = mapped_column(Text, default="")
     asked: Mapped[str] = mapped_column(Text, default="")
     """The question as students read it."""
     in_use: Mapped[bool]
+    locked_at: Mapped[str] = mapped_column(String(40), default="")
+    """When a lead ended calibration; empty before. Students' answers are handed out from then on."""
     created_at: Mapped[str] = mapped_column(String(40), default=now)
 
 
@@ -98,11 +117,16 @@ class Answer(Base):
     """One answer, as written."""
 
     __tablename__ = "answer"
-    __table_args__ = (UniqueConstraint("submission_id", "question"),)
+    __table_args__ = (
+        UniqueConstraint("submission_id", "question"),
+        Index("ix_answer_kind_question_status", "kind", "question", "status"),
+    )
     id: Mapped[int] = mapped_column(primary_key=True)
     submission_id: Mapped[int] = mapped_column(ForeignKey("submission.id", ondelete="CASCADE"), index=True)
     question: Mapped[str] = mapped_column(String(20), index=True)
     kind: Mapped[Kind] = mapped_column(_stored(Kind))
+    status: Mapped[Status] = mapped_column(_stored(Status), default=Status.UNASSIGNED)
+    """Derived by `outcomes.refresh` with each change, so that pages count without reading all decisions."""
     text: Mapped[str] = mapped_column(Text)
     hard_lines: Mapped[bool]
     words: Mapped[int]
@@ -163,10 +187,13 @@ class Allocation(Base):
     __table_args__ = (
         UniqueConstraint("answer_id", "place"),
         UniqueConstraint("answer_id", "grader_id", "again"),
+        Index("ix_allocation_grader_id_question", "grader_id", "question"),
     )
     id: Mapped[int] = mapped_column(primary_key=True)
     answer_id: Mapped[int] = mapped_column(ForeignKey("answer.id", ondelete="CASCADE"))
-    grader_id: Mapped[int] = mapped_column(ForeignKey("grader.id"), index=True)
+    grader_id: Mapped[int] = mapped_column(ForeignKey("grader.id"))
+    question: Mapped[str] = mapped_column(String(20))
+    """The answer's question, here too, so that the next answer is found by an index."""
     slot: Mapped[Slot] = mapped_column(_stored(Slot))
     place: Mapped[str] = mapped_column(String(40))
     again: Mapped[bool] = mapped_column(default=False)
@@ -212,6 +239,14 @@ class Decision(Base):
     """A verdict on one criterion, with a comment for the student."""
 
     __tablename__ = "decision"
+    __table_args__ = (
+        Index(
+            "ix_decision_criterion_commented",
+            "criterion",
+            sqlite_where=text("comment != ''"),
+            postgresql_where=text("comment != ''"),
+        ),
+    )
     marking_id: Mapped[int] = mapped_column(ForeignKey("marking.id", ondelete="CASCADE"), primary_key=True)
     criterion: Mapped[str] = mapped_column(String(40), primary_key=True)
     verdict: Mapped[str] = mapped_column(String(20), default="")
@@ -229,6 +264,30 @@ class Evidence(Base):
     start: Mapped[int]
     end: Mapped[int]
     quote: Mapped[str] = mapped_column(Text)
+
+
+class Draft(Base):
+    """What a model suggested for an answer. It is kept apart from decisions and never becomes one by itself."""
+
+    __tablename__ = "draft"
+    id: Mapped[int] = mapped_column(primary_key=True)
+    answer_id: Mapped[int] = mapped_column(ForeignKey("answer.id", ondelete="CASCADE"), unique=True)
+    model: Mapped[str] = mapped_column(Text)
+    rubric_hash: Mapped[str] = mapped_column(String(64))
+    items: Mapped[dict[str, Any]]
+    """Criterion → verdict, reason and quotes."""
+    imported_at: Mapped[str] = mapped_column(String(40), default=now)
+
+
+class DraftLook(Base):
+    """A grader looked at a draft, after deciding everything: what was decided then, and what was suggested."""
+
+    __tablename__ = "draft_look"
+    id: Mapped[int] = mapped_column(primary_key=True)
+    marking_id: Mapped[int] = mapped_column(ForeignKey("marking.id", ondelete="CASCADE"), unique=True)
+    at: Mapped[str] = mapped_column(String(40), default=now)
+    decided: Mapped[dict[str, Any]]
+    suggested: Mapped[dict[str, Any]]
 
 
 class AuditEvent(Base):

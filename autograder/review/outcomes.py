@@ -1,30 +1,26 @@
 """What the markings of an answer come to: a state, decisions and points. Worked out, never stored."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from enum import StrEnum
 
 from sqlalchemy import select
-from sqlalchemy.orm import Session, joinedload, selectinload
+from sqlalchemy.orm import Session, contains_eager, joinedload, selectinload
 
-from autograder.review.allocation import to_mark
-from autograder.review.marking import COUNTED, wanted_criteria
-from autograder.review.models import Allocation, Answer, Kind, Marking, Slot, State, Submission
-from autograder.review.rubric_versions import points_of, rubric_of
+from autograder.marking.answers import Why
+from autograder.review.models import (
+    COUNTED,
+    Allocation,
+    Answer,
+    Kind,
+    Marking,
+    Slot,
+    State,
+    Status,
+    Submission,
+)
+from autograder.review.rubric_versions import points_of, rubric_of, wanted_criteria
 from autograder.rubrics.model import Rubric
-
-
-class Status(StrEnum):
-    """How far the marking of an answer has come."""
-
-    NO_ANSWER = "no_answer"
-    UNASSIGNED = "unassigned"
-    WAITING = "waiting"
-    """Somebody has not confirmed yet."""
-    DISPUTED = "disputed"
-    """Two graders differ, and nobody has settled it."""
-    FINAL = "final"
 
 
 @dataclass(frozen=True)
@@ -65,21 +61,40 @@ class Outcome:
         return list(dict.fromkeys(said))
 
 
+def to_mark(answer: Answer) -> bool:
+    """Whether there is anything to read, or a file that a person has to open."""
+    unreadable = any(each.get("why") == Why.UNREADABLE for each in answer.warnings)
+    return answer.words > 0 or bool(answer.passages) or unreadable
+
+
 def verdicts_of(marking: Marking) -> dict[str, str]:
     """Return criterion → verdict."""
     return {each.criterion: each.verdict for each in marking.decisions if each.verdict}
 
 
 def outcomes(
-    session: Session, *, question: str | None = None, submission: int | None = None
+    session: Session,
+    *,
+    question: str | None = None,
+    submissions: Sequence[int] | None = None,
+    status: Status | None = None,
 ) -> list[Outcome]:
-    """Return the outcome of each student's answer, ordered by pseudonym and question."""
+    """Return the outcomes of students' answers, ordered by pseudonym and question.
+
+    Args:
+        session: A session.
+        question: Only this question's.
+        submissions: Only these submissions'.
+        status: Only answers whose stored status is this one.
+    """
     wanted = select(Answer).join(Submission).where(Answer.kind == Kind.STUDENT)
     wanted = wanted.order_by(Submission.pseudonym, Answer.question).options(joinedload(Answer.submission))
     if question is not None:
         wanted = wanted.where(Answer.question == question)
-    if submission is not None:
-        wanted = wanted.where(Answer.submission_id == submission)
+    if submissions is not None:
+        wanted = wanted.where(Answer.submission_id.in_(submissions))
+    if status is not None:
+        wanted = wanted.where(Answer.status == status)
     answers = session.scalars(wanted).all()
     markings: dict[int, dict[Slot, Marking]] = defaultdict(dict)
     found = (
@@ -95,8 +110,10 @@ def outcomes(
     )
     if question is not None:
         found = found.where(Answer.question == question)
-    if submission is not None:
-        found = found.where(Answer.submission_id == submission)
+    if submissions is not None:
+        found = found.where(Answer.submission_id.in_(submissions))
+    if status is not None:
+        found = found.where(Answer.status == status)
     for marking in session.scalars(found):
         markings[marking.allocation.answer_id][marking.allocation.slot] = marking
     return [outcome_of(each, markings.get(each.id, {})) for each in answers]
@@ -136,6 +153,45 @@ def outcome_of(answer: Answer, markings: Mapping[Slot, Marking]) -> Outcome:
         again = verdicts_of(regrade)
         decisions |= {name: again[name] for name in wanted_criteria(rubric, regrade.allocation)}
     return outcome(Status.FINAL, decisions, differing)
+
+
+def refresh(session: Session, marking: Marking, before: str) -> None:
+    """Store the status of a marking's answer anew, if a change of the marking can have changed it.
+
+    Args:
+        session: A session that writes.
+        marking: The marking that was changed, with its allocation and answer.
+        before: Its state before.
+    """
+    session.flush()
+    slot, answer = marking.allocation.slot, marking.allocation.answer
+    decides = State.CONFIRMED in (before, marking.state) or slot in (Slot.ADJUDICATOR, Slot.REGRADE)
+    if slot not in COUNTED or not decides or answer.status is Status.NO_ANSWER:
+        return
+    # Two graders may confirm one answer at once: the later one has to see the earlier one's marking.
+    session.execute(select(Answer.id).where(Answer.id == answer.id).with_for_update())
+    others = select(Allocation.slot).where(Allocation.answer_id == answer.id, Allocation.slot.in_(COUNTED))
+    if session.scalars(others).all() == [Slot.FIRST]:
+        answer.status = Status.FINAL if marking.state is State.CONFIRMED else Status.WAITING
+    else:
+        refresh_all(session, [answer.id])
+
+
+def refresh_all(session: Session, answers: Sequence[int] | None = None) -> None:
+    """Store the status of answers anew; by default of all of them."""
+    session.flush()
+    found = select(Marking).join(Marking.allocation).where(Allocation.slot.in_(COUNTED))
+    wanted = select(Answer).where(Answer.kind == Kind.STUDENT)
+    if answers is not None:
+        found, wanted = found.where(Allocation.answer_id.in_(answers)), wanted.where(Answer.id.in_(answers))
+    markings: dict[int, dict[Slot, Marking]] = defaultdict(dict)
+    loaded = contains_eager(Marking.allocation), selectinload(Marking.decisions), joinedload(Marking.rubric)
+    for marking in session.scalars(found.options(*loaded)):
+        markings[marking.allocation.answer_id][marking.allocation.slot] = marking
+    for answer in session.scalars(wanted):
+        status = outcome_of(answer, markings.get(answer.id, {})).status
+        if answer.status is not status:
+            answer.status = status
 
 
 def _confirmed(*markings: Marking | None) -> bool:

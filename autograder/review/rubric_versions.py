@@ -8,7 +8,7 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.orm import Session, selectinload
 
-from autograder.review.models import AuditEvent, Marking, RubricVersion, State
+from autograder.review.models import Allocation, AuditEvent, Marking, RubricVersion, State
 from autograder.rubrics.model import Criterion, Level, Rubric
 
 
@@ -57,6 +57,11 @@ def _restored(digest: str, question: str, version: RubricVersion) -> Rubric:
         )
         _KEEP[key] = Rubric(content["question"], content["version"], content["notes"], criteria)
     return _KEEP[key]
+
+
+def wanted_criteria(rubric: Rubric, allocation: Allocation) -> list[str]:
+    """Return the ids of the criteria to decide."""
+    return [each.id for each in rubric.criteria if not allocation.criteria or each.id in allocation.criteria]
 
 
 def in_use(session: Session, question: str) -> RubricVersion | None:

@@ -5,9 +5,9 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from itertools import combinations
 
-from sqlalchemy import delete, select
-from sqlalchemy.orm import Session
+from sqlalchemy import delete, insert, select
 
+from autograder.review.database import Database
 from autograder.review.models import Answer, Kind, Similar
 from autograder.review.text import plain, shown_text
 
@@ -18,6 +18,8 @@ MAX_SHARE = 0.1
 """A run of words in more of the answers than this is a phrase of the course."""
 MIN_COMMON = 4
 """In a small class a phrase is common from so many answers on."""
+MAX_COMMON = 40
+"""And in a large class from so many on: pairs grow with the square."""
 MAX_PASSAGES = 5
 WORD = re.compile(r"\w+")
 
@@ -35,7 +37,7 @@ def shared_passages(texts: Mapping[int, str], given: Iterable[str] = ()) -> dict
     for key, of_text in words.items():
         for shingle in _shingles(of_text):
             holders[shingle].add(key)
-    limit = max(MIN_COMMON, int(MAX_SHARE * len(texts)))
+    limit = min(max(MIN_COMMON, int(MAX_SHARE * len(texts))), MAX_COMMON)
     shared: dict[tuple[int, int], set[tuple[str, ...]]] = defaultdict(set)
     for shingle, keys in holders.items():
         if 1 < len(keys) <= limit and shingle not in ours:
@@ -71,11 +73,11 @@ def _passages(words: list[str], shingles: set[tuple[str, ...]]) -> list[str]:
     return sorted((" ".join(run) for run in runs if run), key=len, reverse=True)[:MAX_PASSAGES]
 
 
-def find_similar(session: Session, questions: Mapping[str, str]) -> int:
+def find_similar(database: Database, questions: Mapping[str, str]) -> int:
     """Compare all students' answers to each question, and store what they share.
 
     Args:
-        session: A session that writes.
+        database: The review's; it is not locked while answers are compared.
         questions: Question → what students were given to read.
 
     Returns:
@@ -84,11 +86,21 @@ def find_similar(session: Session, questions: Mapping[str, str]) -> int:
     pairs = 0
     for question, asked in questions.items():
         found = select(Answer).where(Answer.question == question, Answer.kind == Kind.STUDENT)
-        answers = session.scalars(found).all()
-        shared = shared_passages({each.id: shown_text(each) for each in answers}, [plain(asked)])
-        session.execute(delete(Similar).where(Similar.answer_id.in_([each.id for each in answers])))
-        for (one, other), passages in shared.items():
-            session.add(Similar(answer_id=one, other_id=other, passages=passages))
-            session.add(Similar(answer_id=other, other_id=one, passages=passages))
+        with database.read() as session:
+            texts = {each.id: shown_text(each) for each in session.scalars(found)}
+        shared = shared_passages(texts, [plain(asked)])
+        of_question = select(Answer.id).where(Answer.question == question)
+        with database.write(alone=True) as session:
+            # Some may have been purged in the meantime.
+            there = {*session.scalars(of_question)}
+            session.execute(delete(Similar).where(Similar.answer_id.in_(of_question)))
+            rows = [
+                {"answer_id": one, "other_id": other, "passages": passages}
+                for pair, passages in shared.items()
+                if there.issuperset(pair)
+                for one, other in (pair, pair[::-1])
+            ]
+            if rows:
+                session.execute(insert(Similar), rows)
         pairs += len(shared)
     return pairs

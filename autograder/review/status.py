@@ -2,23 +2,23 @@
 
 from collections import Counter, defaultdict
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from autograder.marking.agreement import as_table
 from autograder.messages import review as words
 from autograder.review.agreement import double_marked, strictness
 from autograder.review.allocation import progress
-from autograder.review.models import Grader, State
-from autograder.review.outcomes import Status, outcomes
+from autograder.review.models import Answer, Grader, Kind, State, Status
 from autograder.review.rubric_versions import all_in_use
 
 
 def by_question(session: Session) -> dict[str, Counter[Status]]:
     """Return the number of answers by question and status."""
     counts: dict[str, Counter[Status]] = {question: Counter() for question in all_in_use(session)}
-    for each in outcomes(session):
-        counts[each.answer.question][each.status] += 1
+    counted = select(Answer.question, Answer.status, func.count()).where(Answer.kind == Kind.STUDENT)
+    for question, status, count in session.execute(counted.group_by(Answer.question, Answer.status)):
+        counts[question][status] = count
     return counts
 
 

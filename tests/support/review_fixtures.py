@@ -49,7 +49,7 @@ class Review:
                 (question,) = MINI.assignment.written
                 answer = Answer(question, text, count_words(text), file="written/q1_temperature.md")
                 incoming = Incoming(Student(key, f"Name of {key}"), Answers(key, (answer,)))
-                importer.add(session, incoming, result, replace=replace)
+                importer.add(session, importer.prepare(incoming), result, replace=replace)
             self.roster.save()
         return result
 

@@ -29,7 +29,7 @@ def start(context: Context) -> Response:
         found = next_for(session, context.grader.id, question)
     if found is None:
         return context.page("done.html.jinja", question=question)
-    return RedirectResponse(f"/grade/{question}/{found.id}", 303)
+    return RedirectResponse(f"/grade/{question}/{found}", 303)
 
 
 def show(context: Context) -> Response:
@@ -37,11 +37,12 @@ def show(context: Context) -> Response:
     with context.database.read() as session:
         marking = saving.find(session, context.grader.id, context.number("allocation"))
         values = panel_of(session, marking)
-        done = progress(session, context.grader.id).get(marking.rubric.question, Counter())
+        question = marking.rubric.question
+        done = progress(session, context.grader.id, question).get(question, Counter())
     return context.page(
         "grade.html.jinja",
         **values,
-        question=marking.rubric.question,
+        question=question,
         confirmed=done.get(State.CONFIRMED, 0),
         total=sum(done.values()),
     )
@@ -61,15 +62,8 @@ def panel_after(context: Context) -> Response:
     question = context.request.path_params["question"]
     without = {int(each) for each in context.request.query_params.getlist("without") if each.isdecimal()}
     with context.database.read() as session:
-        here: int | None = context.number("after")
-        for _ in range(len(without) + 1):
-            found = next_for(session, context.grader.id, question, here)
-            if found is None or found.id not in without:
-                break
-            here = found.id
-        if found is None or found.id in without:
-            return Response(status_code=204)
-        return _panel(session, context, found.id)
+        found = next_for(session, context.grader.id, question, context.number("after"), without)
+        return Response(status_code=204) if found is None else _panel(session, context, found)
 
 
 def _panel(session: Session, context: Context, allocation: int) -> Response:

@@ -106,7 +106,7 @@ def calibration(context: Context) -> Response:
 def disputes(context: Context) -> Response:
     """List answers on which two graders differ."""
     with context.database.read() as session:
-        found = [each for each in outcomes(session) if each.differing and each.status is Status.DISPUTED]
+        found = outcomes(session, status=Status.DISPUTED)
         rows = [
             {
                 "answer": each.answer,
@@ -172,7 +172,7 @@ def _outcome(session: Session, answer: int) -> Outcome:
     found = session.get(Answer, answer)
     if found is None:
         raise RefusedError(Refusal.UNKNOWN, words.NO_PAGE)
-    of_student = outcomes(session, question=found.question, submission=found.submission_id)
+    of_student = outcomes(session, question=found.question, submissions=[found.submission_id])
     if not of_student:
         raise RefusedError(Refusal.UNKNOWN, words.NO_PAGE)
     return of_student[0]
@@ -203,7 +203,7 @@ def student(context: Context) -> Response:
     with context.database.read() as session:
         code = context.request.path_params["pseudonym"]
         submission = session.scalars(select(Submission).where(Submission.pseudonym == code)).one_or_none()
-        found = outcomes(session, submission=submission.id) if submission else []
+        found = outcomes(session, submissions=[submission.id]) if submission else []
         if not found:
             raise RefusedError(Refusal.UNKNOWN, words.NO_PAGE)
         graders = session.scalars(select(Grader).order_by(Grader.name)).all()

@@ -47,6 +47,7 @@ def upgrade() -> None:
         sa.Column("title", sa.Text(), nullable=False),
         sa.Column("asked", sa.Text(), nullable=False),
         sa.Column("in_use", sa.Boolean(), nullable=False),
+        sa.Column("locked_at", sa.String(length=40), nullable=False),
         sa.Column("created_at", sa.String(length=40), nullable=False),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_rubric_version")),
         sa.UniqueConstraint("question", "hash", name=op.f("uq_rubric_version_question_hash")),
@@ -69,6 +70,20 @@ def upgrade() -> None:
         sa.Column(
             "kind", sa.Enum("student", "sample", name="kind", native_enum=False, length=20), nullable=False
         ),
+        sa.Column(
+            "status",
+            sa.Enum(
+                "no_answer",
+                "unassigned",
+                "waiting",
+                "disputed",
+                "final",
+                name="status",
+                native_enum=False,
+                length=20,
+            ),
+            nullable=False,
+        ),
         sa.Column("text", sa.Text(), nullable=False),
         sa.Column("hard_lines", sa.Boolean(), nullable=False),
         sa.Column("words", sa.Integer(), nullable=False),
@@ -88,6 +103,7 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_answer")),
         sa.UniqueConstraint("submission_id", "question", name=op.f("uq_answer_submission_id_question")),
     )
+    op.create_index("ix_answer_kind_question_status", "answer", ["kind", "question", "status"], unique=False)
     op.create_index(op.f("ix_answer_question"), "answer", ["question"], unique=False)
     op.create_index(op.f("ix_answer_submission_id"), "answer", ["submission_id"], unique=False)
     op.create_table(
@@ -108,6 +124,7 @@ def upgrade() -> None:
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("answer_id", sa.Integer(), nullable=False),
         sa.Column("grader_id", sa.Integer(), nullable=False),
+        sa.Column("question", sa.String(length=20), nullable=False),
         sa.Column(
             "slot",
             sa.Enum(
@@ -137,7 +154,9 @@ def upgrade() -> None:
         ),
         sa.UniqueConstraint("answer_id", "place", name=op.f("uq_allocation_answer_id_place")),
     )
-    op.create_index(op.f("ix_allocation_grader_id"), "allocation", ["grader_id"], unique=False)
+    op.create_index(
+        "ix_allocation_grader_id_question", "allocation", ["grader_id", "question"], unique=False
+    )
     op.create_table(
         "similar",
         sa.Column("id", sa.Integer(), nullable=False),
@@ -217,6 +236,14 @@ def upgrade() -> None:
         ),
         sa.PrimaryKeyConstraint("marking_id", "criterion", name=op.f("pk_decision")),
     )
+    op.create_index(
+        "ix_decision_criterion_commented",
+        "decision",
+        ["criterion"],
+        unique=False,
+        sqlite_where=sa.text("comment != ''"),
+        postgresql_where=sa.text("comment != ''"),
+    )
     op.create_table(
         "evidence",
         sa.Column("id", sa.Integer(), nullable=False),
@@ -231,5 +258,32 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_evidence")),
     )
     op.create_index(op.f("ix_evidence_marking_id"), "evidence", ["marking_id"], unique=False)
+    op.create_table(
+        "draft",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("answer_id", sa.Integer(), nullable=False),
+        sa.Column("model", sa.Text(), nullable=False),
+        sa.Column("rubric_hash", sa.String(length=64), nullable=False),
+        sa.Column("items", sa.JSON(), nullable=False),
+        sa.Column("imported_at", sa.String(length=40), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["answer_id"], ["answer.id"], name=op.f("fk_draft_answer_id_answer"), ondelete="CASCADE"
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_draft")),
+        sa.UniqueConstraint("answer_id", name=op.f("uq_draft_answer_id")),
+    )
+    op.create_table(
+        "draft_look",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("marking_id", sa.Integer(), nullable=False),
+        sa.Column("at", sa.String(length=40), nullable=False),
+        sa.Column("decided", sa.JSON(), nullable=False),
+        sa.Column("suggested", sa.JSON(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["marking_id"], ["marking.id"], name=op.f("fk_draft_look_marking_id_marking"), ondelete="CASCADE"
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_draft_look")),
+        sa.UniqueConstraint("marking_id", name=op.f("uq_draft_look_marking_id")),
+    )
     for statement in APPEND_ONLY[op.get_bind().dialect.name]:
         op.execute(statement)
