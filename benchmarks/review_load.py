@@ -33,7 +33,7 @@ from autograder.review.allocation import Plan, assign
 from autograder.review.database import Database
 from autograder.review.folder import Folder, add_grader
 from autograder.review.importing import Incoming, import_class
-from autograder.review.models import Allocation, Grader, Slot
+from autograder.review.models import Allocation, Grader, Marking, Slot
 from autograder.review.models import Answer as Stored
 from autograder.review.roster import Student
 from autograder.review.rubric_versions import all_in_use, rubric_of
@@ -106,7 +106,8 @@ def tasks(database: Database, each: int) -> dict[str, list[tuple[str, int, dict[
             select(Grader.name, Stored.question, Allocation.id)
             .join(Allocation, Allocation.grader_id == Grader.id)
             .join(Stored)
-            .where(Allocation.slot == Slot.FIRST)
+            .join(Marking)
+            .where(Allocation.slot == Slot.FIRST, Marking.version == 0)
             .order_by(Grader.name, Stored.question, Allocation.position)
         )
         for name, question, allocation in rows:
@@ -250,8 +251,12 @@ def main() -> None:
 
             url = stack.enter_context(postgres())
         path = arguments.keep or Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="review-")))
+        path.mkdir(parents=True, exist_ok=True)
         folder = Folder.create(path / "review", url)
-        measure(folder, prepare(folder, arguments.answers), arguments.each)
+        kept = path / "tokens.json"
+        if not kept.exists():
+            kept.write_text(json.dumps(prepare(folder, arguments.answers)))
+        measure(folder, json.loads(kept.read_text()), arguments.each)
 
 
 if __name__ == "__main__":

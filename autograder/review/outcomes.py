@@ -168,9 +168,13 @@ def refresh(session: Session, marking: Marking, before: str) -> None:
     decides = State.CONFIRMED in (before, marking.state) or slot in (Slot.ADJUDICATOR, Slot.REGRADE)
     if slot not in COUNTED or not decides or answer.status is Status.NO_ANSWER:
         return
-    # Two graders may confirm one answer at once: the later one has to see the earlier one's marking.
-    session.execute(select(Answer.id).where(Answer.id == answer.id).with_for_update())
-    others = select(Allocation.slot).where(Allocation.answer_id == answer.id, Allocation.slot.in_(COUNTED))
+    others = (
+        select(Allocation.slot)
+        .join(Answer)
+        .where(Allocation.answer_id == answer.id, Allocation.slot.in_(COUNTED))
+        # Two graders may confirm one answer at once: the later one has to see the earlier one's marking.
+        .with_for_update(of=Answer)
+    )
     if session.scalars(others).all() == [Slot.FIRST]:
         answer.status = Status.FINAL if marking.state is State.CONFIRMED else Status.WAITING
     else:

@@ -6,7 +6,6 @@ from urllib.parse import parse_qs
 
 from sqlalchemy import delete
 from starlette.applications import Starlette
-from starlette.concurrency import run_in_threadpool
 from starlette.middleware import Middleware
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, RedirectResponse, Response
@@ -24,6 +23,7 @@ from autograder.review.web.security import (
     LOGIN_HOURS,
     Context,
     Guard,
+    Threads,
     is_same_origin,
     route,
     start_login,
@@ -55,6 +55,7 @@ def create_app(database: Database, title: str, port: int, host_names: Iterable[s
         middleware=[Middleware(Guard, hosts=hosts)],
     )
     app.state.database, app.state.title, app.state.proxied = database, title, proxied
+    app.state.threads = Threads(database)
     return app
 
 
@@ -71,7 +72,8 @@ async def _login(request: Request) -> Response:
     cookie = None
     if is_same_origin(request.headers):
         token = parse_qs(body.decode(errors="replace")).get("token", [""])[0]
-        cookie = await run_in_threadpool(start_login, request.app.state.database, token)
+        state = request.app.state
+        cookie = await state.threads.run("POST", start_login, state.database, token)
     if cookie is None:
         return HTMLResponse(render("login.html.jinja", title=title, message=words.WRONG_TOKEN), 403)
     response = RedirectResponse("/", 303)

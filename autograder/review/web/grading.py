@@ -13,7 +13,7 @@ from autograder.review.marking import Refusal, RefusedError, parse_content
 from autograder.review.models import Grader, State
 from autograder.review.rubric_versions import all_in_use
 from autograder.review.templates import render
-from autograder.review.web.panel import panel_of
+from autograder.review.web.panel import comments_again, panel_of
 from autograder.review.web.security import Context, route
 
 OWN_ADDRESS = re.compile(r"/(?:[\w.-]+/?)*")
@@ -72,6 +72,13 @@ def _panel(session: Session, context: Context, allocation: int) -> Response:
     return HTMLResponse(render("panel.html.jinja", grader=context.grader, **values))
 
 
+def comments(context: Context) -> Response:
+    """Return comments to use again."""
+    question, criterion = context.request.path_params["question"], context.request.query_params.get("of", "")
+    with context.database.read() as session:
+        return JSONResponse(comments_again(session, question, criterion))
+
+
 def save(context: Context) -> Response:
     """Store what was entered for an answer."""
     request = context.json
@@ -113,6 +120,7 @@ ROUTES = [
     route("/grade/{question}/{allocation}", show),
     route("/api/panel/{allocation}", panel),
     route("/api/next/{question}", panel_after),
+    route("/api/comments/{question}", comments),
     route("/api/markings/{allocation}", save, method="PUT"),
     route("/api/undo/{allocation}", undo, method="POST"),
     route("/settings", settings, method="POST"),

@@ -1,20 +1,22 @@
 """What the grading page shows of one answer: text, checks, criteria, and what was entered."""
 
 import json
-from collections import Counter
+from functools import lru_cache
 from typing import Any
 
-from sqlalchemy import select
+from markupsafe import Markup
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session, joinedload
 
 from autograder.marking.pages.html import inline_html, to_html
 from autograder.marking.pages.markdown import leaves
 from autograder.messages import review as words
 from autograder.messages import tas
-from autograder.review.marking import snapshot, wanted_criteria
-from autograder.review.models import Allocation, Answer, Decision, Marking, Similar, Slot
+from autograder.review.marking import snapshot
+from autograder.review.models import Allocation, Answer, Decision, Marking, RubricVersion, Similar, Slot
 from autograder.review.outcomes import verdicts_of
-from autograder.review.rubric_versions import rubric_of
+from autograder.review.rubric_versions import rubric_of, wanted_criteria
+from autograder.review.templates import render
 from autograder.rubrics.model import MET, NOT_MET, Criterion
 
 KEYS = "1234567890fghlmopqtwxyz"
@@ -29,7 +31,6 @@ def panel_of(session: Session, marking: Marking) -> dict[str, Any]:
     rubric = rubric_of(marking.rubric)
     wanted = wanted_criteria(rubric, allocation)
     earlier = _earlier(session, allocation)
-    again = _comments_again(session, marking)
     shown = [each for each in rubric.criteria if each.id in wanted]
     criteria = [
         {
@@ -37,7 +38,7 @@ def panel_of(session: Session, marking: Marking) -> dict[str, Any]:
             "key": KEYS[place] if place < len(KEYS) else "",
             "criterion": each,
             "verdicts": verdict_choices(each),
-            "again": [text for text, _ in again[each.id].most_common(MAX_AGAIN)],
+            "notes": _notes(each),
             "earlier": [(who, verdict_text(each, said.get(each.id, ""))) for who, said in earlier],
             "look_again": each.id in marking.look_again,
         }
@@ -48,12 +49,11 @@ def panel_of(session: Session, marking: Marking) -> dict[str, Any]:
         "answer": allocation.answer,
         "rubric": rubric,
         "version": marking.rubric,
-        "asked": to_html(marking.rubric.asked.replace("\n> ", "\n").removeprefix("> ")),
+        "asked": _asked(marking.rubric.asked),
         "criteria": criteria,
         "saved": json.dumps(snapshot(marking)),
         "slot": words.SLOT[allocation.slot],
         "compares": [who for who, _ in earlier],
-        "again": [text for text, _ in again[""].most_common(MAX_AGAIN)],
         **answer_view(session, allocation.answer),
     }
 
@@ -126,23 +126,30 @@ def _earlier(session: Session, allocation: Allocation) -> list[tuple[str, dict[s
     return [(words.reader(place), verdicts_of(each)) for place, each in enumerate(markings)]
 
 
-def _comments_again(session: Session, marking: Marking) -> dict[str, Counter[str]]:
-    """Return the comments that were used for the question, by criterion; '' has those on the whole answer."""
-    here = select(Allocation.id).join(Answer).where(Answer.question == marking.rubric.question)
-    used: dict[str, Counter[str]] = {each.id: Counter() for each in rubric_of(marking.rubric).criteria}
-    used[""] = Counter()
-    rows = session.execute(
-        select(Decision.criterion, Decision.comment)
-        .join(Marking, Marking.id == Decision.marking_id)
-        .where(Marking.allocation_id.in_(here), Decision.comment != "")
-        .limit(2_000)
-    )
-    for criterion, text in rows:
-        if criterion in used:
-            used[criterion][text] += 1
-    whole = select(Marking.comment).where(Marking.allocation_id.in_(here), Marking.comment != "").limit(2_000)
-    used[""].update(session.scalars(whole))
-    return used
+def comments_again(session: Session, question: str, criterion: str) -> list[str]:
+    """Return the comments that were used most for a criterion; '' asks for those on whole answers."""
+    versions = select(RubricVersion.id).where(RubricVersion.question == question)
+    if criterion:
+        used = select(Decision.comment).join(Marking, Marking.id == Decision.marking_id)
+        text = Decision.comment
+        used = used.where(Decision.criterion == criterion)
+    else:
+        used, text = select(Marking.comment), Marking.comment
+    used = used.where(text != "", Marking.rubric_id.in_(versions))
+    used = used.group_by(text).order_by(func.count().desc(), text)
+    return [*session.scalars(used.limit(MAX_AGAIN))]
+
+
+@lru_cache(maxsize=64)
+def _asked(text: str) -> Markup:
+    """Return a question as markup; it is the same for a whole class."""
+    return to_html(text.replace("\n> ", "\n").removeprefix("> "))
+
+
+@lru_cache(maxsize=512)
+def _notes(criterion: Criterion) -> Markup:
+    """Return a criterion's notes for graders as markup; they are the same for a whole class."""
+    return Markup(render("notes.html.jinja", criterion=criterion))
 
 
 def _plain(text: str) -> str:

@@ -6,11 +6,11 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from functools import cached_property
-from typing import Any
+from typing import Any, TypeVar
 from urllib.parse import parse_qs, urlsplit
 
+from anyio import CapacityLimiter, to_thread
 from sqlalchemy import select
-from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, JSONResponse, RedirectResponse, Response
 from starlette.routing import Route
@@ -23,6 +23,7 @@ from autograder.review.marking import Refusal, RefusedError
 from autograder.review.models import Grader, Login, now
 from autograder.review.templates import render
 
+Result = TypeVar("Result")
 COOKIE = "autograder_review"
 LOGIN_HOURS = 24 * 14
 MAX_BODY = 400_000
@@ -131,6 +132,23 @@ class Context:
 Handler = Callable[[Context], Response]
 
 
+class Threads:
+    """Runs handlers in few threads.
+
+    Each call of a database driver gives up the interpreter's lock, and with many busy threads takes long to get it
+    back: a save then holds SQLite's one write lock for seconds. So requests wait in a queue, not for that lock.
+    """
+
+    def __init__(self, database: Database) -> None:
+        readers, writers = (2, 1) if database.is_sqlite else (3, 3)
+        self._readers, self._writers = CapacityLimiter(readers), CapacityLimiter(writers)
+
+    async def run(self, method: str, handler: Callable[..., Result], *arguments: object) -> Result:
+        """Run a handler of a request with this method."""
+        limiter = self._readers if method == "GET" else self._writers
+        return await to_thread.run_sync(handler, *arguments, limiter=limiter)
+
+
 def route(path: str, handler: Handler, *, method: str = "GET", lead: bool = False) -> Route:
     """Return a route for graders who are logged in; what changes anything needs the CSRF token.
 
@@ -162,7 +180,8 @@ def route(path: str, handler: Handler, *, method: str = "GET", lead: bool = Fals
             if len(body) > MAX_BODY:
                 return Response(words.BAD_REQUEST, 413)
         state = request.app.state
-        return await run_in_threadpool(handle, Context(request, state.database, state.title, bytes(body)))
+        context = Context(request, state.database, state.title, bytes(body))
+        return await state.threads.run(method, handle, context)
 
     return Route(path, endpoint, methods=[method])
 

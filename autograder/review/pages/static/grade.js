@@ -39,7 +39,11 @@ function show(stored) {
   form.addEventListener("submit", (event) => event.preventDefault());
   form.addEventListener("focusin", (event) => choose(event.target.closest("fieldset")));
   form.addEventListener("click", clicked);
-  for (const select of form.querySelectorAll("select.reuse")) select.addEventListener("change", reuse);
+  for (const select of form.querySelectorAll("select.reuse")) {
+    select.addEventListener("change", reuse);
+    select.addEventListener("focus", () => offer(select));
+    select.addEventListener("pointerdown", () => offer(select));
+  }
   history.replaceState(null, "", `/grade/${question}/${allocation}`);
   document.getElementById("progress").textContent = `${confirmed} of ${total} confirmed`;
   highlight();
@@ -402,12 +406,22 @@ function comment() {
   details.querySelector("textarea").focus();
 }
 
-function reuseKey() {
+async function reuseKey() {
   const details = current.querySelector("details.comment");
   details.open = true;
   const select = details.querySelector("select.reuse");
-  if (select) select.focus();
+  await offer(select);
+  if (select.options.length > 1) select.focus();
   else problem("No comment was used for this criterion yet.");
+}
+
+async function offer(select) {
+  // Comments that were used before are asked for when somebody wants one, not with each answer.
+  if (select.dataset.offered) return;
+  select.dataset.offered = "yes";
+  const reply = await fetch(`/api/comments/${question}?${new URLSearchParams({ of: select.dataset.of })}`, { headers: headers() }).catch(() => null);
+  if (!reply || !reply.ok) { delete select.dataset.offered; return; }
+  for (const text of await reply.json()) select.append(new Option(text));
 }
 
 function reuse(event) {
