@@ -13,7 +13,7 @@ except ModuleNotFoundError as error:
     sys.exit(instructors.needs_extra(instructors.COMMANDS_NEED, "instructor"))
 
 import autograder
-from autograder.cli import audit, build, grade, notebook, review, rubric_checks, written
+from autograder.cli import audit, build, grade, notebook, review, rubric_draft, written
 from autograder.cli.options import fail
 from autograder.errors import AutograderError
 
@@ -30,7 +30,7 @@ app.command()(build.demo)
 app.command()(notebook.notebook)
 app.add_typer(audit.app)
 app.command()(build.release)
-app.add_typer(rubric_checks.app)
+app.add_typer(rubric_draft.app)
 app.command()(written.written)
 app.add_typer(review.app)
 
