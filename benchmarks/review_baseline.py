@@ -1,4 +1,4 @@
-"""The baseline of `review_load.py`: what a save writes, by the bare driver, without HTTP, checks or objects."""
+"""The baseline of `review_load.py`: a save's rows by the bare driver, without HTTP, checks and objects."""
 
 import random
 import sqlite3
@@ -22,8 +22,8 @@ TABLES = [
 def bare_saves(url: str, writers: int, each: int, pause: Sequence[float]) -> list[float]:
     """Return the seconds of each transaction when so many writers work at once.
 
-    A transaction reads one row, updates it, adds ten rows and one event: what a confirmation does. The tables stand
-    in the review's own database, so that page size, cache and log are the same.
+    A transaction reads one row, updates it, adds ten rows and one event: what a confirmation does. The tables
+    stand in the review's own database, so that page size, cache and log are the same.
 
     Args:
         url: The review's database.
@@ -54,14 +54,17 @@ def bare_saves(url: str, writers: int, each: int, pause: Sequence[float]) -> lis
             began = time.perf_counter()
             connection.execute("begin immediate" if is_sqlite else "begin")
             lock = "" if is_sqlite else " for update"
-            connection.execute(f"select version from bare_marking where id = {mark}{lock}", (number,)).fetchone()
             connection.execute(
-                f"update bare_marking set state = 'confirmed', version = 1, content = {mark} where id = {mark}",
+                f"select version from bare_marking where id = {mark}{lock}", (number,)
+            ).fetchone()
+            connection.execute(
+                f"update bare_marking set state = 'done', version = 1, content = {mark} where id = {mark}",
                 (LONG, number),
             )
             for criterion in range(CRITERIA):
                 connection.execute(
-                    f"insert into bare_decision values ({mark}, {mark}, 'met')", (number, f"criterion {criterion}")
+                    f"insert into bare_decision values ({mark}, {mark}, 'met')",
+                    (number, f"criterion {criterion}"),
                 )
             connection.execute(
                 f"insert into bare_event (at, before, after) values ('now', {mark}, {mark})", (LONG, LONG)
@@ -81,7 +84,9 @@ def bare_saves(url: str, writers: int, each: int, pause: Sequence[float]) -> lis
 def _connect(url: str) -> Any:
     parsed = make_url(url)
     if parsed.get_backend_name() == "sqlite":
-        connection = sqlite3.connect(parsed.database or "", isolation_level=None, timeout=20, check_same_thread=False)
+        connection = sqlite3.connect(
+            parsed.database or "", isolation_level=None, timeout=20, check_same_thread=False
+        )
         connection.execute("pragma journal_mode=wal")
         connection.execute("pragma synchronous=full")
         return connection

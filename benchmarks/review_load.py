@@ -29,13 +29,14 @@ from sqlalchemy import select
 
 from autograder.catalog import Project
 from autograder.marking.answers import Answer, Answers
+from autograder.marking.class_answers import ClassAnswers
+from autograder.marking.students import Student
 from autograder.review.allocation import Plan, assign
 from autograder.review.database import Database
 from autograder.review.folder import Folder, add_grader
-from autograder.review.importing import Incoming, import_class
+from autograder.review.importing import import_answers
 from autograder.review.models import Allocation, Grader, Marking, Slot
 from autograder.review.models import Answer as Stored
-from autograder.review.roster import Student
 from autograder.review.rubric_versions import all_in_use, rubric_of
 from autograder.rubrics import read_rubrics
 from autograder.rubrics.samples import read_samples
@@ -47,21 +48,24 @@ GRADERS = [f"grader{number}" for number in range(8)]
 PAUSES = {"a pause of 0.3 to 0.9 s": (0.3, 0.9), "no pause": (0.0, 0.0)}
 
 
-def synthetic_class(students: int) -> Iterator[Incoming]:
-    """Yield students whose answers have the samples' words and lengths, in another order."""
+def synthetic_class(count: int) -> ClassAnswers:
+    """Return students whose answers have the samples' words and lengths, in another order."""
     chance = random.Random(1)
     texts = {
         rubric.question: [each.answer for each in read_samples(PROJECT, rubric)]
         for rubric in read_rubrics(PROJECT)
     }
-    for number in range(students):
+    students, found = [], {}
+    for number in range(count):
         answers = []
         for question in PROJECT.assignment.written:
             model = chance.choice(texts[question.number])
             text = "\n\n".join(_shuffled(block, chance) for block in model.split("\n\n"))
             answers.append(Answer(question, text, count_words(text), file=question.path))
         key = f"student{number}"
-        yield Incoming(Student(key, key), Answers(key, tuple(answers)))
+        students.append(Student(key))
+        found[key] = Answers(key, tuple(answers))
+    return ClassAnswers(tuple(students), found)
 
 
 def _shuffled(block: str, chance: random.Random) -> str:
@@ -79,9 +83,7 @@ def prepare(folder: Folder, answers: int) -> Mapping[str, str]:
         tokens = {name: add_grader(session, name) or "" for name in GRADERS}
     students = answers // len(PROJECT.assignment.written)
     began = time.perf_counter()
-    result = import_class(
-        database, folder.roster(), PROJECT, lambda _: synthetic_class(students), actor="benchmark"
-    )
+    result = import_answers(database, folder.roster(), PROJECT, synthetic_class(students), actor="benchmark")
     imported = time.perf_counter()
     with database.write(alone=True) as session:
         assign(session, session.scalars(select(Grader)).all(), Plan({}))
@@ -132,6 +134,7 @@ class Client:
         self.seconds: dict[str, list[float]] = defaultdict(list)
 
     def timed(self, kind: str, method: str, path: str, body: str = "") -> None:
+        """Send a request that must succeed, and keep how long it took."""
         began = time.perf_counter()
         reply = self._send(method, path, body)
         self.seconds[kind].append(time.perf_counter() - began)
@@ -165,7 +168,13 @@ def graders(plan: Mapping[str, object]) -> dict[str, list[float]]:
         client = clients[name]
         barrier.wait()
         for question, allocation, verdicts in work[name]:
-            content = {"verdicts": verdicts, "comments": {}, "evidence": [], "comment": "", "state": "confirmed"}
+            content = {
+                "verdicts": verdicts,
+                "comments": {},
+                "evidence": [],
+                "comment": "",
+                "state": "confirmed",
+            }
             save = {"content": content, "version": 0, "save_id": f"save of {allocation}"}
             client.timed("page", "GET", f"/grade/{question}/{allocation}")
             client.timed("next", "GET", f"/api/next/{question}?after={allocation}&without={allocation}")

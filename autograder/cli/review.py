@@ -82,11 +82,13 @@ def init(
 @app.command(name="import")
 def import_(
     folder: ReviewFolder,
-    submissions: Annotated[
-        list[Path], typer.Argument(help="Submissions: folders, zips, notebooks or single documents.")
+    export: Annotated[
+        Path,
+        typer.Argument(help="What `rubric import` reads, or the folder that it made."),
     ],
-    names: Annotated[
-        Path | None, typer.Option(help="A CSV of two columns: the submission's name, the student's name.")
+    roster: Annotated[
+        Path | None,
+        typer.Option("--roster", help="CSV with the columns id, name, email, student id."),
     ] = None,
     replace: Annotated[
         bool, typer.Option("--replace", help="Also replace answers that were marked.")
@@ -99,35 +101,36 @@ def import_(
 ) -> None:
     """Import answers under pseudonyms. Repeat it as often as you like: it changes only what is new.
 
-    Example: `autograder review import review submissions/*`
-
-    Exit status: 0 all imported, 2 a submission cannot be read (all others are imported).
+    Example: `autograder review import review assignment_1234_export.zip`
     """
     from autograder.catalog import Project
+    from autograder.cli.options import progress_bar
+    from autograder.marking.class_answers import ANSWERS, import_class, load_class
+    from autograder.marking.students import read_roster
     from autograder.messages import review as words
     from autograder.review.folder import Folder
-    from autograder.review.importing import import_class, read_places
-    from autograder.review.roster import read_names
+    from autograder.review.importing import import_answers
 
     opened, project = Folder.open(folder), Project.find(root)
-    known = read_names(names) if names else {}
-    result = import_class(
-        opened.database(), opened.roster(), project,
-        lambda result: read_places(submissions, project, known, result),
+    if (export / ANSWERS).is_file():
+        answers = load_class(export, project)
+    else:
+        with progress_bar() as track:
+            answers, notes = import_class(export, project, read_roster(roster) if roster else None, track)
+        for note in notes:
+            typer.echo(f"note: {note}", err=True)
+    result = import_answers(
+        opened.database(), opened.roster(), project, answers,
         replace=replace, use_rubric=use_rubric, actor=by,
     )  # fmt: skip
     for effect in result.effects:
         typer.echo(words.rubric_changed(effect.question, effect.rescored, effect.look_again))
     if result.refused:
         fail(words.RUBRIC_REFUSED)
-    counts = (result.new, result.same, result.changed, result.kept, result.failed)
+    counts = (result.new, result.same, result.changed, result.kept)
     typer.echo(words.imported(*map(len, counts)))
     for label in result.kept:
         typer.echo(words.kept(label))
-    for line in result.failed:
-        typer.echo(line, err=True)
-    if result.failed:
-        raise typer.Exit(2)
 
 
 @app.command()
@@ -164,6 +167,67 @@ def assign(
 
 
 @app.command()
+def lock(
+    folder: ReviewFolder,
+    questions: Annotated[list[str] | None, typer.Argument(help="Questions; all by default.")] = None,
+    by: Actor = "lock",
+) -> None:
+    """End calibration: from now on students' answers are handed out. Leads can do it on the page, too.
+
+    Example: `autograder review lock review Q1`
+    """
+    from autograder.messages import review as words
+    from autograder.review.folder import Folder
+    from autograder.review.rubric_versions import all_in_use
+    from autograder.review.rubric_versions import lock as end_calibration
+
+    with Folder.open(folder).database().write() as session:
+        known = all_in_use(session)
+        for question in questions or ():
+            if question not in known:
+                fail(words.no_question(question))
+        locked = [each for each in questions or known if end_calibration(session, each, by)]
+    for question in locked:
+        typer.echo(words.locked(question))
+    if not locked:
+        typer.echo(words.ALL_LOCKED)
+
+
+@app.command()
+def drafts(
+    folder: ReviewFolder,
+    marking: Annotated[
+        Path, typer.Argument(help="The folder of `rubric import` in which `rubric draft` kept its replies.")
+    ],
+    question: Annotated[str, typer.Option("--question", help="A question's number, such as Q1.")],
+    model: Annotated[str, typer.Option("--model", help="The model whose drafts to take.")],
+    by: Actor = "drafts",
+    root: Root = None,
+) -> None:
+    """Offer a model's drafts. Graders see one on request only, after they have decided every criterion.
+
+    Example: `autograder review drafts review marking --question Q1 --model NAME`
+    """
+    from autograder.catalog import Project
+    from autograder.marking.class_answers import load_class
+    from autograder.marking.drafting.jobs import jobs_of_class
+    from autograder.marking.drafting.run import drafts_of
+    from autograder.marking.drafting.store import open_store
+    from autograder.messages import review as words
+    from autograder.review.drafts import store_drafts
+    from autograder.review.folder import Folder
+    from autograder.rubrics import read_rubric
+
+    opened, project = Folder.open(folder), Project.find(root)
+    rubric, answers = read_rubric(project, question), load_class(marking, project)
+    with open_store(marking) as store:
+        found = drafts_of(list(jobs_of_class(project, answers, rubric, model, store.secret())), store)
+    with opened.database().write() as session:
+        count = store_drafts(session, opened.roster(), rubric.question, model, found, by)
+    typer.echo(words.drafts_stored(rubric.question, count))
+
+
+@app.command()
 def serve(
     folder: ReviewFolder,
     port: Port = 8080,
@@ -181,8 +245,8 @@ def serve(
     from autograder.review.folder import Folder
     from autograder.review.web.server import serve as run
 
-    title = Project.find(root).assignment.title
-    run(Folder.open(folder), title, port, _names(host_names), lambda url: typer.echo(words.serving(url)))
+    project = Project.find(root)
+    run(Folder.open(folder), project, port, _names(host_names), lambda url: typer.echo(words.serving(url)))
 
 
 @app.command()
@@ -301,7 +365,7 @@ def demo(
             if browse:
                 webbrowser.open(link)
 
-        run(made.folder, project.assignment.title, port, (), started)
+        run(made.folder, project, port, (), started)
 
 
 def _names(text: str) -> list[str]:

@@ -24,13 +24,6 @@ def bad_roster(path: object) -> str:
     return f"{path} is not a roster: restore it from a copy, because it alone links pseudonyms to names"
 
 
-def bad_names(path: object) -> str:
-    """A list of names that cannot be used."""
-    return (
-        f"{path} must be a CSV file in UTF-8 with two columns: the submission's name and the student's name"
-    )
-
-
 def no_review(path: object) -> str:
     """A folder that is not a review."""
     return f"{path} holds no review: make one with autograder review init {path}"
@@ -86,6 +79,16 @@ NOT_ALLOWED = "this was refused: reload the page; some pages are for leads only"
 WRONG_TOKEN = "This token is not known. Ask for a new one if you have lost yours."
 NOT_DISPUTED = "this answer is not disputed any more"
 NO_REGRADE = "a regrade needs a final answer, at least one criterion, and a grader who has not marked it"
+NO_DRAFT = "there is no draft for this answer"
+DECIDE_BEFORE_DRAFT = "decide every criterion first: a draft is shown after your own look"
+DRAFT_WITHOUT_QUOTE = "no draft: its quote is not in the answer"
+QUOTE_STATES: Mapping[str, str] = {
+    "verified": "in the answer",
+    "near": "nearly in the answer",
+    "unverified": "not in the answer",
+    "no quote": "",
+}
+RUBRIC_CHANGED_AGAIN = "the rubric's file has changed again: reload the page"
 MET, NOT_MET, UNDECIDED = "met", "not met", "undecided"
 
 
@@ -169,9 +172,9 @@ def done_of(done: int, total: int) -> str:
 # Commands
 
 
-def imported(new: int, same: int, changed: int, kept: int, failed: int) -> str:
+def imported(new: int, same: int, changed: int, kept: int) -> str:
     """Sum up an import."""
-    return f"{new} new, {same} unchanged, {changed} replaced, {kept} kept as marked, {failed} unreadable"
+    return f"{new} new, {same} unchanged, {changed} replaced, {kept} kept as marked"
 
 
 def kept(label: str) -> str:
@@ -185,6 +188,19 @@ def rubric_changed(question: str, rescored: int, look_again: int) -> str:
         f"{question}: the rubric has changed. {rescored} marked answers are scored again,"
         f" {look_again} have to be looked at and confirmed again"
     )
+
+
+def locked(question: str) -> str:
+    """The end of calibration."""
+    return f"{question}: locked; answers are handed out"
+
+
+ALL_LOCKED = "every rubric was locked already"
+
+
+def drafts_stored(question: str, count: int) -> str:
+    """Sum up an import of drafts."""
+    return f"{question}: {count} answers have a draft, shown only after a grader's own look"
 
 
 RUBRIC_REFUSED = "nothing was imported; --use-rubric goes on with the new rubrics"
@@ -208,6 +224,11 @@ def assigned(counts: Mapping[str, int]) -> str:
 def no_grader(name: str) -> str:
     """An unknown grader."""
     return f"there is no grader {name!r}: autograder review status lists them"
+
+
+def no_question(question: str) -> str:
+    """An unknown question."""
+    return f"there is no question {question!r}: autograder review status lists them"
 
 
 def no_student(name: str) -> str:
@@ -245,6 +266,10 @@ def published(students: int, files: int, out: object) -> str:
 
 REVIEW_NEEDS = "the review page needs SQLAlchemy, Alembic, Starlette and uvicorn"
 NOTHING_DOUBLE = "no answer has been confirmed by two graders yet"
+
+
+FEW = "–"
+"""In place of a mean of fewer than five answers."""
 
 
 def too_few(answers: int, least: int) -> str:

@@ -6,15 +6,25 @@ from dataclasses import dataclass
 from statistics import fmean
 
 from sqlalchemy import select
-from sqlalchemy.orm import Session, joinedload, selectinload
+from sqlalchemy.orm import Session, contains_eager, joinedload, selectinload
 
-from autograder.marking.agreement import Agreement, compare
+from autograder.marking.agreement import Agreement, alphas, compare
 from autograder.review.models import Allocation, Answer, Kind, Marking, Slot, State
 from autograder.review.outcomes import verdicts_of
 from autograder.review.rubric_versions import all_in_use, points_of, rubric_of
 
-MIN_ANSWERS = 20
-"""Below this, agreement is too uncertain to act on."""
+MIN_SHOWN = 5
+"""No mean of fewer answers is shown: it would tell of single students."""
+
+
+@dataclass(frozen=True)
+class Double:
+    """Agreement on answers that two graders confirmed."""
+
+    rows: list[Agreement]
+    """Of first and second markings, by criterion, with intervals."""
+    alphas: dict[str, float | None]
+    """Krippendorff's α over all graders, by criterion."""
 
 
 @dataclass(frozen=True)
@@ -28,25 +38,26 @@ class Strictness:
     mean_of_all: float
 
 
-def double_marked(session: Session, first: Slot = Slot.FIRST, second: Slot = Slot.SECOND) -> list[Agreement]:
-    """Return the agreement between two slots on each criterion, over answers that both confirmed."""
-    sheets: dict[Slot, dict[str, dict[str, str]]] = {first: {}, second: {}}
-    for marking in _confirmed(session, (first, second)):
+def double_marked(session: Session) -> Double:
+    """Return the agreement on each criterion, over answers that two graders confirmed independently."""
+    slots: dict[Slot, dict[str, dict[str, str]]] = {Slot.FIRST: {}, Slot.SECOND: {}}
+    people: dict[int, dict[str, dict[str, str]]] = defaultdict(dict)
+    for marking in _confirmed(session, only_double=True):
         allocation = marking.allocation
-        column = {
-            f"{allocation.answer.question}.{name}": verdict for name, verdict in verdicts_of(marking).items()
-        }
-        sheets[allocation.slot][str(allocation.answer_id)] = column
+        row = {f"{allocation.question}.{name}": verdict for name, verdict in verdicts_of(marking).items()}
+        slots[allocation.slot][str(allocation.answer_id)] = row
+        people[allocation.grader_id][str(allocation.answer_id)] = row
     rubrics = [rubric_of(each) for each in all_in_use(session).values()]
-    return compare(sheets[first], sheets[second], rubrics)
+    rows = compare(slots[Slot.FIRST], slots[Slot.SECOND], rubrics)
+    return Double(rows, alphas([*people.values()], rubrics) if rows else {})
 
 
 def strictness(session: Session) -> list[Strictness]:
     """Return the mean points of each grader and question, by first and second markings."""
     shares: dict[tuple[str, str], list[float]] = defaultdict(list)
-    for marking in _confirmed(session, (Slot.FIRST, Slot.SECOND)):
+    for marking in _confirmed(session):
         points = points_of(rubric_of(marking.rubric), verdicts_of(marking).items())
-        shares[marking.allocation.answer.question, marking.allocation.grader.name].append(points)
+        shares[marking.allocation.question, marking.allocation.grader.name].append(points)
     means: dict[str, list[float]] = defaultdict(list)
     for (question, _), values in shares.items():
         means[question] += values
@@ -56,17 +67,20 @@ def strictness(session: Session) -> list[Strictness]:
     ]
 
 
-def _confirmed(session: Session, slots: Sequence[Slot]) -> Sequence[Marking]:
+def _confirmed(session: Session, *, only_double: bool = False) -> Sequence[Marking]:
     found = (
         select(Marking)
-        .join(Allocation)
+        .join(Marking.allocation)
         .join(Answer)
-        .where(Marking.state == State.CONFIRMED, Allocation.slot.in_(slots), Answer.kind == Kind.STUDENT)
+        .where(Marking.state == State.CONFIRMED, Allocation.slot.in_([Slot.FIRST, Slot.SECOND]))
+        .where(Answer.kind == Kind.STUDENT)
         .options(
+            contains_eager(Marking.allocation).joinedload(Allocation.grader),
             selectinload(Marking.decisions),
             joinedload(Marking.rubric),
-            joinedload(Marking.allocation).joinedload(Allocation.answer),
-            joinedload(Marking.allocation).joinedload(Allocation.grader),
         )
     )
+    if only_double:
+        second = select(Allocation.answer_id).where(Allocation.slot == Slot.SECOND)
+        found = found.where(Allocation.answer_id.in_(second))
     return session.scalars(found).all()

@@ -20,17 +20,20 @@ from autograder.review.models import (
     Grader,
     Kind,
     Marking,
+    RubricVersion,
     Slot,
     State,
     Status,
 )
-from autograder.review.outcomes import refresh_all, to_mark
-from autograder.review.rubric_versions import all_in_use
+from autograder.review.outcomes import refresh_all
+from autograder.review.rubric_versions import all_in_use, lock
 
 MIN_DOUBLE = 30
 DOUBLE_SHARE = 0.10
 REPEATS = 3
 CALIBRATION_ANSWERS = 8
+AUTOMATIC = "assign"
+"""Who locked a rubric without samples to calibrate on."""
 CHUNK = 500
 """Ids in one statement: both databases limit its parameters."""
 
@@ -78,7 +81,7 @@ class _Question:
         self._rubric = all_in_use(session)[question].id
         found = select(Answer).where(Answer.question == question)
         self._answers = sorted(
-            (each for each in session.scalars(found) if to_mark(each)), key=lambda each: _shuffled(each.id)
+            (each for each in session.scalars(found) if not each.missing), key=lambda each: _shuffled(each.id)
         )
         self._taken: dict[int, dict[str, int]] = defaultdict(dict)
         self._load = Counter({grader.id: 0 for grader in graders})
@@ -107,6 +110,8 @@ class _Question:
         for answer in samples[: plan.calibration]:
             for grader in self._graders:
                 self._add(answer, grader.id, Slot.CALIBRATION, f"{Slot.CALIBRATION} {grader.id}")
+        if not any(place.startswith(Slot.CALIBRATION) for of in self._taken.values() for place in of):
+            lock(self._session, self._question, AUTOMATIC)
         for start in range(0, len(self._waiting), CHUNK):
             some = self._waiting[start : start + CHUNK]
             self._session.execute(update(Answer).where(Answer.id.in_(some)).values(status=Status.WAITING))
@@ -135,8 +140,9 @@ class _Question:
         # Repeats come late, so that a grader has forgotten the first time.
         late = 2**20 if slot is Slot.REPEAT else 0
         allocation = Allocation(
-            answer_id=answer.id, grader_id=grader, question=self._question, slot=slot, place=place, again=slot is Slot.REPEAT,
-            position=late + _shuffled(f"{answer.id} {grader}") % 2**20, criteria=[],
+            answer_id=answer.id, grader_id=grader, question=self._question, slot=slot, place=place,
+            again=slot is Slot.REPEAT, criteria=[],
+            position=late + _shuffled(f"{answer.id} {grader}") % 2**20,
         )  # fmt: skip
         self._session.add(allocation)
         open_marking(self._session, allocation, self._rubric)
@@ -177,8 +183,9 @@ def claim(
         ReviewError: Somebody has it already, or this grader has marked it before.
     """
     allocation = Allocation(
-        answer=answer, grader=grader, question=answer.question, slot=slot, place=slot, again=False, position=0, criteria=[*criteria]
-    )
+        answer=answer, grader=grader, question=answer.question, slot=slot, place=slot,
+        again=False, position=0, criteria=[*criteria],
+    )  # fmt: skip
     open_marking(session, allocation, all_in_use(session)[answer.question].id)
     session.add(allocation)
     try:
@@ -200,6 +207,8 @@ def next_for(
 ) -> int | None:
     """Return the allocation of the grader's next unconfirmed answer of a question.
 
+    Before a lead has locked the rubric, only samples for calibration are handed out.
+
     Args:
         session: A session.
         grader_id: The grader.
@@ -213,11 +222,14 @@ def next_for(
     if position is not None:
         same = and_(Allocation.position == position, Allocation.id < after)
         before = or_(Allocation.position < position, same)
+    version = select(RubricVersion.id).where(RubricVersion.question == question, RubricVersion.in_use)
+    locked = version.where(RubricVersion.locked_at != "").exists()
     waiting = (
         select(Allocation.id)
         .join(Marking)
         .where(Allocation.grader_id == grader_id, Allocation.question == question)
         .where(Marking.state != State.CONFIRMED, Allocation.slot != Slot.ADJUDICATOR)
+        .where(or_(Allocation.slot == Slot.CALIBRATION, locked))
         .where(Allocation.id.not_in([*without, *([after] if after is not None else [])]))
         .order_by(
             case((Allocation.slot == Slot.CALIBRATION, 0), else_=1),
@@ -230,9 +242,7 @@ def next_for(
     return session.scalar(waiting.limit(1))
 
 
-def progress(
-    session: Session, grader_id: int, question: str | None = None
-) -> dict[str, Counter[State]]:
+def progress(session: Session, grader_id: int, question: str | None = None) -> dict[str, Counter[State]]:
     """Return the number of a grader's answers by question and state; of one question if it is named."""
     counted = (
         select(Allocation.question, Marking.state, func.count())
@@ -245,6 +255,6 @@ def progress(
         counted = counted.where(Allocation.question == question)
     rows = session.execute(counted)
     found: dict[str, Counter[State]] = defaultdict(Counter)
-    for question, state, count in rows:
-        found[question][State(state)] += count
+    for of, state, count in rows:
+        found[of][State(state)] += count
     return dict(found)

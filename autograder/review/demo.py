@@ -1,6 +1,5 @@
 """A review to try: the course's samples as a class, and two other graders who have finished."""
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -8,13 +7,14 @@ from sqlalchemy import select
 
 from autograder.catalog import Project
 from autograder.marking.answers import Answer, Answers
+from autograder.marking.class_answers import ClassAnswers
+from autograder.marking.students import Person, Student
 from autograder.review.allocation import Plan, assign
 from autograder.review.folder import Folder, add_grader
-from autograder.review.importing import Incoming, import_class
+from autograder.review.importing import import_answers
 from autograder.review.marking import Content, save
 from autograder.review.models import Allocation, Grader, Kind, State
 from autograder.review.models import Answer as Stored
-from autograder.review.roster import Student
 from autograder.review.rubric_versions import rubric_of
 from autograder.rubrics import read_rubrics
 from autograder.rubrics.samples import Sample, read_samples
@@ -44,9 +44,7 @@ def make_demo(path: Path, project: Project) -> Demo:
         for name in OTHERS:
             add_grader(session, name)
     samples = {each.question: read_samples(project, each) for each in read_rubrics(project)}
-    import_class(
-        database, folder.roster(), project, lambda _: _class(project, samples), actor=YOU
-    )  # fmt: skip
+    import_answers(database, folder.roster(), project, _class(project, samples), actor=YOU)
     double = dict.fromkeys(samples, DOUBLE)
     labels = {each.answer: each.decisions for of in samples.values() for each in of}
     with database.write(alone=True) as session:
@@ -65,15 +63,18 @@ def make_demo(path: Path, project: Project) -> Demo:
     return Demo(folder, token)
 
 
-def _class(project: Project, samples: dict[str, tuple[Sample, ...]]) -> Iterable[Incoming]:
-    """Yield students who each hand in one sample for each question."""
+def _class(project: Project, samples: dict[str, tuple[Sample, ...]]) -> ClassAnswers:
+    """Return students who each hand in one sample for each question."""
     count = max((len(each) for each in samples.values()), default=0)
+    students, found = [], {}
     for number in range(count):
+        name = f"student-{number + 1:02}"
         answers = []
         for question in project.assignment.written:
             of_question = samples.get(question.number, ())
             if number < len(of_question):
                 text = of_question[number].answer
                 answers.append(Answer(question, text, count_words(text), file=question.path))
-        name = f"student-{number + 1:02}"
-        yield Incoming(Student(name, name), Answers(name, tuple(answers)))
+        students.append(Student(name, (Person(f"Student {number + 1}"),)))
+        found[name] = Answers(name, tuple(answers))
+    return ClassAnswers(tuple(students), found)

@@ -2,19 +2,21 @@
 
 import hashlib
 import json
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, field
-from pathlib import Path
 from typing import Any
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from autograder.catalog import Project, WrittenQuestion
+from autograder.catalog import Project
 from autograder.marking.answers import Answer as Read
-from autograder.marking.answers import Answers, read_answers
+from autograder.marking.answers import Answers
+from autograder.marking.class_answers import ClassAnswers, is_missing
 from autograder.marking.flags import Known, find_flags, known_texts
 from autograder.marking.numbers import check_numbers
+from autograder.marking.students import Student
+from autograder.review.course_rubrics import course_rubrics
 from autograder.review.database import Database
 from autograder.review.models import (
     Allocation,
@@ -27,25 +29,13 @@ from autograder.review.models import (
     Status,
     Submission,
 )
-from autograder.review.outcomes import refresh_all, to_mark
-from autograder.review.roster import Roster, Student
+from autograder.review.outcomes import refresh_all
+from autograder.review.roster import Roster
 from autograder.review.rubric_versions import Effect, effect_of, use
 from autograder.review.similar import find_similar
-from autograder.rubrics import Rubric, read_rubrics
+from autograder.rubrics import Rubric
 from autograder.rubrics.samples import Sample, read_samples
-from autograder.submissions.find import SubmissionError
 from autograder.submissions.written_answers import count_words
-from autograder.text import printable
-
-SUFFIXES = (".zip", ".ipynb", ".md", ".txt", ".docx", ".pdf")
-
-
-@dataclass(frozen=True)
-class Incoming:
-    """A submission that was read, and who handed it in."""
-
-    student: Student
-    answers: Answers
 
 
 @dataclass
@@ -57,24 +47,10 @@ class Result:
     changed: list[str] = field(default_factory=list)
     kept: list[str] = field(default_factory=list)
     """Answers that differ from what was marked; the marked text was kept."""
-    failed: list[str] = field(default_factory=list)
     effects: list[Effect] = field(default_factory=list)
     """What changed rubrics do to marks."""
     refused: bool = False
     """Whether nothing was imported because of that."""
-
-
-def read_places(
-    places: Iterable[Path], project: Project, names: Mapping[str, str], result: Result
-) -> Iterator[Incoming]:
-    """Yield each submission; one that cannot be read becomes a line of `result.failed`."""
-    for place in places:
-        name = place.resolve().name
-        key = place.stem if place.suffix.lower() in SUFFIXES and place.is_file() else name
-        try:
-            yield Incoming(Student(key, names.get(key, key)), read_answers(place, project))
-        except SubmissionError as error:
-            result.failed.append(f"{printable(name)}: {error}")
 
 
 @dataclass(frozen=True)
@@ -82,7 +58,6 @@ class Prepared:
     """A submission with all that was worked out about it, which takes longer than to store it."""
 
     student: Student
-    others: list[Any]
     values: Mapping[str, dict[str, Any]]
     """Question → columns of the answer."""
 
@@ -96,12 +71,11 @@ class Importer:
         self._roster = roster
         self._actor = actor
 
-    def prepare(self, incoming: Incoming) -> Prepared:
+    def prepare(self, student: Student, answers: Answers) -> Prepared:
         """Work out what is stored of a submission, before the database is locked."""
-        others = [asdict(each) for each in incoming.answers.others]
-        others += [asdict(each) for each in incoming.answers.warnings]
-        values = {each.question.number: self._values(each) for each in incoming.answers.answers}
-        return Prepared(incoming.student, _plain(others), values)
+        return Prepared(
+            student, {each.question.number: self._values(answers, each) for each in answers.answers}
+        )
 
     def add(self, session: Session, prepared: Prepared, result: Result, *, replace: bool = False) -> None:
         """Add or update one submission.
@@ -114,7 +88,6 @@ class Importer:
         """
         code = self._roster.pseudonym(prepared.student)
         submission = self._submission(session, code)
-        submission.others = prepared.others
         known = {each.question: each for each in submission.answers}
         changed = []
         for question, values in prepared.values.items():
@@ -122,7 +95,7 @@ class Importer:
             label = f"{code} {question}"
             if stored is None:
                 answer = Answer(question=question, kind=Kind.STUDENT, labels={}, **values)
-                answer.status = Status.UNASSIGNED if to_mark(answer) else Status.NO_ANSWER
+                answer.status = Status.NO_ANSWER if answer.missing else Status.UNASSIGNED
                 submission.answers.append(answer)
                 result.new.append(label)
             elif stored.digest == values["digest"]:
@@ -146,9 +119,7 @@ class Importer:
         """Work out what is stored of a sample."""
         return self._of_text(rubric.question, sample.answer)
 
-    def add_sample(
-        self, session: Session, rubric: Rubric, sample: Sample, values: Mapping[str, Any]
-    ) -> None:
+    def add_sample(self, session: Session, rubric: Rubric, sample: Sample, values: Mapping[str, Any]) -> None:
         """Add a labelled sample for calibration."""
         code = f"~{hashlib.sha256(f'{rubric.question}/{sample.name}'.encode()).hexdigest()[:8]}"
         submission = self._submission(session, code)
@@ -162,7 +133,7 @@ class Importer:
     def _submission(self, session: Session, code: str) -> Submission:
         found = session.scalars(select(Submission).where(Submission.pseudonym == code)).one_or_none()
         if found is None:
-            found = Submission(pseudonym=code, others=[])
+            found = Submission(pseudonym=code)
             session.add(found)
             session.flush()
             self._tell(session, found, "import", {})
@@ -174,14 +145,18 @@ class Importer:
         )
         session.add(event)
 
-    def _values(self, answer: Read) -> dict[str, Any]:
+    def _values(self, answers: Answers, answer: Read) -> dict[str, Any]:
         values = self._of_text(answer.question.number, answer.text)
+        # What belongs to no question may be this answer, if there is none in its place.
+        passages = (*answer.passages, *(answers.others if not answer.words else ()))
+        warnings = (*answer.warnings, *(answers.warnings if not answer.words else ()))
         values |= {
             "hard_lines": answer.hard_lines,
             "words": answer.words,
+            "missing": is_missing(answers, answer),
             "help_used": _storable(answer.help_used),
-            "passages": _plain([asdict(each) for each in answer.passages]),
-            "warnings": _plain([asdict(each) for each in answer.warnings]),
+            "passages": _plain([asdict(each) for each in passages]),
+            "warnings": _plain([asdict(each) for each in warnings]),
         }
         return values | {"digest": _digest(values)}
 
@@ -191,6 +166,7 @@ class Importer:
             "text": _storable(text),
             "hard_lines": False,
             "words": count_words(text),
+            "missing": False,
             "help_used": "",
             "passages": [],
             "warnings": [],
@@ -237,59 +213,52 @@ def _reopen(marking: Marking) -> None:
         marking.state = State.OPEN
 
 
-def import_class(
+def import_answers(
     database: Database,
     roster: Roster,
     project: Project,
-    read: Callable[[Result], Iterable[Incoming]],
+    answers: ClassAnswers,
     *,
     replace: bool = False,
     use_rubric: bool = False,
     actor: str,
 ) -> Result:
-    """Import rubrics, calibration samples and submissions, all in one transaction.
+    """Import rubrics, calibration samples and a class's answers, all in one transaction.
 
     Args:
         database: Where to.
         roster: Is given new students, and saved first: a pseudonym without a name would be lost.
         project: The course.
-        read: Yields the submissions.
+        answers: The class, as `autograder rubric import` reads it.
         replace: Also replace answers that were marked.
         use_rubric: Use a changed rubric although it touches marks. Otherwise nothing is imported.
         actor: Who imports, for the audit trail.
     """
     result = Result()
-    rubrics = read_rubrics(project)
-    asked = {each.number: _asked(project, each) for each in project.assignment.written}
-    titles = {each.number: each.title for each in project.assignment.written}
+    course = course_rubrics(project)
+    rubrics = [each.rubric for each in course]
     importer = Importer(project, rubrics, roster, actor)
     samples = [
         (rubric, sample, importer.prepare_sample(rubric, sample))
         for rubric in rubrics
         for sample in read_samples(project, rubric)
     ]
-    prepared = [importer.prepare(each) for each in read(result)]
+    prepared = [importer.prepare(each, answers.answers[each.id]) for each in answers.students]
     with database.write(alone=True) as session:
-        effects = [effect for rubric in rubrics if (effect := effect_of(session, rubric)) and effect.touched]
+        changed = [effect for rubric in rubrics if (effect := effect_of(session, rubric))]
+        effects = [each for each in changed if each.touched or each.locked]
         result.effects = effects
         if effects and not use_rubric:
             result.refused = True
             return result
-        for rubric in rubrics:
-            use(session, rubric, titles[rubric.question], asked[rubric.question], actor)
+        for each in course:
+            use(session, each.rubric, each.title, each.asked, actor)
         if effects:
             refresh_all(session)
         for rubric, sample, values in samples:
             importer.add_sample(session, rubric, sample, values)
-        for each in prepared:
-            importer.add(session, each, result, replace=replace)
+        for one in prepared:
+            importer.add(session, one, result, replace=replace)
         roster.save()
-    find_similar(database, asked)
+    find_similar(database, {each.rubric.question: each.asked for each in course})
     return result
-
-
-def _asked(project: Project, question: WrittenQuestion) -> str:
-    """Return a question as students read it: their file, up to the answer."""
-    path = project.assignment_folder / question.path
-    text = path.read_text(encoding="utf-8") if path.is_file() else ""
-    return text.partition("<!--")[0].strip()

@@ -276,6 +276,8 @@ def undo(session: Session, grader_id: int, allocation_id: int) -> Marking:
     for event in events:
         if event.action == "undo":
             undone += 1
+        elif event.action == "draft seen":
+            continue
         elif event.action not in ("save", "confirm", "skip", "reopen"):
             break
         elif undone:

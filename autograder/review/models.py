@@ -106,8 +106,6 @@ class Submission(Base):
     id: Mapped[int] = mapped_column(primary_key=True)
     pseudonym: Mapped[str] = mapped_column(String(20), unique=True)
     imported_at: Mapped[str] = mapped_column(String(40), default=now)
-    others: Mapped[list[Any]]
-    """Texts and warnings that belong to no question."""
     answers: Mapped[list["Answer"]] = relationship(
         back_populates="submission", cascade="all, delete-orphan", passive_deletes=True
     )
@@ -130,6 +128,8 @@ class Answer(Base):
     text: Mapped[str] = mapped_column(Text)
     hard_lines: Mapped[bool]
     words: Mapped[int]
+    missing: Mapped[bool]
+    """Whether there is nothing to mark: no word anywhere, and no file that a person has to open."""
     help_used: Mapped[str] = mapped_column(Text)
     digest: Mapped[str] = mapped_column(String(64))
     """SHA-256 of all that a grader sees, so that a repeated import changes nothing."""
@@ -267,7 +267,7 @@ class Evidence(Base):
 
 
 class Draft(Base):
-    """What a model suggested for an answer. It is kept apart from decisions and never becomes one by itself."""
+    """What a model suggested for an answer. It is kept apart from decisions and never becomes one."""
 
     __tablename__ = "draft"
     id: Mapped[int] = mapped_column(primary_key=True)
@@ -280,7 +280,7 @@ class Draft(Base):
 
 
 class DraftLook(Base):
-    """A grader looked at a draft, after deciding everything: what was decided then, and what was suggested."""
+    """A grader looked at a draft, after deciding all: what was decided then, and what was suggested."""
 
     __tablename__ = "draft_look"
     id: Mapped[int] = mapped_column(primary_key=True)

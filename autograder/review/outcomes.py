@@ -7,7 +7,6 @@ from dataclasses import dataclass, field
 from sqlalchemy import select
 from sqlalchemy.orm import Session, contains_eager, joinedload, selectinload
 
-from autograder.marking.answers import Why
 from autograder.review.models import (
     COUNTED,
     Allocation,
@@ -59,12 +58,6 @@ class Outcome:
             if each.comment
         ]
         return list(dict.fromkeys(said))
-
-
-def to_mark(answer: Answer) -> bool:
-    """Whether there is anything to read, or a file that a person has to open."""
-    unreadable = any(each.get("why") == Why.UNREADABLE for each in answer.warnings)
-    return answer.words > 0 or bool(answer.passages) or unreadable
 
 
 def verdicts_of(marking: Marking) -> dict[str, str]:
@@ -121,7 +114,7 @@ def outcomes(
 
 def outcome_of(answer: Answer, markings: Mapping[Slot, Marking]) -> Outcome:
     """Return the outcome of one answer from its markings by slot."""
-    if not to_mark(answer):
+    if answer.missing:
         return Outcome(answer, Status.NO_ANSWER)
     if Slot.FIRST not in markings:
         return Outcome(answer, Status.UNASSIGNED, markings=markings)

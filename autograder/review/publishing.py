@@ -1,7 +1,5 @@
 """Publish: a gradebook, and for each student what was decided and why. Refuses while anything is open."""
 
-import csv
-import io
 from collections import Counter, defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -11,15 +9,18 @@ from typing import Any
 from sqlalchemy.orm import Session
 
 from autograder.files import write_atomically
+from autograder.marking.gradebooks import write_totals
 from autograder.marking.pages.html import to_html
-from autograder.marking.sheet import safe_cell
+from autograder.marking.students import Student
+from autograder.marking.totals import Mark, StudentMarks, Totals
 from autograder.messages import review as words
 from autograder.review.database import ReviewError
 from autograder.review.models import AuditEvent
 from autograder.review.outcomes import Outcome, Status, outcomes
-from autograder.review.roster import Roster, Student
-from autograder.review.rubric_versions import all_in_use
+from autograder.review.roster import Roster
+from autograder.review.rubric_versions import all_in_use, rubric_of
 from autograder.review.templates import render
+from autograder.rubrics.model import Rubric
 
 PRIVATE = 0o600
 READY = (Status.FINAL, Status.NO_ANSWER)
@@ -56,13 +57,11 @@ def publish(session: Session, roster: Roster, out: Path, title: str, actor: str)
         by_student[each.answer.submission.pseudonym].append(each)
     if missing := [code for code in by_student if code not in roster.students]:
         raise ReviewError(words.not_in_roster(missing[0], len(missing)))
-    questions = list(all_in_use(session))
-    rows = [
-        (roster.students[code], {each.answer.question: each for each in of})
-        for code, of in by_student.items()
-    ]
-    rows.sort(key=lambda row: (row[0].name, row[0].key))
-    files = {f"{name}.csv": content for name, content in gradebooks(rows, questions, title).items()}
+    rubrics = tuple(rubric_of(each) for each in all_in_use(session).values())
+    students = [_marks(roster.students[code], rubrics, of) for code, of in by_student.items()]
+    students.sort(key=lambda each: (each.student.name, each.student.id))
+    tables = write_totals(Totals(rubrics, tuple(students)), title, out)
+    files = {}
     for code, of_student in by_student.items():
         name = _file_name(roster.students[code], code)
         shown = feedback(of_student)
@@ -71,26 +70,23 @@ def publish(session: Session, roster: Roster, out: Path, title: str, actor: str)
     for name, text in files.items():
         write_atomically(out / name, text.encode(), mode=PRIVATE)
     session.add(AuditEvent(actor=actor, action="publish", before={}, after={"students": len(by_student)}))
-    return Published(len(by_student), len(files))
+    return Published(len(by_student), len(files) + len(tables))
 
 
-def gradebooks(
-    rows: Sequence[tuple[Student, dict[str, Outcome]]], questions: Sequence[str], title: str
-) -> dict[str, str]:
-    """Return the gradebook by program: Canvas, Moodle, and Gradescope's manual entry."""
-    heads = {
-        "canvas": ["Student", "ID", "SIS User ID", "SIS Login ID", "Section", title],
-        "moodle": ["ID number", "Full name", title],
-        "gradescope": ["Submission ID", "Name", *questions, "Total"],
-    }
-    tables: dict[str, list[list[str]]] = {name: [head] for name, head in heads.items()}
-    for student, answers in rows:
-        points = [answers[each].points or 0.0 if each in answers else 0.0 for each in questions]
-        total = f"{sum(points):g}"
-        tables["canvas"].append([student.name, "", student.key, student.key, "", total])
-        tables["moodle"].append([student.key, student.name, total])
-        tables["gradescope"].append([student.key, student.name, *(f"{each:g}" for each in points), total])
-    return {name: _csv(table) for name, table in tables.items()}
+def _marks(student: Student, rubrics: Sequence[Rubric], found: Sequence[Outcome]) -> StudentMarks:
+    """Return a student's marks as sheets would hold them; an answer that is not there counts as missing."""
+    by_question = {each.answer.question: each for each in found}
+    marks = {}
+    for rubric in rubrics:
+        outcome = by_question.get(rubric.question)
+        if outcome is None or outcome.status is Status.NO_ANSWER:
+            marks[rubric.question] = Mark(rubric, missing=True)
+            continue
+        said = [
+            f"{rubric.criterion(name).text} {text}" if name else text for name, text in outcome.comments()
+        ]
+        marks[rubric.question] = Mark(rubric, outcome.decisions, "\n".join(said))
+    return StudentMarks(student, marks)
 
 
 def feedback(found: Sequence[Outcome]) -> list[dict[str, Any]]:
@@ -126,12 +122,6 @@ def feedback(found: Sequence[Outcome]) -> list[dict[str, Any]]:
     return shown
 
 
-def _csv(table: list[list[str]]) -> str:
-    buffer = io.StringIO()
-    csv.writer(buffer, lineterminator="\r\n").writerows([safe_cell(cell) for cell in row] for row in table)
-    return buffer.getvalue()
-
-
 def _markdown(shown: list[dict[str, Any]], title: str) -> str:
     lines = [f"# {title}", ""]
     for answer in shown:
@@ -148,5 +138,5 @@ def _markdown(shown: list[dict[str, Any]], title: str) -> str:
 
 def _file_name(student: Student, code: str) -> str:
     """Return a name that is safe, and unique by its pseudonym."""
-    kept = "".join(each if each.isalnum() or each in "-_" else "-" for each in student.key)[:60]
+    kept = "".join(each if each.isalnum() or each in "-_" else "-" for each in student.id)[:60]
     return f"{kept}-{code}"

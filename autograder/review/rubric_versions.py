@@ -8,7 +8,7 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.orm import Session, selectinload
 
-from autograder.review.models import Allocation, AuditEvent, Marking, RubricVersion, State
+from autograder.review.models import Allocation, AuditEvent, Marking, RubricVersion, State, now
 from autograder.rubrics.model import Criterion, Level, Rubric
 
 
@@ -32,6 +32,8 @@ class Effect:
     changes: dict[str, Change]
     rescored: int
     look_again: int
+    locked: bool = False
+    """Whether calibration by the wording in use has ended."""
 
     @property
     def touched(self) -> int:
@@ -77,6 +79,21 @@ def all_in_use(session: Session) -> dict[str, RubricVersion]:
     return {each.question: each for each in sorted(versions, key=lambda each: each.question)}
 
 
+def lock(session: Session, question: str, actor: str) -> bool:
+    """End calibration on a question: from now on students' answers are handed out.
+
+    Returns:
+        Whether it was open.
+    """
+    version = in_use(session, question)
+    if version is None or version.locked_at:
+        return False
+    version.locked_at = now()
+    stamp = rubric_of(version).stamp
+    session.add(AuditEvent(actor=actor, action="lock", before={}, after={"rubric": stamp}))
+    return True
+
+
 def differences(old: Rubric, new: Rubric) -> dict[str, Change]:
     """Compare two wordings, criterion by criterion."""
     before = {each.id: each for each in old.criteria}
@@ -119,7 +136,7 @@ def effect_of(session: Session, rubric: Rubric) -> Effect | None:
             look_again += 1
         elif any(changes[each.criterion] is not Change.SAME for each in marking.decisions):
             rescored += 1
-    return Effect(rubric.question, changes, rescored, look_again)
+    return Effect(rubric.question, changes, rescored, look_again, bool(current.locked_at))
 
 
 def use(session: Session, rubric: Rubric, title: str, asked: str, actor: str) -> Effect | None:
@@ -148,7 +165,7 @@ def use(session: Session, rubric: Rubric, title: str, asked: str, actor: str) ->
     version.in_use, version.title, version.asked = True, title, asked
     session.flush()
     if current is not None and effect is not None:
-        current.in_use = False
+        current.in_use, version.locked_at = False, current.locked_at
         for marking in _markings(session, current):
             _move(marking, version, effect.changes)
         session.add(

@@ -7,7 +7,7 @@ from sqlalchemy.orm import Session
 
 from autograder.marking.agreement import as_table
 from autograder.messages import review as words
-from autograder.review.agreement import double_marked, strictness
+from autograder.review.agreement import MIN_SHOWN, Strictness, double_marked, strictness
 from autograder.review.allocation import progress
 from autograder.review.models import Answer, Grader, Kind, State, Status
 from autograder.review.rubric_versions import all_in_use
@@ -40,16 +40,22 @@ def as_text(session: Session) -> str:
 
 def agreement_text(session: Session) -> str:
     """Return agreement and strictness as Markdown."""
-    rows = double_marked(session)
-    if not rows:
+    double = double_marked(session)
+    if not double.rows:
         return words.NOTHING_DOUBLE
-    parts = [as_table(words.AGREEMENT, rows)]
+    parts = [as_table(words.AGREEMENT, double.rows, double.alphas)]
     means = [
-        [each.question, each.grader, str(each.answers), f"{each.mean:.2f}", f"{each.mean_of_all:.2f}"]
-        for each in strictness(session)
+        [each.question, each.grader, str(each.answers), *mean_texts(each)] for each in strictness(session)
     ]
     parts.append(_table([*words.STRICTNESS_HEADER], means))
     return "\n\n".join(parts)
+
+
+def mean_texts(each: Strictness) -> tuple[str, str]:
+    """Return a grader's mean and that of all graders; nothing for few answers."""
+    if each.answers < MIN_SHOWN:
+        return words.FEW, words.FEW
+    return f"{each.mean:.2f}", f"{each.mean_of_all:.2f}"
 
 
 def _table(header: list[str], rows: list[list[str]]) -> str:

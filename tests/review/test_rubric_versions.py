@@ -55,7 +55,7 @@ def test_other_points_are_scored_again(make_review: Make) -> None:
     levels = tuple(replace(each, points=2 * each.points) for each in TASK.levels)
     new = replace(RUBRIC, criteria=(replace(EFFECT, points=1), replace(TASK, points=6, levels=levels)))
     effect = put_into_use(review, new)
-    assert effect == Effect("Q1", {"effect": Change.POINTS, "task": Change.POINTS}, 1, 0)
+    assert effect == Effect("Q1", {"effect": Change.POINTS, "task": Change.POINTS}, 1, 0, locked=True)
     with review.database.read() as session:
         found = {each.status: each.points for each in outcomes(session)}
     # Met is worth 1, the highest level 6.

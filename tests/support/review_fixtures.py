@@ -9,14 +9,16 @@ from sqlalchemy import select
 
 from autograder.catalog import Project
 from autograder.marking.answers import Answer, Answers
+from autograder.marking.class_answers import ClassAnswers
+from autograder.marking.students import Person, Student
 from autograder.review import rubric_versions
 from autograder.review.allocation import Plan, assign
 from autograder.review.database import Database
 from autograder.review.folder import Folder, add_grader
-from autograder.review.importing import Importer, Incoming, Result
+from autograder.review.importing import Importer, Result
 from autograder.review.marking import Content, Quote, save
 from autograder.review.models import Allocation, Grader, Marking, Slot, State
-from autograder.review.roster import Roster, Student
+from autograder.review.roster import Roster
 from autograder.rubrics import read_rubrics
 from autograder.rubrics.samples import read_samples
 from autograder.submissions.written_answers import count_words
@@ -27,6 +29,10 @@ TEXT = (
     "Below 1 the *likeliest* tokens gain. Above 1 they lose. Sums need a low temperature, stories a high one."
 )
 FULL = {"effect": "met", "task": "3"}
+
+
+def student(key: str) -> Student:
+    return Student(key, (Person(f"Name of {key}"),))
 
 
 @dataclass
@@ -48,8 +54,8 @@ class Review:
             for key, text in texts.items():
                 (question,) = MINI.assignment.written
                 answer = Answer(question, text, count_words(text), file="written/q1_temperature.md")
-                incoming = Incoming(Student(key, f"Name of {key}"), Answers(key, (answer,)))
-                importer.add(session, importer.prepare(incoming), result, replace=replace)
+                prepared = importer.prepare(student(key), Answers(key, (answer,)))
+                importer.add(session, prepared, result, replace=replace)
             self.roster.save()
         return result
 
@@ -96,19 +102,20 @@ def start(folder: Folder, *names: str) -> Review:
     return Review(folder, database, folder.roster(), tokens)
 
 
-def students_of_samples(count: int) -> list[Incoming]:
+def class_of_samples(count: int) -> ClassAnswers:
     """Students who each hand in one sample of the course for each question."""
     samples = {each.question: read_samples(COURSE, each) for each in read_rubrics(COURSE)}
-    students = []
+    students, found = [], {}
     for number in range(count):
         answers = []
         for question in COURSE.assignment.written:
             text = samples[question.number][number].answer
             answers.append(Answer(question, text, count_words(text), file=question.path))
         students.append(
-            Incoming(Student(f"s{number}", f"Name {number}"), Answers(f"s{number}", tuple(answers)))
+            Student(f"s{number}", (Person(f"Name {number}", f"s{number}@example.org", str(number)),))
         )
-    return students
+        found[f"s{number}"] = Answers(f"s{number}", tuple(answers))
+    return ClassAnswers(tuple(students), found)
 
 
 @pytest.fixture

@@ -1,6 +1,6 @@
 """The app: its addresses, the login, and files of its own."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 from urllib.parse import parse_qs
 
@@ -13,11 +13,12 @@ from starlette.routing import Mount, Route
 from starlette.staticfiles import StaticFiles
 
 from autograder.messages import review as words
+from autograder.review.course_rubrics import CourseRubric
 from autograder.review.database import Database
 from autograder.review.folder import hashed
 from autograder.review.models import Login
 from autograder.review.templates import FOLDER, render
-from autograder.review.web import grading, overview
+from autograder.review.web import grading, overview, rubrics
 from autograder.review.web.security import (
     COOKIE,
     LOGIN_HOURS,
@@ -33,7 +34,13 @@ MAX_LOGIN = 2_000
 LOOPBACK = ("127.0.0.1", "localhost", "[::1]")
 
 
-def create_app(database: Database, title: str, port: int, host_names: Iterable[str] = ()) -> Starlette:
+def create_app(
+    database: Database,
+    title: str,
+    port: int,
+    host_names: Iterable[str] = (),
+    read_rubrics: Callable[[], Sequence[CourseRubric]] = tuple,
+) -> Starlette:
     """Return the app.
 
     Args:
@@ -41,6 +48,7 @@ def create_app(database: Database, title: str, port: int, host_names: Iterable[s
         title: The assignment's title.
         port: The port, which browsers name in the Host header.
         host_names: Names by which a TLS proxy reaches this server.
+        read_rubrics: Reads the course's rubrics as its files hold them now.
     """
     proxied = frozenset(name.lower() for name in host_names)
     hosts = proxied | {f"{name}:{port}" for name in LOOPBACK} | ({*LOOPBACK} if port == 80 else set())
@@ -51,11 +59,12 @@ def create_app(database: Database, title: str, port: int, host_names: Iterable[s
             route("/logout", _log_out, method="POST"),
             *overview.ROUTES,
             *grading.ROUTES,
+            *rubrics.ROUTES,
         ],
         middleware=[Middleware(Guard, hosts=hosts)],
     )
     app.state.database, app.state.title, app.state.proxied = database, title, proxied
-    app.state.threads = Threads(database)
+    app.state.threads, app.state.read_rubrics = Threads(database), read_rubrics
     return app
 
 

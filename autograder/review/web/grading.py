@@ -9,11 +9,12 @@ from starlette.responses import HTMLResponse, JSONResponse, RedirectResponse, Re
 from autograder.messages import review as words
 from autograder.review import marking as saving
 from autograder.review.allocation import next_for, progress
+from autograder.review.drafts import look
 from autograder.review.marking import Refusal, RefusedError, parse_content
 from autograder.review.models import Grader, State
-from autograder.review.rubric_versions import all_in_use
+from autograder.review.rubric_versions import in_use
 from autograder.review.templates import render
-from autograder.review.web.panel import comments_again, panel_of
+from autograder.review.web.panel import comments_again, draft_rows, panel_of
 from autograder.review.web.security import Context, route
 
 OWN_ADDRESS = re.compile(r"/(?:[\w.-]+/?)*")
@@ -24,11 +25,14 @@ def start(context: Context) -> Response:
     """Go to the next answer of a question."""
     question = context.request.path_params["question"]
     with context.database.read() as session:
-        if question not in all_in_use(session):
+        version = in_use(session, question)
+        if version is None:
             raise RefusedError(Refusal.UNKNOWN, words.NO_PAGE)
         found = next_for(session, context.grader.id, question)
+        left = progress(session, context.grader.id, question).get(question, Counter())
     if found is None:
-        return context.page("done.html.jinja", question=question)
+        waiting = not version.locked_at and left[State.OPEN] + left[State.SKIPPED] > 0
+        return context.page("done.html.jinja", question=question, waiting=waiting)
     return RedirectResponse(f"/grade/{question}/{found}", 303)
 
 
@@ -70,6 +74,15 @@ def _panel(session: Session, context: Context, allocation: int) -> Response:
     marking = saving.find(session, context.grader.id, allocation)
     values = panel_of(session, marking)
     return HTMLResponse(render("panel.html.jinja", grader=context.grader, **values))
+
+
+def draft(context: Context) -> Response:
+    """Show a draft to a grader who has decided everything, and count it."""
+    with context.database.write() as session:
+        found = look(session, context.grader.id, context.number("allocation"))
+        marking = saving.find(session, context.grader.id, context.number("allocation"), text=False)
+        rows = draft_rows(marking, found)
+    return HTMLResponse(render("draft.html.jinja", model=found.model, rows=rows))
 
 
 def comments(context: Context) -> Response:
@@ -120,6 +133,7 @@ ROUTES = [
     route("/grade/{question}/{allocation}", show),
     route("/api/panel/{allocation}", panel),
     route("/api/next/{question}", panel_after),
+    route("/api/draft/{allocation}", draft, method="POST"),
     route("/api/comments/{question}", comments),
     route("/api/markings/{allocation}", save, method="PUT"),
     route("/api/undo/{allocation}", undo, method="POST"),

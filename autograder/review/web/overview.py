@@ -6,16 +6,18 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session, joinedload
 from starlette.responses import RedirectResponse, Response
 
+from autograder.marking.agreement import MIN_ANSWERS
 from autograder.messages import review as words
 from autograder.review import marking as saving
-from autograder.review.agreement import MIN_ANSWERS, double_marked, strictness
+from autograder.review.agreement import double_marked, strictness
 from autograder.review.allocation import claim, progress
+from autograder.review.drafts import counts
 from autograder.review.marking import Refusal, RefusedError
 from autograder.review.models import Allocation, Answer, AuditEvent, Grader, Marking, Slot, State, Submission
 from autograder.review.outcomes import Outcome, Status, outcomes, verdicts_of
 from autograder.review.publishing import READY, feedback
 from autograder.review.rubric_versions import all_in_use, rubric_of
-from autograder.review.status import by_question
+from autograder.review.status import by_question, mean_texts
 from autograder.review.web.panel import answer_view, verdict_text
 from autograder.review.web.security import Context, route
 
@@ -243,10 +245,13 @@ def regrade(context: Context) -> Response:
 def agreement(context: Context) -> Response:
     """Show agreement and strictness as plots with their numbers."""
     with context.database.read() as session:
-        rows = double_marked(session)
-        means = strictness(session)
+        double = double_marked(session)
+        means = [(each, *mean_texts(each)) for each in strictness(session)]
+        looks = counts(session)
         totals = {question: rubric_of(each).points for question, each in all_in_use(session).items()}
-    return context.page("agreement.html.jinja", rows=rows, means=means, totals=totals, least=MIN_ANSWERS)
+    return context.page(
+        "agreement.html.jinja", double=double, means=means, totals=totals, looks=looks, least=MIN_ANSWERS
+    )
 
 
 def audit(context: Context) -> Response:

@@ -6,14 +6,24 @@ from typing import Any
 
 from markupsafe import Markup
 from sqlalchemy import func, select
-from sqlalchemy.orm import Session, joinedload
+from sqlalchemy.orm import Session, selectinload
 
 from autograder.marking.pages.html import inline_html, to_html
 from autograder.marking.pages.markdown import leaves
 from autograder.messages import review as words
 from autograder.messages import tas
+from autograder.review.drafts import draft_for
 from autograder.review.marking import snapshot
-from autograder.review.models import Allocation, Answer, Decision, Marking, RubricVersion, Similar, Slot
+from autograder.review.models import (
+    Allocation,
+    Answer,
+    Decision,
+    Draft,
+    Marking,
+    RubricVersion,
+    Similar,
+    Slot,
+)
 from autograder.review.outcomes import verdicts_of
 from autograder.review.rubric_versions import rubric_of, wanted_criteria
 from autograder.review.templates import render
@@ -38,8 +48,8 @@ def panel_of(session: Session, marking: Marking) -> dict[str, Any]:
             "key": KEYS[place] if place < len(KEYS) else "",
             "criterion": each,
             "verdicts": verdict_choices(each),
-            "notes": _notes(each),
-            "earlier": [(who, verdict_text(each, said.get(each.id, ""))) for who, said in earlier],
+            "notes": notes_of(each),
+            "earlier": [_said(who, each, marked) for who, marked in earlier],
             "look_again": each.id in marking.look_again,
         }
         for place, each in enumerate(shown)
@@ -53,6 +63,7 @@ def panel_of(session: Session, marking: Marking) -> dict[str, Any]:
         "criteria": criteria,
         "saved": json.dumps(snapshot(marking)),
         "slot": words.SLOT[allocation.slot],
+        "has_draft": draft_for(session, marking) is not None,
         "compares": [who for who, _ in earlier],
         **answer_view(session, allocation.answer),
     }
@@ -111,7 +122,18 @@ def verdict_text(criterion: Criterion, verdict: str) -> str:
     return words.MET if verdict == MET else words.NOT_MET
 
 
-def _earlier(session: Session, allocation: Allocation) -> list[tuple[str, dict[str, str]]]:
+def _said(who: str, criterion: Criterion, marking: Marking) -> dict[str, Any]:
+    """Return what an earlier grader decided on a criterion, and why."""
+    comments = {each.criterion: each.comment for each in marking.decisions}
+    return {
+        "who": who,
+        "verdict": verdict_text(criterion, verdicts_of(marking).get(criterion.id, "")),
+        "quotes": [each.quote for each in marking.evidence if each.criterion == criterion.id],
+        "comment": comments.get(criterion.id, ""),
+    }
+
+
+def _earlier(session: Session, allocation: Allocation) -> list[tuple[str, Marking]]:
     """Return the markings that an adjudicator or a second reader compares, without names."""
     if allocation.slot not in (Slot.ADJUDICATOR, Slot.REGRADE):
         return []
@@ -120,10 +142,33 @@ def _earlier(session: Session, allocation: Allocation) -> list[tuple[str, dict[s
         .join(Allocation)
         .where(Allocation.answer_id == allocation.answer_id, Allocation.slot.in_([Slot.FIRST, Slot.SECOND]))
         .order_by(Allocation.slot)
-        .options(joinedload(Marking.decisions))
+        .options(selectinload(Marking.decisions), selectinload(Marking.evidence))
     )
-    markings = session.scalars(found).unique().all()
-    return [(words.reader(place), verdicts_of(each)) for place, each in enumerate(markings)]
+    markings = session.scalars(found).all()
+    return [(words.reader(place), each) for place, each in enumerate(markings)]
+
+
+def draft_rows(marking: Marking, draft: Draft) -> list[dict[str, Any]]:
+    """Return what a draft says of each criterion, beside what the grader decided."""
+    rubric, decided = rubric_of(marking.rubric), verdicts_of(marking)
+    rows = []
+    for each in rubric.criteria:
+        item = draft.items.get(each.id)
+        if item is None:
+            continue
+        verdict = item["verdict"]
+        rows.append(
+            {
+                "text": each.text,
+                "yours": verdict_text(each, decided.get(each.id, "")),
+                "draft": verdict_text(each, verdict) if verdict else words.DRAFT_WITHOUT_QUOTE,
+                "differs": bool(verdict) and verdict != decided.get(each.id),
+                "quote": item["quote"],
+                "state": words.QUOTE_STATES[item["quote_state"]],
+                "reason": item["reason"],
+            }
+        )
+    return rows
 
 
 def comments_again(session: Session, question: str, criterion: str) -> list[str]:
@@ -147,7 +192,7 @@ def _asked(text: str) -> Markup:
 
 
 @lru_cache(maxsize=512)
-def _notes(criterion: Criterion) -> Markup:
+def notes_of(criterion: Criterion) -> Markup:
     """Return a criterion's notes for graders as markup; they are the same for a whole class."""
     return Markup(render("notes.html.jinja", criterion=criterion))
 

@@ -135,8 +135,8 @@ Handler = Callable[[Context], Response]
 class Threads:
     """Runs handlers in few threads.
 
-    Each call of a database driver gives up the interpreter's lock, and with many busy threads takes long to get it
-    back: a save then holds SQLite's one write lock for seconds. So requests wait in a queue, not for that lock.
+    Each call of a database driver gives up the interpreter's lock, and among many busy threads waits long to
+    get it back: a save then holds SQLite's one write lock for seconds. So requests wait in a queue instead.
     """
 
     def __init__(self, database: Database) -> None:

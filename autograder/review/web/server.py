@@ -5,7 +5,9 @@ from collections.abc import Callable, Iterable
 
 import uvicorn
 
+from autograder.catalog import Project
 from autograder.messages import review as words
+from autograder.review.course_rubrics import course_rubrics
 from autograder.review.database import ReviewError
 from autograder.review.folder import Folder
 from autograder.review.web.app import create_app
@@ -14,13 +16,13 @@ HOST = "127.0.0.1"
 
 
 def serve(
-    folder: Folder, title: str, port: int, host_names: Iterable[str], started: Callable[[str], None]
+    folder: Folder, project: Project, port: int, host_names: Iterable[str], started: Callable[[str], None]
 ) -> None:
     """Serve a review until it is interrupted.
 
     Args:
         folder: The review.
-        title: The assignment's title.
+        project: The course, whose title and rubrics the page shows.
         port: The port; 0 takes a free one.
         host_names: Names by which a TLS proxy reaches this server.
         started: Is called with the address once connections are accepted.
@@ -38,7 +40,7 @@ def serve(
         raise ReviewError(words.port_taken(port)) from error
     database = folder.database()
     chosen = listening.getsockname()[1]
-    app = create_app(database, title, chosen, host_names)
+    app = create_app(database, project.assignment.title, chosen, host_names, lambda: course_rubrics(project))
     config = uvicorn.Config(app, log_level="warning", access_log=False, lifespan="off", server_header=False)
     started(f"http://{HOST}:{chosen}")
     try:

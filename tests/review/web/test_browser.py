@@ -8,12 +8,12 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from hostile_answers import HIDING, INJECTIONS
 from playwright.sync_api import Browser, Page
-from review_fixtures import COURSE, TEXT, Review, make_review, students_of_samples
+from review_fixtures import COURSE, TEXT, Review, class_of_samples, make_review
 from review_server import chromium, log_in, running
 from sqlalchemy import select
 
 from autograder.review.allocation import Plan, assign
-from autograder.review.importing import import_class
+from autograder.review.importing import import_answers
 from autograder.review.models import Answer, Grader, Kind, Marking, Slot, State
 from autograder.review.outcomes import Status, outcomes
 from autograder.review.publishing import publish
@@ -66,8 +66,8 @@ def serious(page: Page) -> list[str]:
 
 def test_a_class_from_import_to_publishing(make_review: Make, browser: Browser, tmp_path: Path) -> None:
     review = make_review("anna", "ben", "lea")
-    incoming = students_of_samples(STUDENTS)
-    result = import_class(review.database, review.roster, COURSE, lambda _: incoming, actor="lea")
+    incoming = class_of_samples(STUDENTS)
+    result = import_answers(review.database, review.roster, COURSE, incoming, actor="lea")
     assert len(result.new) == 60
     with review.database.write(alone=True) as session:
         graders = session.scalars(select(Grader).where(Grader.name != "lea").order_by(Grader.name)).all()

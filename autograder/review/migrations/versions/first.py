@@ -58,7 +58,6 @@ def upgrade() -> None:
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("pseudonym", sa.String(length=20), nullable=False),
         sa.Column("imported_at", sa.String(length=40), nullable=False),
-        sa.Column("others", sa.JSON(), nullable=False),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_submission")),
         sa.UniqueConstraint("pseudonym", name=op.f("uq_submission_pseudonym")),
     )
@@ -87,6 +86,7 @@ def upgrade() -> None:
         sa.Column("text", sa.Text(), nullable=False),
         sa.Column("hard_lines", sa.Boolean(), nullable=False),
         sa.Column("words", sa.Integer(), nullable=False),
+        sa.Column("missing", sa.Boolean(), nullable=False),
         sa.Column("help_used", sa.Text(), nullable=False),
         sa.Column("digest", sa.String(length=64), nullable=False),
         sa.Column("passages", sa.JSON(), nullable=False),
@@ -154,9 +154,7 @@ def upgrade() -> None:
         ),
         sa.UniqueConstraint("answer_id", "place", name=op.f("uq_allocation_answer_id_place")),
     )
-    op.create_index(
-        "ix_allocation_grader_id_question", "allocation", ["grader_id", "question"], unique=False
-    )
+    op.create_index("ix_allocation_grader_id_question", "allocation", ["grader_id", "question"], unique=False)
     op.create_table(
         "similar",
         sa.Column("id", sa.Integer(), nullable=False),

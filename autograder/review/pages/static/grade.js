@@ -280,6 +280,18 @@ async function next() {
   place.querySelector("#answer").focus?.();
 }
 
+async function draft() {
+  // Only after one's own look: the server refuses while a criterion is undecided. Nothing is ticked by it.
+  if (!panel.querySelector("[data-do=draft]")) { problem("There is no draft for this answer."); return; }
+  await settled();
+  const reply = await fetch(`/api/draft/${allocation}`, { method: "POST", headers: headers() });
+  if (!reply.ok) { problem(`No draft is shown: ${(await reply.json()).message}.`); return; }
+  const shown = document.getElementById("draft");
+  shown.innerHTML = await reply.text(); // made by our own template, which escapes what a model wrote
+  shown.hidden = false;
+  shown.focus();
+}
+
 async function settled() {
   while ([...queue.values()].some((each) => each.waiting && !each.stuck)) await new Promise((done) => setTimeout(done, 50));
 }
@@ -443,13 +455,13 @@ function clicked(event) {
   } else actions[pressed.dataset.do]();
 }
 
-const actions = { confirm: () => leave("confirmed"), skip: () => leave("skipped"), evidence: attach, rest, undo };
+const actions = { confirm: () => leave("confirmed"), skip: () => leave("skipped"), evidence: attach, rest, undo, draft };
 
 document.getElementById("help-button").addEventListener("click", () => help.showModal());
 
 const keys = {
   "]": () => move(1), j: () => move(1), "[": () => move(-1), k: () => move(-1), e: attach, c: comment, v: reuseKey,
-  r: rest, u: undo, s: actions.skip, Enter: actions.confirm, "?": () => help.showModal(),
+  r: rest, u: undo, d: draft, s: actions.skip, Enter: actions.confirm, "?": () => help.showModal(),
 };
 
 let busy = false;
