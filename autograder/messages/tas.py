@@ -129,6 +129,11 @@ def total_follows(parameters: str, gigabytes: float, stated: str) -> str:
     return f"× {parameters} = {gigabytes:,.0f} GB, {how}"
 
 
+def unstated_total(size: float, gigabytes: float) -> str:
+    """A total that the answer leaves to be worked out."""
+    return f"{size:g} bytes per parameter ({gigabytes:,.0f} GB)"
+
+
 def gpus_as_nodes(gpus: str, nodes: float, per_node: int) -> str:
     """A number of GPUs, converted."""
     return f"{gpus} ({nodes:g} nodes of {per_node})"
@@ -397,6 +402,11 @@ def quote_near(passage: str) -> str:
     return f"the answer says: {passage}"
 
 
+def quote_cut(passage: str) -> str:
+    """A quote without the word that turns its sense."""
+    return f"cut so that its sense turns; the answer says: {passage}"
+
+
 def quote_reversed(passage: str) -> str:
     """A quote with another number, or without a "not"."""
     return f"a number or a negation differs; the answer says: {passage}"
@@ -404,9 +414,15 @@ def quote_reversed(passage: str) -> str:
 
 # Replies
 
+REPLY_DECLINED = "the model declined to mark; nothing is wrong with the form, ask again or mark by hand"
 REPLY_EMPTY = "it is empty"
 REPLY_HAS_TEXT_AROUND = "there is text around the JSON object; nothing else is allowed"
 REPLY_NOT_AN_OBJECT = "$ must be one JSON object"
+
+
+def reply_declined(said: str) -> str:
+    """A model that says that it does not mark."""
+    return f"{REPLY_DECLINED}: {said}"
 
 
 def reply_refused(reason: str) -> str:
