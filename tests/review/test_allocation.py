@@ -1,15 +1,21 @@
 """Answers are given out evenly, some twice, and never to two people by accident."""
 
+import random
 from collections import Counter
 from collections.abc import Callable
 
 import pytest
-from review_fixtures import FULL, TEXT, Review
+from review_fixtures import FULL, MINI, TEXT, Review
 from sqlalchemy import select
 
 from autograder.review.allocation import claim, next_for, progress, take_from
 from autograder.review.database import ReviewError
-from autograder.review.models import Answer, Grader, Slot, State
+from autograder.review.importing import Importer
+from autograder.review.models import Answer, Grader, Slot, State, Status
+from autograder.review.outcomes import outcomes
+from autograder.review.rubric_versions import lock
+from autograder.rubrics import read_rubric
+from autograder.rubrics.samples import Sample
 
 Make = Callable[..., Review]
 
@@ -106,3 +112,62 @@ def test_what_is_begun_stays_with_its_grader(make_review: Make) -> None:
         anna = session.scalars(select(Grader).where(Grader.name == "anna")).one()
         assert take_from(session, anna) == 4
     assert [each.id for each in review.allocations("anna")] == [begun.id]
+
+
+def test_before_the_lock_only_samples_are_handed_out(make_review: Make) -> None:
+    review = make_review("anna")
+    review.add({"s1": TEXT})
+    rubric = read_rubric(MINI, "Q1")
+    with review.database.write() as session:
+        importer = Importer(MINI, [rubric], review.roster, "lea")
+        for name in ("weak", "strong"):
+            sample = Sample(name, "quality", "", FULL, {}, f"A {name} answer.")
+            importer.add_sample(session, rubric, sample, importer.prepare_sample(rubric, sample))
+    review.assign()
+    (sample, _), (answer,) = review.allocations(slot=Slot.CALIBRATION), review.allocations(slot=Slot.FIRST)
+    with review.database.read() as session:
+        found = {next_for(session, sample.grader_id, "Q1", None, seen) for seen in ([], [sample.id])}
+        samples = {each.id for each in review.allocations(slot=Slot.CALIBRATION)}
+    assert found <= {*samples, None}
+    for each in review.allocations(slot=Slot.CALIBRATION):
+        review.mark(each, FULL)
+    with review.database.write() as session:
+        assert next_for(session, sample.grader_id, "Q1") is None
+        assert lock(session, "Q1", "lea")
+        assert not lock(session, "Q1", "lea")
+        assert next_for(session, sample.grader_id, "Q1") == answer.id
+
+
+def test_stored_statuses_are_those_of_the_decisions(make_review: Make) -> None:
+    review = make_review("anna", "ben", "cem", "dua")
+    review.add({f"s{number}": TEXT for number in range(8)} | {"empty": ""})
+    review.assign(double=6)
+    chance = random.Random(1)
+    versions: Counter[int] = Counter()
+
+    def check() -> None:
+        with review.database.read() as session:
+            derived = {each.answer.id: each.status for each in outcomes(session)}
+            stored = {each.id: each.status for each in session.scalars(select(Answer))}
+        assert derived == stored
+
+    check()
+    for _ in range(60):
+        each = chance.choice(review.allocations())
+        verdicts = chance.choice([FULL, {"effect": "met", "task": "0"}])
+        state = chance.choice([State.CONFIRMED, State.CONFIRMED, State.OPEN])
+        review.mark(each, verdicts, version=versions[each.id], state=state)
+        versions[each.id] += 1
+        with review.database.write() as session:
+            answer = session.get_one(Answer, each.answer_id)
+            if answer.status is Status.DISPUTED and chance.random() < 0.5:
+                taken = {one.grader_id for one in review.allocations() if one.answer_id == answer.id}
+                free = session.scalars(select(Grader).where(Grader.id.not_in(taken))).first()
+                if free is not None and not any(
+                    one.slot is Slot.ADJUDICATOR and one.answer_id == answer.id
+                    for one in review.allocations()
+                ):
+                    claim(session, answer, free, Slot.ADJUDICATOR, ["task"])
+        check()
+    with review.database.read() as session:
+        assert len({*session.scalars(select(Answer.status))}) >= 3
