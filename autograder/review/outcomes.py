@@ -70,7 +70,7 @@ def outcomes(
     *,
     question: str | None = None,
     submissions: Sequence[int] | None = None,
-    status: Status | None = None,
+    answers: Sequence[int] | None = None,
 ) -> list[Outcome]:
     """Return the outcomes of students' answers, ordered by pseudonym and question.
 
@@ -78,7 +78,7 @@ def outcomes(
         session: A session.
         question: Only this question's.
         submissions: Only these submissions'.
-        status: Only answers whose stored status is this one.
+        answers: Only these answers.
     """
     wanted = select(Answer).join(Submission).where(Answer.kind == Kind.STUDENT)
     wanted = wanted.order_by(Submission.pseudonym, Answer.question).options(joinedload(Answer.submission))
@@ -86,9 +86,9 @@ def outcomes(
         wanted = wanted.where(Answer.question == question)
     if submissions is not None:
         wanted = wanted.where(Answer.submission_id.in_(submissions))
-    if status is not None:
-        wanted = wanted.where(Answer.status == status)
-    answers = session.scalars(wanted).all()
+    if answers is not None:
+        wanted = wanted.where(Answer.id.in_(answers))
+    chosen = session.scalars(wanted).all()
     markings: dict[int, dict[Slot, Marking]] = defaultdict(dict)
     found = (
         select(Marking)
@@ -105,11 +105,11 @@ def outcomes(
         found = found.where(Answer.question == question)
     if submissions is not None:
         found = found.where(Answer.submission_id.in_(submissions))
-    if status is not None:
-        found = found.where(Answer.status == status)
+    if answers is not None:
+        found = found.where(Answer.id.in_(answers))
     for marking in session.scalars(found):
         markings[marking.allocation.answer_id][marking.allocation.slot] = marking
-    return [outcome_of(each, markings.get(each.id, {})) for each in answers]
+    return [outcome_of(each, markings.get(each.id, {})) for each in chosen]
 
 
 def outcome_of(answer: Answer, markings: Mapping[Slot, Marking]) -> Outcome:

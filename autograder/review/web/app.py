@@ -65,6 +65,7 @@ def create_app(
     )
     app.state.database, app.state.title, app.state.proxied = database, title, proxied
     app.state.threads, app.state.read_rubrics = Threads(database), read_rubrics
+    app.state.figures, app.state.figures_until = {}, 0.0
     return app
 
 

@@ -13,7 +13,17 @@ from autograder.review.agreement import double_marked, strictness
 from autograder.review.allocation import claim, progress
 from autograder.review.drafts import counts
 from autograder.review.marking import Refusal, RefusedError
-from autograder.review.models import Allocation, Answer, AuditEvent, Grader, Marking, Slot, State, Submission
+from autograder.review.models import (
+    Allocation,
+    Answer,
+    AuditEvent,
+    Grader,
+    Kind,
+    Marking,
+    Slot,
+    State,
+    Submission,
+)
 from autograder.review.outcomes import Outcome, Status, outcomes, verdicts_of
 from autograder.review.publishing import READY, feedback
 from autograder.review.rubric_versions import all_in_use, rubric_of
@@ -22,6 +32,10 @@ from autograder.review.web.panel import answer_view, verdict_text
 from autograder.review.web.security import Context, route
 
 AUDIT_ROWS = 200
+ROWS = 50
+"""Students or disputes on one page."""
+PATIENCE = 20
+"""Figures are computed again after so many times what it took: a class takes seconds, and graders wait."""
 
 
 def dashboard(context: Context) -> Response:
@@ -108,7 +122,9 @@ def calibration(context: Context) -> Response:
 def disputes(context: Context) -> Response:
     """List answers on which two graders differ."""
     with context.database.read() as session:
-        found = outcomes(session, status=Status.DISPUTED)
+        disputed = select(Answer.id).where(Answer.kind == Kind.STUDENT, Answer.status == Status.DISPUTED)
+        keys = session.scalars(disputed.order_by(Answer.id).limit(ROWS + 1)).all()
+        found = outcomes(session, answers=keys[:ROWS])
         rows = [
             {
                 "answer": each.answer,
@@ -119,7 +135,7 @@ def disputes(context: Context) -> Response:
             }
             for each in found
         ]
-    return context.page("disputes.html.jinja", rows=rows)
+    return context.page("disputes.html.jinja", rows=rows, more=len(keys) > ROWS)
 
 
 def _pairs(outcome: Outcome) -> list[tuple[str, str, str]]:
@@ -182,12 +198,17 @@ def _outcome(session: Session, answer: int) -> Outcome:
 
 def students(context: Context) -> Response:
     """List students by pseudonym, with what is missing before publishing."""
+    after = context.request.query_params.get("after", "")[:20]
     with context.database.read() as session:
         questions = list(all_in_use(session))
+        counts = sum(by_question(session).values(), Counter())
+        waiting = counts.total() - sum(counts[each] for each in READY)
+        wanted = select(Submission.id).join(Answer).where(Answer.kind == Kind.STUDENT)
+        wanted = wanted.where(Submission.pseudonym > after).group_by(Submission.id, Submission.pseudonym)
+        keys = session.scalars(wanted.order_by(Submission.pseudonym).limit(ROWS + 1)).all()
         by_student: dict[str, dict[str, Outcome]] = {}
-        for each in outcomes(session):
+        for each in outcomes(session, submissions=keys[:ROWS]):
             by_student.setdefault(each.answer.submission.pseudonym, {})[each.answer.question] = each
-    waiting = sum(each.status not in READY for of in by_student.values() for each in of.values())
     rows = []
     for code, of_student in by_student.items():
         cells = []
@@ -197,7 +218,8 @@ def students(context: Context) -> Response:
             status = words.STATUS[outcome.status] if outcome else ""
             cells.append(status if points is None else f"{points:g}")
         rows.append((code, cells))
-    return context.page("students.html.jinja", questions=questions, rows=rows, waiting=waiting)
+    more = rows[-1][0] if len(keys) > ROWS else ""
+    return context.page("students.html.jinja", questions=questions, rows=rows, waiting=waiting, more=more)
 
 
 def student(context: Context) -> Response:
@@ -244,14 +266,19 @@ def regrade(context: Context) -> Response:
 
 def agreement(context: Context) -> Response:
     """Show agreement and strictness as plots with their numbers."""
-    with context.database.read() as session:
-        double = double_marked(session)
-        means = [(each, *mean_texts(each)) for each in strictness(session)]
-        looks = counts(session)
-        totals = {question: rubric_of(each).points for question, each in all_in_use(session).items()}
-    return context.page(
-        "agreement.html.jinja", double=double, means=means, totals=totals, looks=looks, least=MIN_ANSWERS
-    )
+    state = context.request.app.state
+    if time.monotonic() >= state.figures_until:
+        began = time.monotonic()
+        with context.database.read() as session:
+            state.figures = {
+                "double": double_marked(session),
+                "means": [(each, *mean_texts(each)) for each in strictness(session)],
+                "looks": counts(session),
+                "totals": {name: rubric_of(each).points for name, each in all_in_use(session).items()},
+                "at": now()[:19].replace("T", " "),
+            }
+        state.figures_until = time.monotonic() + PATIENCE * (time.monotonic() - began)
+    return context.page("agreement.html.jinja", **state.figures, least=MIN_ANSWERS)
 
 
 def audit(context: Context) -> Response:
