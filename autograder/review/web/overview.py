@@ -1,5 +1,6 @@
 """All pages but the one for grading: overview, calibration, disputes, students, agreement, audit."""
 
+import time
 from collections import Counter
 
 from sqlalchemy import select
@@ -23,6 +24,7 @@ from autograder.review.models import (
     Slot,
     State,
     Submission,
+    now,
 )
 from autograder.review.outcomes import Outcome, Status, outcomes, verdicts_of
 from autograder.review.publishing import READY, feedback
