@@ -52,6 +52,7 @@ def dashboard(context: Context) -> Response:
                 "skipped": own.get(question, Counter())[State.SKIPPED],
                 "total": own.get(question, Counter()).total(),
                 "rubric": rubric_of(version).stamp,
+                "locked": bool(version.locked_at),
             }
             for question, version in all_in_use(session).items()
         ]
@@ -89,10 +90,12 @@ def calibration(context: Context) -> Response:
         for marking in session.scalars(found).unique():
             by_answer.setdefault(marking.allocation.answer_id, []).append(marking)
     samples = []
+    numbers: Counter[str] = Counter()
     for markings in by_answer.values():
         own = next((each for each in markings if each.allocation.grader_id == context.grader.id), None)
         if own is None:
             continue
+        numbers[own.allocation.question] += 1
         seen = own.state is State.CONFIRMED
         answer, rubric = own.allocation.answer, rubric_of(own.rubric)
         confirmed = [each for each in markings if each.state is State.CONFIRMED]
@@ -112,6 +115,7 @@ def calibration(context: Context) -> Response:
         samples.append(
             {
                 "question": answer.question,
+                "number": numbers[answer.question],
                 "allocation": own.allocation.id,
                 "seen": seen,
                 "graders": [each.allocation.grader.name for each in confirmed],
