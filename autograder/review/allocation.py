@@ -6,7 +6,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import and_, case, false, func, or_, select, update
+from sqlalchemy import ColumnElement, and_, case, false, func, or_, select, update
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
@@ -218,7 +218,7 @@ def next_for(
     """
     place = select(Allocation.position).where(Allocation.id == after)
     position = session.scalar(place) if after is not None else None
-    before = false()
+    before: ColumnElement[bool] = false()
     if position is not None:
         same = and_(Allocation.position == position, Allocation.id < after)
         before = or_(Allocation.position < position, same)

@@ -15,8 +15,8 @@ from autograder.marking.students import Student
 from autograder.marking.totals import Mark, StudentMarks, Totals
 from autograder.messages import review as words
 from autograder.review.database import ReviewError
-from autograder.review.models import AuditEvent
-from autograder.review.outcomes import Outcome, Status, outcomes
+from autograder.review.models import AuditEvent, Status
+from autograder.review.outcomes import Outcome, outcomes
 from autograder.review.roster import Roster
 from autograder.review.rubric_versions import all_in_use, rubric_of
 from autograder.review.templates import render

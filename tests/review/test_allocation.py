@@ -121,8 +121,8 @@ def test_before_the_lock_only_samples_are_handed_out(make_review: Make) -> None:
     with review.database.write() as session:
         importer = Importer(MINI, [rubric], review.roster, "lea")
         for name in ("weak", "strong"):
-            sample = Sample(name, "quality", "", FULL, {}, f"A {name} answer.")
-            importer.add_sample(session, rubric, sample, importer.prepare_sample(rubric, sample))
+            made = Sample(name, "quality", "", FULL, {}, f"A {name} answer.")
+            importer.add_sample(session, rubric, made, importer.prepare_sample(rubric, made))
     review.assign()
     (sample, _), (answer,) = review.allocations(slot=Slot.CALIBRATION), review.allocations(slot=Slot.FIRST)
     with review.database.read() as session:

@@ -6,7 +6,7 @@ import pytest
 from review_fixtures import COURSE
 
 from autograder.review.demo import YOU, make_demo
-from autograder.review.outcomes import Status
+from autograder.review.models import Status
 from autograder.review.status import as_text, by_question
 
 

@@ -7,7 +7,7 @@ import pytest
 from review_fixtures import FULL, MINI, TEXT, Review
 from sqlalchemy import select
 
-from autograder.marking.reply import check_reply
+from autograder.marking.reply import Draft, check_reply
 from autograder.review import drafts
 from autograder.review.marking import Content, Refusal, RefusedError, save, undo
 from autograder.review.models import AuditEvent, DraftLook, Marking, Slot, State
@@ -30,7 +30,7 @@ def reply(quote: str = QUOTE) -> str:
 def add(review: Review, text: str, student: str = "s1") -> int:
     read = check_reply(read_rubric(MINI, "Q1"), text, TEXT)
     with review.database.write() as session:
-        found = {student: ["no reply", read], "nobody": [read], "s2": ["no reply"]}
+        found: dict[str, list[Draft | str]] = {student: ["no reply", read], "nobody": [read], "s2": ["none"]}
         return drafts.store_drafts(session, review.roster, "Q1", "model", found, "lea")
 
 

@@ -14,8 +14,8 @@ from sqlalchemy.orm import Session
 from autograder.review.agreement import double_marked, strictness
 from autograder.review.allocation import claim
 from autograder.review.database import ReviewError
-from autograder.review.models import Answer, AuditEvent, Grader, Slot, State, Submission
-from autograder.review.outcomes import Status, outcomes
+from autograder.review.models import Answer, AuditEvent, Grader, Slot, State, Status, Submission
+from autograder.review.outcomes import outcomes
 from autograder.review.publishing import publish
 from autograder.review.purging import purge, students_before
 

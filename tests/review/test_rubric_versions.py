@@ -6,8 +6,8 @@ from dataclasses import replace
 from review_fixtures import FULL, MINI, TEXT, Review
 from sqlalchemy import select
 
-from autograder.review.models import Marking, State
-from autograder.review.outcomes import Status, outcomes
+from autograder.review.models import Marking, State, Status
+from autograder.review.outcomes import outcomes
 from autograder.review.rubric_versions import (
     Change,
     Effect,

@@ -9,14 +9,15 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+from needs import cannot_run
+
 
 def _programs() -> Path:
     """The folder of the newest server that is installed."""
     found = sorted(Path("/usr/lib/postgresql").glob("*/bin"), key=lambda path: float(path.parent.name))
     if not found:
         at = shutil.which("initdb")
-        assert at is not None, "these tests need PostgreSQL: apt-get install postgresql"
-        return Path(at).parent
+        return Path(at).parent if at else cannot_run("it needs PostgreSQL: apt-get install postgresql")
     return found[-1]
 
 

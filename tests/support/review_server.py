@@ -1,5 +1,6 @@
 """The review's server in a thread, and a browser: the system's Chromium, without the network."""
 
+import shutil
 import socket
 import threading
 import time
@@ -7,12 +8,13 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 import uvicorn
+from needs import cannot_run
 from playwright.sync_api import Browser, Dialog, Page, sync_playwright
 
 from autograder.review.database import Database
 from autograder.review.web.app import create_app
 
-CHROMIUM = "/usr/bin/chromium"
+BROWSERS = ("chromium", "google-chrome")
 
 
 @contextmanager
@@ -37,8 +39,11 @@ def running(database: Database) -> Iterator[str]:
 @contextmanager
 def chromium() -> Iterator[Browser]:
     """Start the browser."""
+    found = next(filter(None, map(shutil.which, BROWSERS)), None)
+    if found is None:
+        cannot_run("it needs Chromium: apt-get install chromium")
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=CHROMIUM, headless=True, args=["--no-sandbox"])
+        browser = playwright.chromium.launch(executable_path=found, headless=True, args=["--no-sandbox"])
         try:
             yield browser
         finally:

@@ -23,10 +23,11 @@ from autograder.review.models import (
     Marking,
     Slot,
     State,
+    Status,
     Submission,
     now,
 )
-from autograder.review.outcomes import Outcome, Status, outcomes, verdicts_of
+from autograder.review.outcomes import Outcome, outcomes, verdicts_of
 from autograder.review.publishing import READY, feedback
 from autograder.review.rubric_versions import all_in_use, rubric_of
 from autograder.review.status import by_question, mean_texts

@@ -181,7 +181,8 @@ def route(path: str, handler: Handler, *, method: str = "GET", lead: bool = Fals
                 return Response(words.BAD_REQUEST, 413)
         state = request.app.state
         context = Context(request, state.database, state.title, bytes(body))
-        return await state.threads.run(method, handle, context)
+        threads: Threads = state.threads
+        return await threads.run(method, handle, context)
 
     return Route(path, endpoint, methods=[method])
 

@@ -14,8 +14,8 @@ from sqlalchemy import select
 
 from autograder.review.allocation import Plan, assign
 from autograder.review.importing import import_answers
-from autograder.review.models import Answer, Grader, Kind, Marking, Slot, State
-from autograder.review.outcomes import Status, outcomes
+from autograder.review.models import Answer, Grader, Kind, Marking, Slot, State, Status
+from autograder.review.outcomes import outcomes
 from autograder.review.publishing import publish
 
 pytestmark = pytest.mark.slow
