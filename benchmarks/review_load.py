@@ -79,7 +79,7 @@ def _shuffled(block: str, chance: random.Random) -> str:
 
 
 def _few_flags(text: str, known: Known) -> list[Flag]:
-    """Return the flags of one of fifty answers: finding them takes minutes for a class, and is not measured."""
+    """Return the flags of one of fifty answers: those of a class take minutes, and are not measured."""
     place = hash(text) % 50
     if place not in _FLAGS:
         _FLAGS[place] = list(find_flags(text, known))

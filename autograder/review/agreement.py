@@ -4,14 +4,17 @@ from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 from statistics import fmean
+from typing import TYPE_CHECKING
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session, contains_eager, joinedload, selectinload
 
-from autograder.marking.agreement import Agreement, alphas, compare
 from autograder.review.models import Allocation, Answer, Kind, Marking, Slot, State
 from autograder.review.outcomes import verdicts_of
 from autograder.review.rubric_versions import all_in_use, points_of, rubric_of
+
+if TYPE_CHECKING:
+    from autograder.marking.agreement import Agreement
 
 MIN_SHOWN = 5
 """No mean of fewer answers is shown: it would tell of single students."""
@@ -21,7 +24,7 @@ MIN_SHOWN = 5
 class Double:
     """Agreement on answers that two graders confirmed."""
 
-    rows: list[Agreement]
+    rows: list["Agreement"]
     """Of first and second markings, by criterion, with intervals."""
     alphas: dict[str, float | None]
     """Krippendorff's α over all graders, by criterion."""
@@ -40,6 +43,9 @@ class Strictness:
 
 def double_marked(session: Session) -> Double:
     """Return the agreement on each criterion, over answers that two graders confirmed independently."""
+    # scikit-learn takes longer to load than the rest of the server, which starts without it.
+    from autograder.marking.agreement import alphas, compare
+
     slots: dict[Slot, dict[str, dict[str, str]]] = {Slot.FIRST: {}, Slot.SECOND: {}}
     people: dict[int, dict[str, dict[str, str]]] = defaultdict(dict)
     for marking in _confirmed(session, only_double=True):

@@ -5,7 +5,6 @@ from collections import Counter, defaultdict
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from autograder.marking.agreement import as_table
 from autograder.messages import review as words
 from autograder.review.agreement import MIN_SHOWN, Strictness, double_marked, strictness
 from autograder.review.allocation import progress
@@ -40,6 +39,8 @@ def as_text(session: Session) -> str:
 
 def agreement_text(session: Session) -> str:
     """Return agreement and strictness as Markdown."""
+    from autograder.marking.agreement import as_table
+
     double = double_marked(session)
     if not double.rows:
         return words.NOTHING_DOUBLE

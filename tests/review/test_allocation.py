@@ -152,7 +152,7 @@ def test_stored_statuses_are_those_of_the_decisions(make_review: Make) -> None:
         assert derived == stored
 
     check()
-    for _ in range(60):
+    for _ in range(25):
         each = chance.choice(review.allocations())
         verdicts = chance.choice([FULL, {"effect": "met", "task": "0"}])
         state = chance.choice([State.CONFIRMED, State.CONFIRMED, State.OPEN])

@@ -2,19 +2,22 @@
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import pytest
 from sqlalchemy import select
 
 from autograder.catalog import Project
+from autograder.files import write_atomically
 from autograder.marking.answers import Answer, Answers
 from autograder.marking.class_answers import ClassAnswers
 from autograder.marking.students import Person, Student
 from autograder.review import rubric_versions
 from autograder.review.allocation import Plan, assign
 from autograder.review.database import Database
-from autograder.review.folder import Folder, add_grader
+from autograder.review.folder import DATABASE, Folder, add_grader
 from autograder.review.importing import Importer, Result
 from autograder.review.marking import Content, Quote, save
 from autograder.review.models import Allocation, Grader, Marking, Slot, State
@@ -118,12 +121,27 @@ def class_of_samples(count: int) -> ClassAnswers:
     return ClassAnswers(tuple(students), found)
 
 
+@cache
+def empty_tables() -> bytes:
+    """An empty database: the migrations run once for a process, not once for a test."""
+    with TemporaryDirectory() as folder:
+        made = Folder.create(Path(folder), None)
+        database = made.database()
+        with database.engine.connect() as connection:
+            connection.exec_driver_sql("pragma wal_checkpoint(truncate)")
+        database.close()
+        return (made.path / DATABASE).read_bytes()
+
+
 @pytest.fixture
 def make_review(tmp_path: Path) -> Iterator[Callable[..., Review]]:
     made = []
 
     def make(*names: str, url: str | None = None, name: str = "review") -> Review:
-        made.append(start(Folder.create(tmp_path / name, url), *names))
+        folder = Folder.create(tmp_path / name, url)
+        if url is None:
+            write_atomically(folder.path / DATABASE, empty_tables(), mode=0o600)
+        made.append(start(folder, *names))
         return made[-1]
 
     yield make

@@ -7,7 +7,6 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session, joinedload
 from starlette.responses import RedirectResponse, Response
 
-from autograder.marking.agreement import MIN_ANSWERS
 from autograder.messages import review as words
 from autograder.review import marking as saving
 from autograder.review.agreement import double_marked, strictness
@@ -273,6 +272,8 @@ def regrade(context: Context) -> Response:
 
 def agreement(context: Context) -> Response:
     """Show agreement and strictness as plots with their numbers."""
+    from autograder.marking.agreement import MIN_ANSWERS
+
     state = context.request.app.state
     if time.monotonic() >= state.figures_until:
         began = time.monotonic()
