@@ -14,9 +14,10 @@ from sqlalchemy import select
 
 from autograder.review.allocation import Plan, assign
 from autograder.review.importing import import_answers
-from autograder.review.models import Answer, Grader, Kind, Marking, Slot, State, Status
+from autograder.review.models import Answer, Draft, Grader, Kind, Marking, Slot, State, Status
 from autograder.review.outcomes import outcomes
 from autograder.review.publishing import publish
+from autograder.review.rubric_versions import in_use
 
 pytestmark = pytest.mark.slow
 Make = Callable[..., Review]
@@ -201,6 +202,44 @@ def test_evidence_comment_undo_and_skip_by_keyboard(make_review: Make, browser: 
         assert page.locator("dialog[open]").is_visible()
         assert serious(page) == []
         page.context.close()
+
+
+def test_a_draft_shows_after_the_own_look_and_ticks_nothing(make_review: Make, browser: Browser) -> None:
+    review = one_answer(make_review)
+    with review.database.write() as session:
+        version = in_use(session, "Q1")
+        answer = session.scalars(select(Answer).order_by(Answer.id)).first()
+        assert version is not None
+        assert answer is not None
+        item = {
+            "verdict": "met", "quote": "<img src=x onerror=alert(1)>", "quote_state": "near", "reason": "So.",
+        }  # fmt: skip
+        items = {"effect": item, "task": item | {"verdict": "", "quote_state": "unverified"}}
+        session.add(Draft(answer_id=answer.id, model="model", rubric_hash=version.hash, items=items))
+    (allocation, *_) = [each for each in review.allocations() if each.answer_id == answer.id]
+    complaints: list[str] = []
+    with running(review.database) as address:
+        page = log_in(browser, address, review.tokens["anna"])
+        page.on("pageerror", lambda error: complaints.append(str(error)))
+        page.goto(f"{address}/grade/Q1/{allocation.id}")
+        page.keyboard.press("d")
+        page.wait_for_selector("#notice:not([hidden])")
+        assert "decide every criterion first" in page.locator("#notice").inner_text()
+        assert page.locator("#draft").is_hidden()
+        page.keyboard.press("Shift+Digit1")
+        page.keyboard.press("r")
+        page.keyboard.press("d")
+        page.wait_for_selector("#draft:not([hidden])")
+        assert page.locator("#draft tbody tr").count() == 2
+        assert page.locator("#draft").inner_text().count("(differs)") == 1
+        assert page.locator("#draft img").count() == 0
+        assert page.locator("input:checked").evaluate_all("all => all.map(each => each.value)") == [
+            "not_met",
+            "0",
+        ]
+        assert serious(page) == []
+        page.context.close()
+    assert complaints == []
 
 
 def test_two_tabs_never_overwrite_each_other(make_review: Make, browser: Browser) -> None:
