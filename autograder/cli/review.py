@@ -128,7 +128,7 @@ def import_(
     if result.refused:
         fail(words.RUBRIC_REFUSED)
     counts = (result.new, result.same, result.changed, result.kept)
-    typer.echo(words.imported(*map(len, counts)))
+    typer.echo(words.imported(*map(len, counts), result.missing))
     for label in result.kept:
         typer.echo(words.kept(label))
 
@@ -141,6 +141,9 @@ def assign(
         list[str] | None,
         typer.Option(help="Answers to mark twice: Q1=50, Q1=all. By default max(10 %, 30) of each question."),
     ] = None,
+    calibration: Annotated[
+        int, typer.Option(min=0, help="Samples of each question that everyone marks first.")
+    ] = 8,
     take_from: Annotated[str, typer.Option(help="A grader whose answers go to others, if not begun.")] = "",
 ) -> None:
     """Give answers to graders: evenly, in another order for each, some twice, none by accident.
@@ -154,7 +157,7 @@ def assign(
     from autograder.review.folder import Folder
     from autograder.review.models import Grader
 
-    plan = allocation.Plan(dict(_double(each) for each in double or ()))
+    plan = allocation.Plan(dict(_double(each) for each in double or ()), calibration=calibration)
     with Folder.open(folder).database().write(alone=True) as session:
         everyone: Sequence[Grader] = session.scalars(select(Grader).order_by(Grader.name)).all()
         chosen = [_grader(session, name) for name in _names(graders)] or list(everyone)

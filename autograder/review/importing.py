@@ -47,6 +47,8 @@ class Result:
     changed: list[str] = field(default_factory=list)
     kept: list[str] = field(default_factory=list)
     """Answers that differ from what was marked; the marked text was kept."""
+    missing: int = 0
+    """Answers among all of them that hold nothing to mark."""
     effects: list[Effect] = field(default_factory=list)
     """What changed rubrics do to marks."""
     refused: bool = False
@@ -91,6 +93,7 @@ class Importer:
         known = {each.question: each for each in submission.answers}
         changed = []
         for question, values in prepared.values.items():
+            result.missing += values["missing"]
             stored = known.get(question)
             label = f"{code} {question}"
             if stored is None:
