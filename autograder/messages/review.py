@@ -174,7 +174,8 @@ def done_of(done: int, total: int) -> str:
 
 def imported(new: int, same: int, changed: int, kept: int, missing: int) -> str:
     """Sum up an import."""
-    return f"{new} new, {same} unchanged, {changed} replaced, {kept} kept as marked; {missing} of them hold no answer"
+    counts = f"{new} new, {same} unchanged, {changed} replaced, {kept} kept as marked"
+    return f"{counts}; {missing} of them hold no answer"
 
 
 def kept(label: str) -> str:
