@@ -127,8 +127,8 @@ def import_(
         typer.echo(words.rubric_changed(effect.question, effect.rescored, effect.look_again))
     if result.refused:
         fail(words.RUBRIC_REFUSED)
-    counts = (result.new, result.same, result.changed, result.kept)
-    typer.echo(words.imported(*map(len, counts), result.missing))
+    new, same, changed, kept = map(len, (result.new, result.same, result.changed, result.kept))
+    typer.echo(words.imported(new, same, changed, kept, result.missing))
     for label in result.kept:
         typer.echo(words.kept(label))
 
