@@ -18,7 +18,7 @@ from autograder.review.database import Database
 from autograder.review.folder import hashed
 from autograder.review.models import Login
 from autograder.review.templates import FOLDER, render
-from autograder.review.web import grading, overview, rubrics
+from autograder.review.web import grading, overview, results, rubrics
 from autograder.review.web.security import (
     COOKIE,
     LOGIN_HOURS,
@@ -58,6 +58,7 @@ def create_app(
             Mount("/static", StaticFiles(directory=Path(FOLDER) / "static")),
             route("/logout", _log_out, method="POST"),
             *overview.ROUTES,
+            *results.ROUTES,
             *grading.ROUTES,
             *rubrics.ROUTES,
         ],
