@@ -5,7 +5,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from sqlalchemy import select
-from sqlalchemy.orm import Session, contains_eager, joinedload, selectinload
+from sqlalchemy.orm import Session, contains_eager, joinedload, load_only, selectinload
 
 from autograder.review.models import (
     COUNTED,
@@ -71,6 +71,7 @@ def outcomes(
     question: str | None = None,
     submissions: Sequence[int] | None = None,
     answers: Sequence[int] | None = None,
+    texts: bool = False,
 ) -> list[Outcome]:
     """Return the outcomes of students' answers, ordered by pseudonym and question.
 
@@ -79,9 +80,14 @@ def outcomes(
         question: Only this question's.
         submissions: Only these submissions'.
         answers: Only these answers.
+        texts: Load what was written, too.
     """
     wanted = select(Answer).join(Submission).where(Answer.kind == Kind.STUDENT)
     wanted = wanted.order_by(Submission.pseudonym, Answer.question).options(joinedload(Answer.submission))
+    if not texts:
+        wanted = wanted.options(
+            load_only(Answer.submission_id, Answer.question, Answer.kind, Answer.status, Answer.missing)
+        )
     if question is not None:
         wanted = wanted.where(Answer.question == question)
     if submissions is not None:

@@ -139,7 +139,7 @@ def student(context: Context) -> Response:
     with context.database.read() as session:
         code = context.request.path_params["pseudonym"]
         submission = session.scalars(select(Submission).where(Submission.pseudonym == code)).one_or_none()
-        found = outcomes(session, submissions=[submission.id]) if submission else []
+        found = outcomes(session, submissions=[submission.id], texts=True) if submission else []
         if not found:
             raise RefusedError(Refusal.UNKNOWN, words.NO_PAGE)
         graders = session.scalars(select(Grader).order_by(Grader.name)).all()
