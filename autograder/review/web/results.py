@@ -115,8 +115,8 @@ def students(context: Context) -> Response:
         questions = list(all_in_use(session))
         counts = sum(by_question(session).values(), Counter())
         waiting = counts.total() - sum(counts[each] for each in READY)
-        wanted = select(Submission.id).join(Answer).where(Answer.kind == Kind.STUDENT)
-        wanted = wanted.where(Submission.pseudonym > after).group_by(Submission.id, Submission.pseudonym)
+        has_answers = Submission.answers.any(Answer.kind == Kind.STUDENT)
+        wanted = select(Submission.id).where(Submission.pseudonym > after, has_answers)
         keys = session.scalars(wanted.order_by(Submission.pseudonym).limit(ROWS + 1)).all()
         by_student: dict[str, dict[str, Outcome]] = {}
         for each in outcomes(session, submissions=keys[:ROWS]):
