@@ -110,6 +110,7 @@ def port_taken(port: int) -> str:
 # Results
 
 NO_ANSWER = "No answer was handed in."
+NO_COMMENT_YET = "none was used yet"
 NOT_FINAL = "Not final yet."
 STATUS: Mapping[str, str] = {
     "no_answer": "no answer",

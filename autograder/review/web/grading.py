@@ -41,12 +41,11 @@ def show(context: Context) -> Response:
     with context.database.read() as session:
         marking = saving.find(session, context.grader.id, context.number("allocation"))
         values = panel_of(session, marking)
-        question = marking.rubric.question
+        question = values["question"]
         done = progress(session, context.grader.id, question).get(question, Counter())
     return context.page(
         "grade.html.jinja",
         **values,
-        question=question,
         confirmed=done.get(State.CONFIRMED, 0),
         total=sum(done.values()),
     )
@@ -55,11 +54,11 @@ def show(context: Context) -> Response:
 def panel(context: Context) -> Response:
     """Return one answer as a piece of a page."""
     with context.database.read() as session:
-        return _panel(session, context, context.number("allocation"))
+        return _panel(session, context, context.number("allocation"), "panel.html.jinja")
 
 
 def panel_after(context: Context) -> Response:
-    """Return the next answer behind another one, as a piece of a page; 204 if there is none.
+    """Return a template with the next answer behind another one; it is empty if there is none.
 
     The script names answers in `without` whose confirmation is still on its way.
     """
@@ -67,13 +66,14 @@ def panel_after(context: Context) -> Response:
     without = {int(each) for each in context.request.query_params.getlist("without") if each.isdecimal()}
     with context.database.read() as session:
         found = next_for(session, context.grader.id, question, context.number("after"), without)
-        return Response(status_code=204) if found is None else _panel(session, context, found)
+        if found is None:
+            return HTMLResponse(render("next.html.jinja", allocation=None))
+        return _panel(session, context, found, "next.html.jinja")
 
 
-def _panel(session: Session, context: Context, allocation: int) -> Response:
+def _panel(session: Session, context: Context, allocation: int, template: str) -> Response:
     marking = saving.find(session, context.grader.id, allocation)
-    values = panel_of(session, marking)
-    return HTMLResponse(render("panel.html.jinja", grader=context.grader, **values))
+    return HTMLResponse(render(template, **panel_of(session, marking)))
 
 
 def draft(context: Context) -> Response:
@@ -86,10 +86,11 @@ def draft(context: Context) -> Response:
 
 
 def comments(context: Context) -> Response:
-    """Return comments to use again."""
+    """Return comments to use again, as options."""
     question, criterion = context.request.path_params["question"], context.request.query_params.get("of", "")
     with context.database.read() as session:
-        return JSONResponse(comments_again(session, question, criterion))
+        found = comments_again(session, question, criterion)
+    return HTMLResponse(render("comments.html.jinja", comments=found))
 
 
 def save(context: Context) -> Response:

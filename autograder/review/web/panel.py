@@ -57,6 +57,7 @@ def panel_of(session: Session, marking: Marking) -> dict[str, Any]:
     return {
         "allocation": allocation,
         "answer": allocation.answer,
+        "question": rubric.question,
         "rubric": rubric,
         "version": marking.rubric,
         "asked": _asked(marking.rubric.asked),

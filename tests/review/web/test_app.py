@@ -1,6 +1,8 @@
 """The app without a browser: who gets in, what is refused, and what is stored."""
 
+import hashlib
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
 import httpx2
@@ -10,6 +12,7 @@ from sqlalchemy import select
 from starlette.testclient import TestClient
 
 from autograder.review.models import Login, Marking
+from autograder.review.templates import FOLDER
 from autograder.review.web.app import create_app
 
 Make = Callable[..., Review]
@@ -95,6 +98,14 @@ def test_every_reply_has_the_policy(review: Review) -> None:
         assert "unsafe" not in headers["content-security-policy"], path
         assert headers["x-content-type-options"] == "nosniff"
     assert client.get("/").headers["cache-control"] == "no-store"
+
+
+def test_htmx_is_the_published_file() -> None:
+    """The hash is that of dist/htmx.min.js in htmx.org 4.0.1, as `npm pack` fetches it."""
+    static = Path(FOLDER) / "static"
+    kept = hashlib.sha256((static / "htmx-4.0.1.min.js").read_bytes()).hexdigest()
+    assert kept == "a0abb04f2f45a1f89d1d4844023245537e5e6014c87b144553e0607b4cc32130"
+    assert (static / "htmx-4.0.1.LICENSE.txt").read_text().startswith("Zero-Clause BSD")
 
 
 def test_changes_need_the_token_and_the_own_origin(review: Review) -> None:

@@ -194,6 +194,10 @@ def test_evidence_comment_undo_and_skip_by_keyboard(make_review: Make, browser: 
             assert [each.quote for each in full.evidence] == ["Above 1 they lose."]
         page.keyboard.press("Enter")
         page.wait_for_url(f"**/{review.allocations()[1].id}")
+        page.keyboard.press("v")
+        again = page.locator("fieldset.chosen select.reuse option", has_text="Well said, 12 ue?")
+        again.wait_for(state="attached")
+        page.keyboard.press("Escape")
         page.keyboard.press("u")
         page.wait_for_url(f"**/{review.allocations()[0].id}")
         wait_saved(page)

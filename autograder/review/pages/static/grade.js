@@ -1,4 +1,4 @@
-// The grading page: keys, evidence, and saves in the background that survive a closed page.
+// The grading page: keys, evidence, and saves in the background that survive a closed page. htmx fetches and swaps.
 "use strict";
 
 const root = document.getElementById("grading");
@@ -15,7 +15,6 @@ const RETRY_DELAYS = [500, 1000, 2000, 5000, 10000];
 // What is shown ---------------------------------------------------------------------------------
 
 let panel, form, answer, allocation, current, sentences, cursor, undoStack, last;
-let prefetched = null;
 const path = []; // answers that were confirmed or skipped here, for undo
 let confirmed = Number(root.dataset.confirmed);
 const total = Number(root.dataset.total);
@@ -39,16 +38,11 @@ function show(stored) {
   form.addEventListener("submit", (event) => event.preventDefault());
   form.addEventListener("focusin", (event) => choose(event.target.closest("fieldset")));
   form.addEventListener("click", clicked);
-  for (const select of form.querySelectorAll("select.reuse")) {
-    select.addEventListener("change", reuse);
-    select.addEventListener("focus", () => offer(select));
-    select.addEventListener("pointerdown", () => offer(select));
-  }
+  for (const select of form.querySelectorAll("select.reuse")) select.addEventListener("change", reuse);
   history.replaceState(null, "", `/grade/${question}/${allocation}`);
   document.getElementById("progress").textContent = `${confirmed} of ${total} confirmed`;
   highlight();
   showSum();
-  prefetch();
 }
 
 const fieldsets = () => [...form.querySelectorAll("fieldset.criterion")];
@@ -231,16 +225,18 @@ addEventListener("online", flush);
 
 // Going on --------------------------------------------------------------------------------------
 
-function prefetch() {
-  const here = allocation;
-  const without = [here, ...[...queue].filter(([, each]) => each.waiting && each.waiting.content.state !== "open").map(([key]) => key)];
-  const search = new URLSearchParams([["after", here], ...without.map((key) => ["without", key])]);
-  prefetched = { here, reply: fetch(`/api/next/${question}?${search}`, { headers: headers() }).then(async (reply) => {
-    if (reply.status === 204) return null;
-    if (!reply.ok) throw new Error(reply.status);
-    return reply.text();
-  }).catch(() => undefined) };
-}
+// The panel's #ahead loads the next answer into a template as soon as the panel is there.
+addEventListener("htmx:config:request", ({ detail: { ctx } }) => {
+  if (ctx.sourceElement.id !== "ahead") return;
+  for (const [key, each] of queue) if (each.waiting && each.waiting.content.state !== "open") ctx.request.body.append("without", key);
+});
+
+addEventListener("htmx:finally:request", ({ detail: { ctx } }) => {
+  if (ctx.sourceElement.id === "ahead" && !ctx.sourceElement.firstElementChild) setTimeout(() => htmx.trigger(ctx.sourceElement, "again"), 1000);
+});
+
+// An element without fields, so that nothing that was entered is sent with the request.
+const fetched = (verb, path, target) => htmx.ajax(verb, path, { source: stateLine, target, swap: "innerHTML" });
 
 async function leave(state) {
   const entry = content(state);
@@ -261,45 +257,41 @@ async function leave(state) {
 }
 
 async function next() {
-  const from = allocation;
-  let html = prefetched && prefetched.here === from ? await prefetched.reply : undefined;
-  while (html === undefined) {
+  while (!document.getElementById("next")) {
     stateLine.textContent = "Loading the next answer …";
-    await new Promise((done) => setTimeout(done, 500));
-    prefetch();
-    html = await prefetched.reply;
+    await new Promise((done) => setTimeout(done, 50));
   }
-  if (html === null) {
+  const { innerHTML: text, dataset } = document.getElementById("next");
+  if (!dataset.allocation) {
     await settled();
     location.assign(`/grade/${question}`);
     return;
   }
-  place.innerHTML = html; // made by our own templates; answers in it were cleaned on the server
+  await htmx.swap({ text, sourceElement: place, target: place, swap: "innerHTML" });
   scrollTo(0, 0);
   show();
-  place.querySelector("#answer").focus?.();
 }
 
 async function draft() {
   // Only after one's own look: the server refuses while a criterion is undecided. Nothing is ticked by it.
   if (!panel.querySelector("[data-do=draft]")) { problem("There is no draft for this answer."); return; }
   await settled();
-  const reply = await fetch(`/api/draft/${allocation}`, { method: "POST", headers: headers() });
-  if (!reply.ok) { problem(`No draft is shown: ${(await reply.json()).message}.`); return; }
   const shown = document.getElementById("draft");
-  shown.innerHTML = await reply.text(); // made by our own template, which escapes what a model wrote
-  shown.hidden = false;
+  await fetched("POST", `/api/draft/${allocation}`, shown);
+  shown.hidden = !shown.firstElementChild;
   shown.focus();
 }
+
+addEventListener("htmx:response:error", ({ detail: { ctx } }) => {
+  if (ctx.target.id === "draft") problem(`No draft is shown: ${JSON.parse(ctx.text).message}.`);
+});
 
 async function settled() {
   while ([...queue.values()].some((each) => each.waiting && !each.stuck)) await new Promise((done) => setTimeout(done, 50));
 }
 
 async function open(key) {
-  const reply = await fetch(`/api/panel/${key}`, { headers: headers() });
-  if (!reply.ok) return;
-  place.innerHTML = await reply.text();
+  await fetched("GET", `/api/panel/${key}`, place);
   show();
 }
 
@@ -418,22 +410,10 @@ function comment() {
   details.querySelector("textarea").focus();
 }
 
-async function reuseKey() {
+function reuseKey() {
   const details = current.querySelector("details.comment");
   details.open = true;
-  const select = details.querySelector("select.reuse");
-  await offer(select);
-  if (select.options.length > 1) select.focus();
-  else problem("No comment was used for this criterion yet.");
-}
-
-async function offer(select) {
-  // Comments that were used before are asked for when somebody wants one, not with each answer.
-  if (select.dataset.offered) return;
-  select.dataset.offered = "yes";
-  const reply = await fetch(`/api/comments/${question}?${new URLSearchParams({ of: select.dataset.of })}`, { headers: headers() }).catch(() => null);
-  if (!reply || !reply.ok) { delete select.dataset.offered; return; }
-  for (const text of await reply.json()) select.append(new Option(text));
+  details.querySelector("select.reuse").focus();
 }
 
 function reuse(event) {
