@@ -16,8 +16,11 @@ from autograder.review.web.app import create_app
 
 HOST = "127.0.0.1"
 SWITCH_SECONDS = 0.0005
-"""How long a busy thread keeps the interpreter's lock from others. Each statement of a save gives the lock up, and
-with Python's 5 ms gets it back that much later, a dozen times, while it holds SQLite's write lock."""
+"""How long a busy thread keeps the interpreter's lock from others.
+
+Each statement of a save gives the lock up. With Python's 5 ms a save gets it back that much later, a dozen times,
+and all the while holds SQLite's write lock.
+"""
 
 
 def serve(
@@ -59,7 +62,7 @@ def serve(
 
 
 def avoid_pauses() -> None:
-    """Let threads take turns sooner, and keep the garbage collector out of the libraries: a walk takes 50 ms."""
+    """Let threads take turns sooner, and spare the garbage collector the libraries: a walk takes 50 ms."""
     sys.setswitchinterval(SWITCH_SECONDS)
     gc.collect()
     gc.freeze()
