@@ -18,8 +18,8 @@ HOST = "127.0.0.1"
 SWITCH_SECONDS = 0.0005
 """How long a busy thread keeps the interpreter's lock from others.
 
-Each statement of a save gives the lock up. With Python's 5 ms a save gets it back that much later, a dozen times,
-and all the while holds SQLite's write lock.
+Each statement of a save gives the lock up. With Python's 5 ms a save gets it back that much later, a dozen
+times, and all the while holds SQLite's write lock.
 """
 
 
