@@ -87,12 +87,13 @@ def calibration(context: Context) -> Response:
     numbers: Counter[str] = Counter()
     for markings in by_answer.values():
         own = next((each for each in markings if each.allocation.grader_id == context.grader.id), None)
-        if own is None:
-            continue
-        numbers[own.allocation.question] += 1
-        seen = own.state is State.CONFIRMED
-        answer, rubric = own.allocation.answer, rubric_of(own.rubric)
         confirmed = [each for each in markings if each.state is State.CONFIRMED]
+        # A lead to whom no samples were given leads the talk, and has nothing left to do blind.
+        if own is None and not context.grader.is_lead:
+            continue
+        seen = bool(confirmed) if own is None else own.state is State.CONFIRMED
+        answer, rubric = markings[0].allocation.answer, rubric_of(markings[0].rubric)
+        numbers[answer.question] += 1
         rows = []
         for criterion in rubric.criteria if seen else ():
             label = answer.labels.get("decisions", {}).get(criterion.id, "")
@@ -110,7 +111,7 @@ def calibration(context: Context) -> Response:
             {
                 "question": answer.question,
                 "number": numbers[answer.question],
-                "allocation": own.allocation.id,
+                "allocation": None if own is None else own.allocation.id,
                 "seen": seen,
                 "graders": [each.allocation.grader.name for each in confirmed],
                 "rows": rows,
