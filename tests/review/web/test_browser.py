@@ -127,6 +127,9 @@ def test_a_class_from_import_to_publishing(make_review: Make, browser: Browser, 
             grade(page)  # the samples: nothing else is handed out before the lock
             page.goto(f"{address}/grade/Q1")
             assert page.get_by_role("heading", name="your calibration is done").is_visible()
+        lead.goto(f"{address}/calibration")  # no samples were given to her: she leads the talk
+        assert lead.locator("summary", has_text="anna, ben and the label").count() == 5
+        assert serious(lead) == []
         while press_first(lead, f"{address}/rubrics", "start grading"):
             pass
         for page in (anna, ben):
