@@ -143,13 +143,16 @@ def audit(context: Context) -> Response:
     """Show the audit trail, newest first."""
     before = context.request.query_params.get("before", "")
     with context.database.read() as session:
-        found = select(AuditEvent, Submission.pseudonym).join(
-            Submission, Submission.id == AuditEvent.submission_id, isouter=True
+        found = (
+            select(AuditEvent, Submission.pseudonym, Allocation.question)
+            .join(Submission, Submission.id == AuditEvent.submission_id, isouter=True)
+            .join(Marking, Marking.id == AuditEvent.marking_id, isouter=True)
+            .join(Allocation, Allocation.id == Marking.allocation_id, isouter=True)
         )
         if before.isdecimal() and len(before) < 10:
             found = found.where(AuditEvent.id < int(before))
         events = session.execute(found.order_by(AuditEvent.id.desc()).limit(AUDIT_ROWS)).all()
-    rows = [(event, code or "", _changes(event)) for event, code in events]
+    rows = [(event, code or "", question or "", _changes(event)) for event, code, question in events]
     return context.page("audit.html.jinja", rows=rows, full=len(rows) == AUDIT_ROWS)
 
 
