@@ -1,0 +1,168 @@
+"""`autograder regrade`: a whole course, graded again."""
+
+import os
+import sys
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+from typer.core import TyperGroup
+
+from autograder.cli.options import Root, Seed, fail, progress_bar, seed_of
+from autograder.messages import instructors
+
+if TYPE_CHECKING:
+    from click import Context
+
+    from autograder.regrade.result import Result
+    from autograder.regrade.run import Progress, Show
+
+MAX_NAMED = 20
+LOG_SECONDS = 60.0
+"""Between two lines on the progress in a log."""
+
+
+class _RunByDefault(TyperGroup):
+    """`autograder regrade EXPORT` is `autograder regrade run EXPORT`."""
+
+    def parse_args(self, ctx: "Context", args: list[str]) -> list[str]:
+        if args and args[0] not in self.commands and args[0] != "--help":
+            args = ["run", *args]
+        return super().parse_args(ctx, args)
+
+
+app = typer.Typer(
+    name="regrade", cls=_RunByDefault, no_args_is_help=True, rich_markup_mode="markdown",
+    help="Grade a whole course again: `autograder regrade EXPORT`.",
+)  # fmt: skip
+
+Out = Annotated[Path, typer.Option("--out", help="The journal: an SQLite file.")]
+JOURNAL = Path("course.sqlite")
+
+
+@app.command("run")
+def run(
+    export: Annotated[
+        list[Path],
+        typer.Argument(help="Gradescope's export zip, a folder of submissions, or a list of paths (.txt)."),
+    ],
+    out: Out = JOURNAL,
+    slots: Annotated[
+        int | None, typer.Option(min=1, help="Submissions graded at a time. Default: one for each core.")
+    ] = None,
+    shard: Annotated[
+        str, typer.Option(metavar="I/N", help="Grade the I-th of N shards only; see `regrade merge`.")
+    ] = "",
+    trust: Annotated[
+        bool,
+        typer.Option("--trust-submissions", help="Grade even if student code cannot be confined at all."),
+    ] = False,
+    seed: Seed = None,
+    root: Root = None,
+) -> None:
+    """Grade every submission of an export, each exactly as `autograder grade` does.
+
+    Example: `autograder regrade assignment_export.zip --out course.sqlite`
+
+    Each result is written as it comes. Killed at any moment and run again, the command goes on where it was. A
+    result is kept if neither the submission nor anything that its grade depends on has changed.
+
+    Exit status: 0 all have a result, 2 bad input, 3 the grader failed on some, which are listed.
+    """
+    from autograder.catalog import Project
+    from autograder.platforms.run import log_to
+    from autograder.regrade.journal import Journal
+    from autograder.regrade.run import Course, run_course, shard_of
+
+    log_to(sys.stderr, "CRITICAL")
+    number, count = _shard(shard)
+    project = Project.find(root)
+    with progress_bar() as track:
+        course = Course.of(export, project, seed_of(project, seed), track)
+    if shard:
+        course = Course(project, course.key, course.build, shard_of(course.entries, number, count))
+    n_slots = slots or len(os.sched_getaffinity(0))
+    try:
+        with _course_bar() as show:
+            progress = run_course(course, export, out, n_slots=n_slots, trusted=trust, show=show)
+    except KeyboardInterrupt:
+        fail(instructors.run_again(out), 130)
+    with Journal(out) as journal:
+        _print_failures(journal.results())
+    typer.echo(
+        instructors.course_graded(
+            progress.n_graded, progress.n_reused, progress.n_unreadable, progress.n_errors
+        )
+    )
+    if progress.n_done > progress.n_reused:
+        typer.echo(instructors.course_speed(progress.per_second, n_slots))
+    raise typer.Exit(3 if progress.n_errors else 0)
+
+
+def _shard(text: str) -> tuple[int, int]:
+    if not text:
+        return 1, 1
+    number, _, count = text.partition("/")
+    if not (number.isascii() and number.isdigit() and count.isascii() and count.isdigit()):
+        fail(instructors.no_shard_form(text))
+    return int(number), int(count)
+
+
+def _print_failures(results: "Iterator[Result]") -> None:
+    """Print the submissions without a score: grader errors first."""
+    from autograder.regrade.result import State
+
+    found: dict[State, list[Result]] = {State.ERROR: [], State.UNREADABLE: []}
+    for result in results:
+        if result.state in found:
+            found[result.state].append(result)
+    for state, heading in ((State.ERROR, instructors.ERRORS_FIRST), (State.UNREADABLE, instructors.UNREADABLE)):
+        if found[state]:
+            typer.echo(heading)
+        for result in found[state][:MAX_NAMED]:
+            typer.echo(f"  {result.name}: {result.problem}")
+        if more := len(found[state][MAX_NAMED:]):
+            typer.echo(f"  {instructors.and_more(more)}")
+
+
+@contextmanager
+def _course_bar() -> Iterator["Show"]:
+    """Yield what shows progress: a bar with rate, failures and time left; in a log, a line a minute."""
+    from rich.console import Console
+    from rich.progress import BarColumn, MofNCompleteColumn, TextColumn, TimeRemainingColumn
+    from rich.progress import Progress as Bar
+
+    console, last = Console(stderr=True), time.monotonic()
+
+    def line(progress: "Progress") -> None:
+        nonlocal last
+        if time.monotonic() - last > LOG_SECONDS:
+            last = time.monotonic()
+            typer.echo(_said(progress), err=True)
+
+    if not console.is_terminal:
+        yield line
+        return
+    columns = (BarColumn(), MofNCompleteColumn(), TextColumn("{task.description}"), TimeRemainingColumn())
+    with Bar(*columns, console=console, transient=True, speed_estimate_period=120) as bar:
+        task = bar.add_task("")
+
+        def show(progress: "Progress") -> None:
+            bar.update(
+                task,
+                total=progress.n_submissions,
+                completed=progress.n_done,
+                description=instructors.course_rate(
+                    progress.per_second, progress.n_errors, progress.n_unreadable
+                ),
+            )
+
+        yield show
+
+
+def _said(progress: "Progress") -> str:
+    rate = instructors.course_rate(progress.per_second, progress.n_errors, progress.n_unreadable)
+    return f"{progress.n_done}/{progress.n_submissions}: {rate}"
