@@ -12,6 +12,7 @@ from autograder.grading.fingerprints import Signature
 from autograder.grading.fixtures import Reference, Student
 from autograder.grading.session import Session
 from autograder.grading.stops import Stops
+from autograder.grading.untouched import untouched_stubs
 from autograder.grading.verdict import Verdict
 from autograder.grading.workers import Workers
 from autograder.sandbox.level import Confined
@@ -64,7 +65,7 @@ def open_session(
             (stage / name).write_text(source, encoding="utf-8")
         before(stage)
         workers = Workers(zygote, stage, limits, submission.places, confined)
-        with Session(workers, Stops(limits, deadline)) as session:
+        with Session(workers, Stops(limits, deadline), untouched_stubs(stage, project)) as session:
             yield session
 
 
