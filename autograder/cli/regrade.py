@@ -6,7 +6,7 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 from typer.core import TyperGroup
@@ -15,8 +15,6 @@ from autograder.cli.options import Root, Seed, fail, progress_bar, seed_of
 from autograder.messages import instructors
 
 if TYPE_CHECKING:
-    from click import Context
-
     from autograder.regrade.result import Result
     from autograder.regrade.run import Progress, Show
 
@@ -28,7 +26,7 @@ LOG_SECONDS = 60.0
 class _RunByDefault(TyperGroup):
     """`autograder regrade EXPORT` is `autograder regrade run EXPORT`."""
 
-    def parse_args(self, ctx: "Context", args: list[str]) -> list[str]:
+    def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
         if args and args[0] not in self.commands and args[0] != "--help":
             args = ["run", *args]
         return super().parse_args(ctx, args)
@@ -67,8 +65,8 @@ def run(
 
     Example: `autograder regrade assignment_export.zip --out course.sqlite`
 
-    Each result is written as it comes. Killed at any moment and run again, the command goes on where it was. A
-    result is kept if neither the submission nor anything that its grade depends on has changed.
+    Each result is written as it comes. Killed at any moment and run again, the command goes on where it was.
+    A result is kept if neither the submission nor anything that its grade depends on has changed.
 
     Exit status: 0 all have a result, 2 bad input, 3 the grader failed on some, which are listed.
     """
@@ -119,7 +117,10 @@ def _print_failures(results: "Iterator[Result]") -> None:
     for result in results:
         if result.state in found:
             found[result.state].append(result)
-    for state, heading in ((State.ERROR, instructors.ERRORS_FIRST), (State.UNREADABLE, instructors.UNREADABLE)):
+    for state, heading in (
+        (State.ERROR, instructors.ERRORS_FIRST),
+        (State.UNREADABLE, instructors.UNREADABLE),
+    ):
         if found[state]:
             typer.echo(heading)
         for result in found[state][:MAX_NAMED]:

@@ -75,7 +75,9 @@ def _stubs(name: str, content: bytes) -> dict[str, Stub]:
             case [
                 ast.Raise(
                     exc=ast.Call(
-                        func=ast.Name(id="NotImplementedError"), args=[ast.Constant(value=str(text))], keywords=[]
+                        func=ast.Name(id="NotImplementedError"),
+                        args=[ast.Constant(value=str(text))],
+                        keywords=[],
                     ),
                     cause=None,
                 )
@@ -102,11 +104,15 @@ def _is_text(node: ast.stmt) -> bool:
 def _signature(given: ast.arguments) -> inspect.Signature:
     positional = [*given.posonlyargs, *given.args]
     n_required = len(positional) - len(given.defaults)
-    kinds = [inspect.Parameter.POSITIONAL_ONLY] * len(given.posonlyargs)
-    kinds += [inspect.Parameter.POSITIONAL_OR_KEYWORD] * len(given.args)
     parameters = [
-        inspect.Parameter(each.arg, kind, default=inspect.Parameter.empty if n < n_required else None)
-        for n, (each, kind) in enumerate(zip(positional, kinds, strict=True))
+        inspect.Parameter(
+            each.arg,
+            inspect.Parameter.POSITIONAL_ONLY
+            if n < len(given.posonlyargs)
+            else inspect.Parameter.POSITIONAL_OR_KEYWORD,
+            default=inspect.Parameter.empty if n < n_required else None,
+        )
+        for n, each in enumerate(positional)
     ]
     if given.vararg:
         parameters.append(inspect.Parameter(given.vararg.arg, inspect.Parameter.VAR_POSITIONAL))

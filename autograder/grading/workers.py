@@ -86,7 +86,9 @@ class Workers:
         )
         self._worker, self._work = self._open.enter_context(opened), work
         if self._confined and self._worker.confined.missing != self._confined.missing:
-            raise SandboxError(f"a worker is confined otherwise than the probe: {self._worker.confined.report()}")
+            raise SandboxError(
+                f"a worker is confined otherwise than the probe: {self._worker.confined.report()}"
+            )
         loaded = self._worker.load(module, loading)
         log.debug("worker for %s: %s imported, %s", work, module, loaded.end)
         return self._worker, self.placed(loaded)

@@ -95,7 +95,9 @@ def opened_entry(entry: Entry) -> Iterator[Path]:
                 with export_zip(entry.place).open(info) as source, target.open("xb") as file:
                     shutil.copyfileobj(source, file)
             except READ_ERRORS as error:
-                raise GraderError(instructors.export_broken(entry.place, info.filename, str(error))) from error
+                raise GraderError(
+                    instructors.export_broken(entry.place, info.filename, str(error))
+                ) from error
             except OSError:
                 continue  # a name that no file can have here, or a file in the place of a folder
         yield folder

@@ -55,9 +55,11 @@ class CourseGrader:
 
     def _probe(self) -> None:
         provided = self._project.assignment_folder / "provided"
-        with tempfile.TemporaryDirectory(prefix="autograder-") as empty:
-            with staged(Submission(Path(empty)), provided) as stage:
-                self.confined = probe(self._zygote, stage, self._project)
+        with (
+            tempfile.TemporaryDirectory(prefix="autograder-") as empty,
+            staged(Submission(Path(empty)), provided) as stage,
+        ):
+            self.confined = probe(self._zygote, stage, self._project)
         require_level(self.confined, self._project.assignment.sandbox, trusted=self._trusted)
 
     def grade(self, entry: Entry, content: str) -> Result:

@@ -83,7 +83,7 @@ def _of_folder(folder: Path, above: tuple[str, ...]) -> Iterator[tuple[tuple[str
     for each in entries:
         parts = (*above, each.name)
         if each.is_symlink():
-            yield parts, b"link " + os.readlink(os.fsencode(each.path))
+            yield parts, b"link " + os.fsencode(Path(each.path).readlink())
         elif each.is_dir(follow_symlinks=False):
             yield from _of_folder(Path(each.path), parts)
         elif each.is_file(follow_symlinks=False):
@@ -98,7 +98,7 @@ def _of_file(path: Path) -> bytes:
         descriptor = os.open(path, os.O_RDONLY | os.O_NONBLOCK | os.O_CLOEXEC)
     except OSError as error:
         return f"unreadable {error.errno}".encode()
-    with open(descriptor, "rb", buffering=0) as file:
+    with os.fdopen(descriptor, "rb", buffering=0) as file:
         if not stat.S_ISREG(os.fstat(descriptor).st_mode):
             return b"other"
-        return hashlib.file_digest(file, "sha256").digest()  # type: ignore[arg-type]
+        return hashlib.file_digest(file, "sha256").digest()

@@ -82,10 +82,12 @@ class Journal:
             if not must_exist:
                 path.parent.mkdir(parents=True, exist_ok=True)
             self._open = sqlite3.connect(path, timeout=BUSY_SECONDS, isolation_level=None)
+            is_new = self._is_new()
             self._open.execute(f"PRAGMA journal_mode = {'DELETE' if is_shared else 'WAL'}")
             # A killed process loses nothing; after a power cut the last results may be graded again.
             self._open.execute(f"PRAGMA synchronous = {'FULL' if is_shared else 'NORMAL'}")
-            self._prepare()
+            if is_new:
+                self._make()
         except (sqlite3.Error, OSError) as error:
             raise AutograderError(instructors.no_journal(path, str(error))) from error
 
@@ -99,13 +101,17 @@ class Journal:
     def __exit__(self, *_: object) -> None:
         self.close()
 
-    def _prepare(self) -> None:
+    def _is_new(self) -> bool:
+        """Return whether the file is empty yet; refuse one that is something else, before it is changed."""
         (version,) = self._open.execute("PRAGMA user_version").fetchone()
         (application,) = self._open.execute("PRAGMA application_id").fetchone()
         if (application, version) == (APPLICATION_ID, FORMAT):
-            return
+            return False
         if application or version or self._open.execute("SELECT 1 FROM sqlite_master").fetchone():
             raise AutograderError(instructors.no_journal(self.path, instructors.OTHER_FORMAT))
+        return True
+
+    def _make(self) -> None:
         with self._transaction():
             # Another process may have made it in the meantime.
             if not self._open.execute("SELECT 1 FROM sqlite_master").fetchone():

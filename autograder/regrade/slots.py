@@ -9,6 +9,7 @@ import sys
 import time
 from collections import deque
 from collections.abc import Iterable, Iterator
+from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -49,6 +50,8 @@ class Work:
     folder: Path
     """For temporary files, so that nothing is left behind by slots that were killed."""
     trusted: bool = False
+    program: tuple[str, ...] = ("-P", "-m", "autograder.regrade.slot")
+    """What each slot runs, as arguments of Python."""
 
 
 @dataclass
@@ -123,7 +126,7 @@ class Slots:
                     )
 
     def _free(self) -> _Slot | None:
-        """Return a slot that waits for work; start one if there may be more, and none is about to be ready."""
+        """Return a slot that waits for work; None if there is none. One is started if there may be more."""
         for slot in self._slots:
             if slot.is_ready and slot.task is None:
                 return slot
@@ -135,7 +138,7 @@ class Slots:
         ours, theirs = socket.socketpair()
         path = os.pathsep.join(filter(None, [str(PACKAGE_FOLDER), os.environ.get("PYTHONPATH", "")]))
         trusted = "trusted" if self._work.trusted else "confined"
-        command = [sys.executable, "-P", "-m", "autograder.regrade.slot"]
+        command = [sys.executable, *self._work.program]
         with theirs:
             process = subprocess.Popen(
                 [*command, str(self._work.root), str(self._work.key_file), self._work.build, trusted],
@@ -161,10 +164,8 @@ class Slots:
             "inside": task.entry.inside,
             "content": task.content,
         }
-        try:
+        with suppress(OSError):  # it has died: reading finds out
             slot.connection.sendall(json.dumps(asked).encode() + b"\n")
-        except OSError:
-            pass  # it has died: reading finds out
 
     def _received(self) -> Iterator[tuple[_Slot, Result | None]]:
         """Yield results of slots, and None for each slot that is gone."""
