@@ -13,7 +13,7 @@ except ModuleNotFoundError as error:
     sys.exit(instructors.needs_extra(instructors.COMMANDS_NEED, "instructor"))
 
 import autograder
-from autograder.cli import audit, build, grade, notebook, regrade, rubric_checks, written
+from autograder.cli import audit, build, grade, gradebook, notebook, regrade, rubric_checks, written
 from autograder.cli.options import fail
 from autograder.errors import AutograderError
 
@@ -30,6 +30,7 @@ app.command()(build.demo)
 app.command()(notebook.notebook)
 app.add_typer(audit.app)
 app.add_typer(regrade.app)
+app.command()(gradebook.gradebook)
 app.command()(build.release)
 app.add_typer(rubric_checks.app)
 app.command()(written.written)

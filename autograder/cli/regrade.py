@@ -5,6 +5,7 @@ import sys
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
+from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -18,7 +19,7 @@ if TYPE_CHECKING:
     from autograder.regrade.result import Result
     from autograder.regrade.run import Progress, Show
 
-MAX_NAMED = 20
+MAX_NAMED, MAX_SHOWN = 20, 100
 LOG_SECONDS = 60.0
 """Between two lines on the progress in a log."""
 
@@ -167,3 +168,91 @@ def _course_bar() -> Iterator["Show"]:
 def _said(progress: "Progress") -> str:
     rate = instructors.course_rate(progress.per_second, progress.n_errors, progress.n_unreadable)
     return f"{progress.n_done}/{progress.n_submissions}: {rate}"
+
+
+@app.command("merge")
+def merge(
+    shards: Annotated[list[Path], typer.Argument(help="Journals of `autograder regrade --shard`.")],
+    out: Out = JOURNAL,
+) -> None:
+    """Merge the journals of shards into one.
+
+    Example: `autograder regrade merge shard-*.sqlite --out course.sqlite`
+    """
+    from autograder.regrade.journal import Journal
+    from autograder.regrade.merge import merge as merge_journals
+    from autograder.regrade.run import locked
+
+    with locked(out):
+        n_new = merge_journals(out, shards)
+        with Journal(out) as journal:
+            typer.echo(instructors.merged(n_new, len(journal.ungraded())))
+
+
+@app.command("compare")
+def compare(
+    old: Annotated[Path, typer.Argument(help="The journal of before.")],
+    new: Annotated[Path, typer.Argument(help="The journal of now.")],
+    csv: Annotated[Path | None, typer.Option("--csv", help="Where to write all changes as CSV.")] = None,
+) -> None:
+    """Show whose grade changed, by which part, and why.
+
+    Example: `autograder regrade compare before.sqlite course.sqlite --csv changes.csv`
+    """
+    from rich.console import Console
+    from rich.markup import escape
+    from rich.table import Table
+
+    from autograder.files import write_atomically
+    from autograder.regrade.compare import HEADER, as_csv, changes, row
+    from autograder.regrade.journal import Journal
+    from autograder.text import printable
+
+    with Journal(old, must_exist=True) as before, Journal(new, must_exist=True) as now:
+        found = list(changes(before, now))
+    if csv:
+        write_atomically(csv, as_csv(found))
+    table = Table()
+    for column in HEADER:
+        table.add_column(column, overflow="fold")
+    for change in found[:MAX_SHOWN]:
+        table.add_row(*(escape(printable(cell)) for cell in row(change)))
+    if not found:
+        typer.echo(instructors.NOTHING_CHANGED)
+        return
+    Console(emoji=False).print(table)
+    if more := len(found[MAX_SHOWN:]):
+        typer.echo(instructors.and_more(more))
+    differences = [change.difference or 0.0 for change in found]
+    n_up, n_down = sum(each > 0 for each in differences), sum(each < 0 for each in differences)
+    typer.echo(instructors.grades_changed(len(found), n_up, n_down))
+
+
+@app.command("report")
+def report(
+    journal: Annotated[Path, typer.Argument(help="The journal.")] = JOURNAL,
+    html: Annotated[Path, typer.Option("--html", help="Where to write the page.")] = Path("course.html"),
+    csv: Annotated[Path | None, typer.Option("--csv", help="Where to write its tables as CSV.")] = None,
+    names: Annotated[bool, typer.Option("--names", help="Name the submissions without a score.")] = False,
+    similar: Annotated[
+        str, typer.Option("--similar", help="The address of a report on similar code, to link to it.")
+    ] = "",
+    root: Root = None,
+) -> None:
+    """Write the report on a course: one HTML file that needs no other, and its tables as CSV.
+
+    Example: `autograder regrade report course.sqlite --html course.html`
+    """
+    from autograder.catalog import Project
+    from autograder.files import write_atomically
+    from autograder.regrade.journal import Journal
+    from autograder.regrade.report.write import csv_report, html_report
+
+    if find_spec("matplotlib") is None:
+        fail(instructors.needs_extra(instructors.REPORT_NEEDS, "instructor"))
+    assignment = Project.find(root).assignment
+    with Journal(journal, must_exist=True) as opened:
+        write_atomically(html, html_report(opened, assignment, names=names, similar=similar))
+        if csv:
+            write_atomically(csv, csv_report(opened, assignment))
+    typer.echo(instructors.made(html))

@@ -195,3 +195,127 @@ def course_rate(per_second: float, n_errors: int, n_unreadable: int) -> str:
 def and_more(count: int) -> str:
     """Say how many were not listed."""
     return f"and {count} more"
+
+
+NOT_THERE = "not there"
+YES = "yes"
+NOTHING_CHANGED = "no grade changed"
+
+
+def shards_disagree(name: str, path: object) -> str:
+    """Say that two shards hold different content or builds of one submission."""
+    return f"{path} holds {name} with another content or build than an earlier shard"
+
+
+def several_builds(count: int) -> str:
+    """Say that shards cannot be merged."""
+    return f"the shards are of {count} builds: grade all with the same checkout, seed and versions"
+
+
+def merged(n_new: int, n_ungraded: int) -> str:
+    """Sum up a merge."""
+    left = f"; {n_ungraded} submissions have no result yet" if n_ungraded else ""
+    return f"{n_new} results are new{left}"
+
+
+def grades_changed(n_changed: int, n_up: int, n_down: int) -> str:
+    """Sum up a comparison."""
+    return f"{n_changed} changed: {n_up} up, {n_down} down"
+
+
+# The report on a course
+
+REPORT_NEEDS = "the report is drawn with matplotlib"
+POINTS = "points"
+STUDENTS_PER_POINT = "students per point"
+PERCENT_PASS = "percent of students who pass"
+
+
+# `autograder gradebook`
+
+WITHOUT_WRITTEN = "have code and no points for written answers"
+WITHOUT_CODE = "have points for written answers and no code"
+EXCEPTED = "are in the list of exceptions and have handed in nothing"
+NOT_IN_ROSTER = "are not in the roster"
+NO_ID = "it names no student"
+NO_SHARE = "a share goes up to 100%"
+EMPTY = "it is empty"
+WRITTEN_OR_NOT = "name the points of written answers with --written, or say --code-only"
+OLD_WITH_MAX = "--policy max needs the results of before with --old, and --old needs --policy max"
+
+
+def one_of(option: str, allowed: list[str]) -> str:
+    """Say what an option may be."""
+    return f"{option} is one of {', '.join(allowed)}"
+
+
+def no_id(name: str) -> str:
+    """Say that a student cannot be matched."""
+    return f"{name or 'a submitter'} has neither a student number nor an email address"
+
+
+def two_students(what: str, values: list[str]) -> str:
+    """Say that ids of two students are mixed up."""
+    return f"one student has two values for {what}: {' and '.join(values)}"
+
+
+def unmatched(what: str, ids: list[str], n_more: int) -> str:
+    """Say which ids have no partner."""
+    more = f" and {n_more} more" if n_more else ""
+    return f"these {what}: {', '.join(ids)}{more}"
+
+
+def bad_line(path: object, line: int, reason: str) -> str:
+    """Say what is wrong with a line of a CSV file."""
+    return f"{path}, line {line}: {reason}"
+
+
+def stands_twice(who: str) -> str:
+    """Say that a student has two lines."""
+    return f"{who} stands there twice"
+
+
+def kinds(allowed: list[str]) -> str:
+    """Say which kinds of exceptions there are."""
+    return f"the column kind holds {' or '.join(allowed)}"
+
+
+def no_number(text: str) -> str:
+    """Say that a cell is not a number of points."""
+    return f"{text!r} is not a number from 0"
+
+
+def no_csv(path: object, reason: str) -> str:
+    """Say that a file is not a CSV file of the kind that is needed."""
+    return f"{path} cannot be read as CSV: {reason}"
+
+
+def columns_of_ids(names: list[str]) -> str:
+    """Say which columns identify students."""
+    return f"it has no column called {', '.join(names[:-1])} or {names[-1]}"
+
+
+def nobody_known(names: list[str], n_more: int) -> str:
+    """Say that the journal does not know whose submissions these are."""
+    more = f" and {n_more} more" if n_more else ""
+    return f"nobody is known to have handed in {', '.join(names)}{more}: regrade an export with its metadata"
+
+
+def two_attempts(who: str, names: list[str]) -> str:
+    """Say that a student has several attempts."""
+    return f"{who} has {', '.join(names)}: say which counts with --attempt last (by its time) or best"
+
+
+def too_many_points(who: str, points: float, most: float) -> str:
+    """Say that somebody has more points than there are."""
+    return f"{who} has {points:g} points for written answers, of {most:g}"
+
+
+def late_by(share: float, points: float) -> str:
+    """Say what was taken off."""
+    return f"late: -{100 * share:g}%" if share else f"late: -{points:g}"
+
+
+def no_grade(who: str, reason: str) -> str:
+    """Say who has no grade."""
+    return f"no grade for {who}: {reason}"
