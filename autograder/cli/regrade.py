@@ -55,6 +55,13 @@ def run(
     shard: Annotated[
         str, typer.Option(metavar="I/N", help="Grade the I-th of N shards only; see `regrade merge`.")
     ] = "",
+    scheduler: Annotated[
+        str, typer.Option("--scheduler", help="Grade on the cluster of this dask scheduler: tls://HOST:PORT.")
+    ] = "",
+    shared: Annotated[
+        Path | None,
+        typer.Option("--shared", help="A folder that all machines see. Default: beside the journal."),
+    ] = None,
     trust: Annotated[
         bool,
         typer.Option("--trust-submissions", help="Grade even if student code cannot be confined at all."),
@@ -74,7 +81,7 @@ def run(
     from autograder.catalog import Project
     from autograder.platforms.run import log_to
     from autograder.regrade.journal import Journal
-    from autograder.regrade.run import Course, run_course, shard_of
+    from autograder.regrade.run import Cluster, Course, run_course, shard_of
 
     log_to(sys.stderr, "CRITICAL")
     number, count = _shard(shard)
@@ -84,9 +91,13 @@ def run(
     if shard:
         course = Course(project, course.key, course.build, shard_of(course.entries, number, count))
     n_slots = slots or len(os.sched_getaffinity(0))
+    folder = (shared or out.with_name(f"{out.name}.shared")).resolve()
+    cluster = Cluster(scheduler, folder) if scheduler else None
     try:
         with _course_bar() as show:
-            progress = run_course(course, export, out, n_slots=n_slots, trusted=trust, show=show)
+            progress = run_course(
+                course, export, out, n_slots=n_slots, trusted=trust, show=show, cluster=cluster
+            )
     except KeyboardInterrupt:
         fail(instructors.run_again(out), 130)
     with Journal(out) as journal:
@@ -97,7 +108,8 @@ def run(
         )
     )
     if progress.n_done > progress.n_reused:
-        typer.echo(instructors.course_speed(progress.per_second, n_slots))
+        where = scheduler or instructors.slots(n_slots)
+        typer.echo(instructors.course_speed(progress.per_second, where))
     raise typer.Exit(3 if progress.n_errors else 0)
 
 

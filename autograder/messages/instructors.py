@@ -168,9 +168,14 @@ def course_graded(n_graded: int, n_reused: int, n_unreadable: int, n_errors: int
     return ", ".join(parts)
 
 
-def course_speed(per_second: float, n_slots: int) -> str:
-    """Say how fast a run was."""
-    return f"{per_second:.2f} submissions a second in {n_slots} {'slot' if n_slots == 1 else 'slots'}"
+def slots(count: int) -> str:
+    """Say how many submissions are graded at a time."""
+    return f"{count} {'slot' if count == 1 else 'slots'}"
+
+
+def course_speed(per_second: float, where: str) -> str:
+    """Say how fast a run was, in its slots or on its cluster."""
+    return f"{per_second:.2f} submissions a second ({where})"
 
 
 def run_again(out: object) -> str:
@@ -319,3 +324,33 @@ def late_by(share: float, points: float) -> str:
 def no_grade(who: str, reason: str) -> str:
     """Say who has no grade."""
     return f"no grade for {who}: {reason}"
+
+
+# `autograder regrade --scheduler`
+
+CLUSTER_NEEDS = "a cluster is reached with dask.distributed"
+
+
+def no_scheduler(address: str, reason: str) -> str:
+    """Say that a cluster does not answer."""
+    return f"no dask scheduler answers at {address}: {reason}"
+
+
+def no_workers(address: str) -> str:
+    """Say that a cluster has no machines."""
+    return f"the scheduler at {address} has no workers"
+
+
+def folder_not_shared(folder: object, worker: str) -> str:
+    """Say that a machine lacks the folder through which results come back."""
+    return f"{worker} does not see {folder}: name a folder that all machines see with --shared"
+
+
+def workers_ended(n_times: int) -> str:
+    """Say that a submission ended machines of a cluster."""
+    return f"grading it ended {n_times} workers of the cluster: set aside"
+
+
+def shard_fails(reason: str) -> str:
+    """Say that a cluster makes no progress."""
+    return f"a shard ends again and again without a result: {reason}"

@@ -11,6 +11,7 @@ from autograder.grading.grade_submission import grade_submission
 from autograder.grading.key import Key
 from autograder.grading.preflight import probe, require_level
 from autograder.grading.start import start_zygote
+from autograder.messages import students
 from autograder.platforms.gradescope.results import results
 from autograder.regrade.export import Entry, opened_entry
 from autograder.regrade.result import Result, State
@@ -38,12 +39,7 @@ class CourseGrader:
 
     def __init__(self, project: Project, key: Key, build: str, *, trusted: bool = False) -> None:
         self._project, self._key, self._build, self._trusted = project, key, build, trusted
-        self._zygote = start_zygote(project)
-        try:
-            self._probe()
-        except BaseException:
-            self._zygote.close()
-            raise
+        self._start()
 
     def __enter__(self) -> "CourseGrader":
         return self
@@ -52,6 +48,14 @@ class CourseGrader:
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         self._zygote.close()
+
+    def _start(self) -> None:
+        self._zygote = start_zygote(self._project)
+        try:
+            self._probe()
+        except BaseException:
+            self._zygote.close()
+            raise
 
     def _probe(self) -> None:
         provided = self._project.assignment_folder / "provided"
@@ -65,10 +69,21 @@ class CourseGrader:
     def grade(self, entry: Entry, content: str) -> Result:
         """Return the result of one submission, whatever becomes of it.
 
+        After a grader error it is graded once more with a new zygote: another submission, or the machine, may
+        have ended the old one.
+
         Args:
             entry: the submission.
             content: the hash of its files.
         """
+        result = self._grade(entry, content)
+        if result.state is State.ERROR and result.problem != students.UNFINISHED_BUSY:
+            self._zygote.close()
+            self._start()
+            result = self._grade(entry, content)
+        return result
+
+    def _grade(self, entry: Entry, content: str) -> Result:
         began = time.monotonic()
         level = str(self.confined.level)
         try:

@@ -107,6 +107,16 @@ def shard_of(entries: Sequence[Entry], number: int, count: int) -> list[Entry]:
     return list(entries[number - 1 :: count])
 
 
+@dataclass(frozen=True)
+class Cluster:
+    """The machines of a cluster."""
+
+    address: str
+    """Of the scheduler."""
+    shared: Path
+    """A folder that all machines see at the same path, as they do the checkout and the submissions."""
+
+
 def run_course(
     course: Course,
     places: Sequence[Path],
@@ -115,6 +125,7 @@ def run_course(
     n_slots: int,
     trusted: bool = False,
     show: Show = lambda _progress: None,
+    cluster: Cluster | None = None,
 ) -> Progress:
     """Grade what has no result for the same content and build yet, and write each result as it comes.
 
@@ -122,12 +133,13 @@ def run_course(
         course: the submissions and the build.
         places: where the submissions came from, for the export's list of people.
         out: the journal.
-        n_slots: how many submissions are graded at a time.
+        n_slots: how many submissions are graded at a time on this machine.
         trusted: grade even if the system cannot confine student code at all.
         show: told after each result.
+        cluster: grade there, and not on this machine.
 
     Raises:
-        AutograderError: the journal is in use or cannot be used, or slots do not start.
+        AutograderError: the journal is in use or cannot be used, slots do not start, or the cluster refuses.
     """
     if not trusted:
         require_proc()
@@ -138,35 +150,83 @@ def run_course(
         for place in places:
             if content := metadata_of(place):
                 journal.note_people(read_people(content))
-        final = journal.final(course.build)
-        pending = [task for task in tasks if (task.entry.name, task.content) not in final]
-        progress = Progress(len(tasks), n_reused=len(tasks) - len(pending))
-        show(progress)
+
+        def pending() -> list[Task]:
+            final = journal.final(course.build)
+            return [task for task in tasks if (task.entry.name, task.content) not in final]
+
+        progress = Progress(len(tasks))
+        run = _Run(course, journal, progress, show, folder, trusted)
+        if cluster:
+            run.on_cluster(cluster, pending)
+        else:
+            run.here(pending(), n_slots)
+    return progress
+
+
+@dataclass
+class _Run:
+    course: Course
+    journal: Journal
+    progress: Progress
+    show: Show
+    folder: Path
+    trusted: bool
+
+    def here(self, pending: Sequence[Task], n_slots: int) -> None:
+        """Grade in slots on this machine."""
+        self._begin(pending)
         if not pending:
-            return progress
-        key_file = folder / "key.json"
+            return
+        key_file = self.folder / "key.json"
         key_file.touch(mode=0o600)
-        key_file.write_text(course.key.to_json(), encoding="utf-8")
-        wall = course.project.assignment.limits.run_wall_seconds
-        work = Work(course.project.root, key_file, course.build, wall, folder, trusted)
-        again = []
+        key_file.write_text(self.course.key.to_json(), encoding="utf-8")
+        project = self.course.project
+        wall = project.assignment.limits.run_wall_seconds
+        work = Work(project.root, key_file, self.course.build, wall, self.folder, self.trusted)
+        busy = set()
         with Slots(work, min(n_slots, len(pending))) as slots:
             for result in slots.run(pending):
-                journal.write(result)
+                self.journal.write(result)
                 if is_busy(result):
-                    again.append(result.name)
+                    busy.add(result.name)
                 else:
-                    progress.count(result.state)
-                show(progress)
-        if again:
+                    self._count(result)
+        if busy:
             # Cut off because the machine was busy: once more, one at a time, when nothing else of ours runs.
             with Slots(work, 1) as slots:
-                for result in slots.run(task for task in pending if task.entry.name in again):
-                    journal.write(result)
-                    progress.count(result.state)
-                    show(progress)
-        journal.begin(course.build, {**course.facts(), "confinement": slots.confined})
-    return progress
+                for result in slots.run(task for task in pending if task.entry.name in busy):
+                    self.journal.write(result)
+                    self._count(result)
+        self.journal.begin(self.course.build, {**self.course.facts(), "confinement": slots.confined})
+
+    def on_cluster(self, cluster: Cluster, pending: Callable[[], list[Task]]) -> None:
+        """Grade on other machines."""
+        from autograder.regrade.cluster import dask_executor, run_shards, shards_of, shared_folder
+
+        work = {
+            "shared": os.fspath(cluster.shared),
+            "root": os.fspath(self.course.project.root),
+            "build": self.course.build,
+            "trusted": "trusted" if self.trusted else "confined",
+        }
+        with (
+            shared_folder(cluster.shared, self.course.key.to_json(), self.journal),
+            dask_executor(cluster.address, cluster.shared) as (executor, n_workers),
+        ):
+            tasks = pending()  # less what an earlier run had left in the folder
+            self._begin(tasks)
+            for result in run_shards(executor, shards_of(tasks, n_workers), work):
+                self.journal.write(result)
+                self._count(result)
+
+    def _begin(self, pending: Sequence[Task]) -> None:
+        self.progress.n_reused = self.progress.n_submissions - len(pending)
+        self.show(self.progress)
+
+    def _count(self, result: Result) -> None:
+        self.progress.count(result.state)
+        self.show(self.progress)
 
 
 def is_busy(result: Result) -> bool:

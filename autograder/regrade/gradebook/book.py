@@ -7,7 +7,7 @@ from enum import StrEnum
 from autograder.errors import AutograderError
 from autograder.messages import instructors
 from autograder.regrade.gradebook.people import Student, Students, refuse
-from autograder.regrade.gradebook.read import Attempt, Adjustment, Kind
+from autograder.regrade.gradebook.read import Adjustment, Attempt, Kind
 from autograder.regrade.result import State
 
 FULL = 100.0

@@ -151,12 +151,18 @@ def test_results_come_from_a_journal_or_from_gradescopes_grades(tmp_path: Path) 
 
 
 def test_canvas_and_moodle_import_it(tmp_path: Path) -> None:
-    lines = [Line(ADA, 63.0, 24.0, 87.25), Line(BEN, 1.0, 1.0, None, is_excused=True), Line(CLEO, None, 1, None)]
+    lines = [
+        Line(ADA, 63.0, 24.0, 87.25),
+        Line(BEN, 1.0, 1.0, None, is_excused=True),
+        Line(CLEO, None, 1, None),
+    ]
     canvas = list(csv.reader(io.StringIO(as_canvas(lines, "HW").decode())))
     assert canvas[0] == ["Student", "ID", "SIS User ID", "SIS Login ID", "Section", "HW"]
     assert [row[-1] for row in canvas[1:]] == ["100", "87.25", "EX", ""]
     roster = tmp_path / "roster.csv"
-    roster.write_text("Student,ID,SIS User ID,SIS Login ID,Section\nL, 900,001,,A\n,901,002,,A\n,902,003,,B\n")
+    roster.write_text(
+        "Student,ID,SIS User ID,SIS Login ID,Section\nL, 900,001,,A\n,901,002,,A\n,902,003,,B\n"
+    )
     with_ids = list(csv.reader(io.StringIO(as_canvas(lines, "HW", read_roster(roster)).decode())))
     assert [row[1].strip() for row in with_ids[2:]] == ["900", "901", "902"]
     with pytest.raises(AutograderError, match="not in the roster: 001"):
