@@ -19,6 +19,7 @@ from typing import Any
 
 from autograder.catalog import Project
 from autograder.errors import AutograderError, GraderError
+from autograder.files import write_atomically
 from autograder.messages import instructors
 from autograder.regrade.export import Entry
 from autograder.regrade.journal import Journal
@@ -29,7 +30,7 @@ MIN_SHARD, MAX_SHARD = 20, 200
 SHARDS_PER_WORKER = 4
 """So that all workers end at about the same time."""
 MAX_WORKER_DEATHS = 3
-KEY, SHARDS = "key.json", "shards"
+KEY, SHARDS, RUN = "key.json", "shards", "run"
 Plain = dict[str, str]
 """A task as data: it crosses the network."""
 
@@ -78,6 +79,8 @@ def grade_shard(token: str, tasks: list[Plain], work: Plain) -> None:
 
         def noted() -> Iterator[Task]:
             for task in map(_task, tasks):
+                if not is_current(shared, work["run"]):
+                    return  # the command was killed and has begun anew; a running task cannot be stopped
                 if task.entry.name in done:
                     continue
                 if deaths[task.entry.name] >= MAX_WORKER_DEATHS:
@@ -89,6 +92,14 @@ def grade_shard(token: str, tasks: list[Plain], work: Plain) -> None:
 
         for result in slots.run(noted()):
             journal.write(result)
+
+
+def is_current(shared: Path, run: str) -> bool:
+    """Return whether a run is the one that was begun last."""
+    try:
+        return (shared / RUN).read_text(encoding="utf-8") == run
+    except FileNotFoundError:
+        return False
 
 
 def earlier_attempts(shared: Path, token: str) -> tuple[set[str], Counter[str]]:
@@ -202,15 +213,24 @@ def _task(plain: dict[str, Any]) -> Task:
 
 
 @contextmanager
-def shared_folder(shared: Path, key_json: str, journal: Journal) -> Iterator[None]:
-    """Prepare the folder that all machines see; keep what an earlier, killed run has left there."""
+def shared_folder(shared: Path, key_json: str, journal: Journal) -> Iterator[str]:
+    """Prepare the folder that all machines see, and yield the name of this run.
+
+    What an earlier, killed run has left there is merged into the journal.
+    """
+
+    def merge() -> None:
+        for path in sorted((shared / SHARDS).glob("*.sqlite")):
+            with Journal(path, is_shared=True) as left:
+                journal.write_all(left.all_results())
+
+    run = secrets.token_hex(8)
     (shared / SHARDS).mkdir(parents=True, exist_ok=True)
-    for path in sorted((shared / SHARDS).glob("*.sqlite")):
-        with Journal(path, is_shared=True) as left:
-            journal.write_all(left.all_results())
-        path.unlink()
+    write_atomically(shared / RUN, run.encode())
+    merge()
     key = shared / KEY
     key.touch(mode=0o600)
     key.write_text(key_json, encoding="utf-8")
-    yield
+    yield run
+    merge()
     shutil.rmtree(shared, ignore_errors=True)  # not after an error: what was graded is there

@@ -211,7 +211,7 @@ class _Run:
             "trusted": "trusted" if self.trusted else "confined",
         }
         with (
-            shared_folder(cluster.shared, self.course.key.to_json(), self.journal),
+            shared_folder(cluster.shared, self.course.key.to_json(), self.journal) as work["run"],
             dask_executor(cluster.address, cluster.shared) as (executor, n_workers),
         ):
             tasks = pending()  # less what an earlier run had left in the folder

@@ -1,21 +1,25 @@
 """Kill `autograder regrade` again and again, and compare the journal with an undisturbed run's.
 
-    python tools/quality/course_kills.py [--kills 100] [--count 40] [--seed 1] [--root tests/mini_assignment]
+    python tools/quality/course_kills.py [--kills 100] [--count 40] [--workers 0] [--seed 1] [--root FOLDER]
 
-Each kill is SIGKILL at a random moment: of the command, of a slot, or of a slot's zygote. The command is then
-run again. What is compared: state, points and words of each submission. Also checked: no result is lost
-between two runs, none is written twice, and neither processes nor temporary files are left.
+Each kill is SIGKILL at a random moment: of the command, of a slot, or of a slot's zygote. With --workers 2 it
+is of the command, or of one of two workers of a dask cluster on this machine. The command is then run again.
+What is compared: state, points and words of each submission. Also checked: no result is lost between two runs,
+none is written twice, and neither processes nor temporary files are left.
 """
 
 import argparse
 import os
 import random
 import signal
+import socket
 import sqlite3
 import subprocess
 import sys
 import tempfile
 import time
+from collections.abc import Iterator, Sequence
+from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path
 from typing import Any
 
@@ -28,8 +32,8 @@ VOLATILE = ("execution_time",)
 STAFF = "extra_data"
 LEFT_AFTER = 30.0
 """Seconds in which all processes of a killed command must be gone."""
-MAX_WAIT = 8.0
-"""Seconds from a start, or from the last kill, to the next one."""
+START_SECONDS = 4.0
+"""For a scheduler or a worker to start."""
 BODIES = (
     "return {n}",
     "raise ValueError({n})",
@@ -42,7 +46,7 @@ BODIES = (
 def main() -> None:
     """Make a course, grade it undisturbed, then with kills."""
     parser = argparse.ArgumentParser(description=__doc__)
-    for name, default in (("kills", 100), ("count", 40), ("seed", 1), ("slots", 2)):
+    for name, default in (("kills", 100), ("count", 40), ("seed", 1), ("slots", 2), ("workers", 0)):
         parser.add_argument(f"--{name}", type=int, default=default)
     parser.add_argument("--root", type=Path, default=Path("tests/mini_assignment"))
     asked = parser.parse_args()
@@ -52,14 +56,16 @@ def main() -> None:
         base.chmod(0o711)
         make_course(base / "course", Project(asked.root.resolve()), asked.count, rng)
         quiet, killed = base / "quiet.sqlite", base / "killed.sqlite"
+        asked.scheduler = ""
         began = time.monotonic()
         subprocess.run(command(base, quiet, asked), check=True, stdout=subprocess.DEVNULL)
         usual = time.monotonic() - began
         print(f"undisturbed: {asked.count} submissions in {usual:.1f} s")
         kills: dict[str, int] = {}
-        while sum(kills.values()) < asked.kills:
-            disturb(base, killed, asked, rng, usual, kills)
-        subprocess.run(command(base, killed, asked), check=True, stdout=subprocess.DEVNULL)
+        with cluster(base, asked):
+            while sum(kills.values()) < asked.kills:
+                disturb(base, killed, asked, rng, usual, kills)
+            subprocess.run(command(base, killed, asked), check=True, stdout=subprocess.DEVNULL)
         compare(table(quiet), table(killed), kills, asked.kills)
 
 
@@ -80,7 +86,34 @@ def command(base: Path, out: Path, asked: argparse.Namespace) -> list[str]:
     """Return the command that grades the course."""
     program = [sys.executable, "-c", "from autograder.cli import main; main()"]
     options = ["--out", out, "--slots", asked.slots, "--seed", asked.seed, "--root", asked.root]
+    if asked.scheduler:
+        options += ["--scheduler", asked.scheduler]
     return [*program, "regrade", *map(str, [base / "course", *options])]
+
+
+@contextmanager
+def cluster(base: Path, asked: argparse.Namespace) -> Iterator[None]:
+    """Run a scheduler and workers on this machine, if there are to be any. A nanny replaces a dead worker."""
+    if not asked.workers:
+        yield
+        return
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    common = ["--host", "127.0.0.1", "--no-dashboard"]
+    commands = [["dask_scheduler", "--port", str(port), *common]]
+    asked.scheduler = f"tcp://127.0.0.1:{port}"
+    worker = ["dask_worker", asked.scheduler, "--nthreads", "1", *common, "--local-directory"]
+    commands += [[*worker, str(base / f"worker{number}")] for number in range(asked.workers)]
+    with ExitStack() as stack:
+        for module, *arguments in commands:
+            program = [sys.executable, "-m", f"distributed.cli.{module}", *arguments]
+            process = subprocess.Popen(program, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+            stack.callback(process.wait)
+            stack.callback(process.terminate)
+            asked.nannies = [*getattr(asked, "nannies", ()), process.pid]
+            time.sleep(START_SECONDS)
+        yield
 
 
 def disturb(
@@ -91,8 +124,8 @@ def disturb(
         process = subprocess.Popen(command(base, out, asked), stdout=log, stderr=log, start_new_session=True)
         before = results(out)
         while process.poll() is None:
-            time.sleep(rng.uniform(0.02, min(0.7 * usual, MAX_WAIT)))
-            kind, victim = rng.choice(victims(process.pid) or [("", None)])
+            time.sleep(rng.uniform(0.02, usual))
+            kind, victim = rng.choice(victims(process.pid, getattr(asked, "nannies", ())) or [("", None)])
             if victim is None or sum(kills.values()) >= asked.kills:
                 break
             family = [
@@ -117,9 +150,18 @@ def disturb(
         out.unlink()  # all are graded: begin anew, so that there is something to kill
 
 
-def victims(pid: int) -> list[tuple[str, int]]:
-    """Return the processes that may be killed: no worker, because its end counts as its submission's."""
+def victims(pid: int, nannies: Sequence[int] = ()) -> list[tuple[str, int]]:
+    """Return the processes that may be killed: none that runs student code, whose end counts as its own."""
     found = [("command", pid)]
+    for nanny in nannies[1:]:
+        with suppress(psutil.Error):
+            found += [
+                ("worker", each.pid)
+                for each in psutil.Process(nanny).children()
+                if "spawn_main" in " ".join(each.cmdline())
+            ]
+    if nannies:
+        return found
     try:
         for slot in psutil.Process(pid).children():
             if "autograder.regrade.slot" in " ".join(slot.cmdline()):
