@@ -15,7 +15,7 @@ TEXTS = ("name", "sid", "email")
 def read_people(content: bytes) -> dict[str, Any]:
     """Return the submitters of each submission, by its name, with the time of the submission.
 
-    >>> read_people(b"submission_1:\\n  :submitters:\\n  - {:name: Ada, :sid: 007}\\n  :score: 3.0\\n")
+    >>> read_people(b"submission_1:\\n  :submitters:\\n  - :name: Ada\\n    :sid: 007\\n")
     {'submission_1': {'submitters': [{'name': 'Ada', 'sid': '007', 'email': ''}], 'created_at': ''}}
 
     Raises:

@@ -4,8 +4,8 @@
 
 Each kill is SIGKILL at a random moment: of the command, of a slot, or of a slot's zygote. With --workers 2 it
 is of the command, or of one of two workers of a dask cluster on this machine. The command is then run again.
-What is compared: state, points and words of each submission. Also checked: no result is lost between two runs,
-none is written twice, and neither processes nor temporary files are left.
+What is compared: state, points and words of each submission. Also checked: no result is lost between two
+runs, none is written twice, and neither processes nor temporary files are left.
 """
 
 import argparse

@@ -161,7 +161,7 @@ def bins_of(scores: Sequence[float], max_score: float) -> tuple[Bin, ...]:
     """Return a histogram of which no bin holds fewer than five students: neighbours are joined.
 
     >>> [(each.low, each.high, each.count) for each in bins_of([0, 1, 9, 9, 9, 9, 10, 10], 10)]
-    [(0.0, 10.0, 8)]
+    [(0.0, 10, 8)]
     """
     if len(scores) < MIN_CELL or max_score <= 0:
         return ()
