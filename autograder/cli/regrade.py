@@ -268,3 +268,34 @@ def report(
         if csv:
             write_atomically(csv, csv_report(opened, assignment))
     typer.echo(instructors.made(html))
+
+
+@app.command("similar")
+def similar(
+    export: Annotated[list[Path], typer.Argument(help="As for `autograder regrade`.")],
+    out: Annotated[Path, typer.Option("--out", help="An empty folder.")] = Path("similar"),
+    tool: Annotated[
+        str,
+        typer.Option("--tool", help="copydetect, compare50, dolos, or a command with {work} and {handout}."),
+    ] = "",
+    root: Root = None,
+) -> None:
+    """Collect the code of all submissions, and hand it to a tool that finds similar code.
+
+    Example: `autograder regrade similar export.zip --out similar --tool copydetect`
+
+    Without --tool it is collected only: `work/` has a folder for each submission, `handout/` what all got.
+    """
+    from autograder.catalog import Project
+    from autograder.regrade.export import find_entries
+    from autograder.regrade.similar import copied, run_tool
+
+    project = Project.find(root)
+    entries = find_entries(export, project.assignment)
+    with progress_bar() as track:
+        unreadable = copied(entries, project, out, track)
+    for name in unreadable[:MAX_NAMED]:
+        typer.echo(instructors.not_collected(name), err=True)
+    typer.echo(instructors.made(out))
+    if tool:
+        raise typer.Exit(run_tool(tool, out))

@@ -354,3 +354,21 @@ def workers_ended(n_times: int) -> str:
 def shard_fails(reason: str) -> str:
     """Say that a cluster makes no progress."""
     return f"a shard ends again and again without a result: {reason}"
+
+
+# `autograder regrade similar`
+
+
+def not_empty(folder: object) -> str:
+    """Say that a folder is in use."""
+    return f"{folder} is not empty"
+
+
+def tool_missing(name: str) -> str:
+    """Say that another tool is not installed."""
+    return f"{name} is not installed; the code is collected, so run it there yourself"
+
+
+def not_collected(name: str) -> str:
+    """Say that a submission cannot be read."""
+    return f"{name} cannot be read"
