@@ -30,7 +30,7 @@ from autograder.regrade.journal import Journal
 
 VOLATILE = ("execution_time",)
 STAFF = "extra_data"
-LEFT_AFTER = 30.0
+LEFT_AFTER = 120.0
 """Seconds in which all processes of a killed command must be gone."""
 START_SECONDS = 4.0
 """For a scheduler or a worker to start."""
