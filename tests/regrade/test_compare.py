@@ -72,7 +72,7 @@ def test_shards_become_one_journal_whatever_their_order(tmp_path: Path) -> None:
     one, two = tmp_path / "one", tmp_path / "two"
     journal(one, graded("s1", 1), broken("s3"), others=("s10",)).close()
     journal(two, graded("s2", 2), broken("s4", State.UNREADABLE)).close()
-    tables = []
+    tables: list[list[tuple[str, State, float | None]]] = []
     for order in ([one, two], [two, one], [one, two, one]):
         out = tmp_path / f"all{len(tables)}"
         assert merge(out, order) in (4, 5)  # a grader error gives way, so one that comes twice is new twice

@@ -137,7 +137,7 @@ class Book:
             raise AutograderError(instructors.two_attempts(student.label, [each.name for each in found]))
         if self.which is Which.BEST and any(each.state is State.ERROR for each in found):
             return next(each for each in found if each.state is State.ERROR)  # it could be the best
-        return max(found, key=keys[self.which])  # type: ignore[arg-type]
+        return max(found, key=keys[self.which])
 
     def _written(self, students: Students) -> dict[Student, float] | None:
         if self.written is None:

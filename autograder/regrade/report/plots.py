@@ -11,7 +11,7 @@ from autograder.messages import instructors
 from autograder.regrade.report.figures import Figures
 
 INK, FILL = "#222222", "#c8d3dd"
-STYLE = {
+STYLE: Any = {
     "svg.fonttype": "none",  # text stays text: it can be searched, and read aloud
     "svg.hashsalt": "report",  # the same figures give the same bytes
     "font.family": "sans-serif",
