@@ -19,7 +19,7 @@ from labs.report import Report, write_file
 from labs.student import ASSIGNMENT, Student, StudentError
 
 RESULTS = "lab_results"
-CLAIMS_HOLD, CLAIM_FAILED, FUNCTIONS_MISSING = 0, 1, 2
+CLAIMS_HOLD, CLAIM_FAILED, FUNCTIONS_MISSING, STOPPED = 0, 1, 2, 130
 
 
 @dataclass(frozen=True)
@@ -60,7 +60,7 @@ def lab_named(name: str) -> Lab:
 def main(lab: Lab, arguments: Sequence[str] | None = None) -> int:
     """Run a lab from the command line, and return the exit status.
 
-    Exit status: 0 all claims hold, 1 a claim does not hold, 2 a function is missing or raised.
+    Exit status: 0 all claims hold, 1 a claim does not hold, 2 a function is missing or raised, 130 stopped.
     """
     parser = argparse.ArgumentParser(prog=f"python -m labs.{lab.name}", description=lab.title)
     parser.add_argument("--quick", action="store_true", help="a shorter run, with weaker claims")
@@ -105,6 +105,10 @@ def run_lab(lab: Lab, student: Student, *, quick: bool, seed: int) -> tuple[Repo
     try:
         with one_thread():
             report = lab.run(Run(student, quick, seed, progress))
+    except KeyboardInterrupt:
+        _close(bars)
+        print("Stopped. Nothing was written.")
+        return None, STOPPED
     except StudentError as error:
         _close(bars)
         print(f"The lab stopped: your {error}")

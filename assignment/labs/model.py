@@ -4,7 +4,7 @@ import io
 import math
 import sys
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from pathlib import Path
 
 import torch
@@ -135,32 +135,46 @@ class Pretrained:
     origin: str
 
 
-def keep(model: TinyGPT, n_steps: int, seed: int) -> bool:
-    """Keep a model for the other labs, unless a longer-trained one is there; return whether it did."""
+def keep(model: TinyGPT, n_steps: int, seed: int) -> str:
+    """Keep a model for the other labs, and return why not; an empty string if it is kept."""
     kept = load()
     if kept is not None and (kept.n_steps > n_steps):
-        return False
+        return f"one with {kept.n_steps:,} steps is there"
     content = io.BytesIO()
-    torch.save({"weights": model.state_dict(), "n_steps": n_steps, "seed": seed}, content)
+    given = {"weights": model.state_dict(), "config": asdict(CONFIG), "n_steps": n_steps, "seed": seed}
+    torch.save(given, content)
     try:
         write_file(STORE, content.getvalue())
-    except OSError:
-        return False  # a folder that cannot be written to: the other labs train their own
-    return True
+    except OSError as error:  # the other labs train their own
+        return f"the folder labs/{STORE.parent.name} cannot be written to ({error.strerror})"
+    return ""
 
 
-def load() -> Pretrained | None:
-    """Return the model that the lab `pretrain` kept; None if there is none that fits."""
+def load(min_steps: int = 0) -> Pretrained | None:
+    """Return the model that the lab `pretrain` kept; None if there is none that fits.
+
+    Args:
+        min_steps: how long it was trained at least; a quick run of lab 1 is too short for a full lab.
+    """
     try:
         kept = torch.load(STORE, weights_only=True)
+        if kept["config"] != asdict(CONFIG):
+            raise ValueError("it is of another version of the labs")
         model = TinyGPT(CONFIG)
         model.load_state_dict(kept["weights"])
-        return Pretrained(model, int(kept["n_steps"]), int(kept["seed"]), "the model of your lab pretrain")
+        n_steps, seed = int(kept["n_steps"]), int(kept["seed"])
     except FileNotFoundError:
         return None
     except Exception as error:  # noqa: BLE001 - a damaged file may raise anything
         print(
-            f"The kept model cannot be read ({type(error).__name__}), so another one is trained.",
+            f"The model that was kept does not fit ({_first_line(error)}), so another one is trained.",
             file=sys.stderr,
         )
         return None
+    return (
+        Pretrained(model, n_steps, seed, "the model of your lab pretrain") if n_steps >= min_steps else None
+    )
+
+
+def _first_line(error: Exception) -> str:
+    return f"{type(error).__name__}: {error}".splitlines()[0][:100]

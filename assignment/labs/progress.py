@@ -1,10 +1,13 @@
 """A progress bar on one line, or a line now and then where the output is no terminal."""
 
+import shutil
 import sys
 import time
 from typing import TextIO
 
-BAR = 24
+BAR, NARROW_BAR = 24, 8
+WIDE = 60
+MAX_COLUMNS = 79
 SECONDS_BETWEEN = 0.2
 PARTS_IN_A_LOG = 4
 
@@ -40,14 +43,21 @@ class Progress:
                 self._stream.flush()
         elif now - self._drawn >= SECONDS_BETWEEN or self.done >= self._total:
             self._drawn = now
-            bar = ("#" * round(share * BAR)).ljust(BAR, ".")
+            width = _width()
+            n_cells = BAR if width >= WIDE else NARROW_BAR
+            bar = ("#" * round(share * n_cells)).ljust(n_cells, ".")
             seconds = now - self._began
             left = f", {seconds / share - seconds:.0f} s left" if 0 < share < 1 and seconds > 1 else ""
-            self._stream.write(f"\r[{bar}] {share:4.0%}  {what}{left}".ljust(78)[:78])
+            self._stream.write("\r" + f"[{bar}] {share:4.0%}  {what}{left}".ljust(width)[:width])
             self._stream.flush()
 
     def close(self) -> None:
         """End the line."""
         if self._stream is not None and self._stream.isatty() and self._drawn:
-            self._stream.write("\r" + " " * 78 + "\r")
+            self._stream.write("\r" + " " * _width() + "\r")
             self._stream.flush()
+
+
+def _width() -> int:
+    """Return how many characters fit on one line; a line that wraps would be drawn again and again."""
+    return min(shutil.get_terminal_size().columns - 1, MAX_COLUMNS)

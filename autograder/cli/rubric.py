@@ -22,7 +22,17 @@ MaybeQuestion = Annotated[
     str | None, typer.Argument(help="A written question, such as Q1; all of them by default.")
 ]
 AnswerFile = Annotated[
-    Path, typer.Option("--answer", help="A student's file of written/, or a sample of solutions/written/.")
+    Path | None,
+    typer.Option("--answer", help="A student's file of written/, or a sample of solutions/written/."),
+]
+All = Annotated[
+    Path | None,
+    typer.Option("--all", help="The folder that `rubric import` made, in place of a file: the whole class."),
+]
+Out = Annotated[Path | None, typer.Option("--out", help="With --all: the folder to write into.")]
+SheetFile = Annotated[
+    Path | None,
+    typer.Option("--sheet", help="With --all: a sheet of `rubric sheet` in which to write a column."),
 ]
 
 
@@ -39,6 +49,13 @@ def options() -> None:
     # Rubrics have × and –, and answers may have anything: replace characters that the console cannot show.
     if isinstance(sys.stdout, io.TextIOWrapper):
         sys.stdout.reconfigure(errors="replace")
+
+
+def needed(answer: Path | None) -> Path:
+    """Return the answer's file, or end the command if neither it nor a class was given."""
+    from autograder.messages import tas
+
+    return answer or fail(tas.ANSWER_OR_ALL)
 
 
 @app.command()
@@ -67,7 +84,9 @@ def show(
 @app.command()
 def prompt(
     question: Question,
-    answer: AnswerFile,
+    answer: AnswerFile = None,
+    marking: All = None,
+    out: Out = None,
     nonce: Annotated[
         str | None, typer.Option(help="For a reproducible prompt; a fresh one by default.")
     ] = None,
@@ -88,15 +107,24 @@ def prompt(
     from autograder.rubrics import read_rubric
 
     project = Project.find(root)
-    made = make_prompt(project, read_rubric(project, question), read_text(answer), nonce)
-    typer.echo(json.dumps(made.schema, indent=2, ensure_ascii=False) if schema else made.text)
+    if marking:
+        from autograder.cli.rubric_batch import write_prompts
+
+        return write_prompts(project, question, marking, out)
+    made = make_prompt(project, read_rubric(project, question), read_text(needed(answer)), nonce)
+    return typer.echo(json.dumps(made.schema, indent=2, ensure_ascii=False) if schema else made.text)
 
 
 @app.command()
 def check_reply(
     question: Question,
-    reply: Annotated[Path, typer.Argument(help="The model's complete reply.")],
-    answer: AnswerFile,
+    reply: Annotated[
+        Path,
+        typer.Argument(help="The model's complete reply; with --all a folder of replies, ID.json or ID.txt."),
+    ],
+    answer: AnswerFile = None,
+    marking: All = None,
+    sheet: SheetFile = None,
     root: Root = None,
 ) -> None:
     """Check a model's reply and each quote in it, and add up the points.
@@ -113,8 +141,13 @@ def check_reply(
     from autograder.messages import tas
     from autograder.rubrics import read_rubric
 
-    rubric = read_rubric(Project.find(root), question)
-    text = read_written_answer(answer)
+    project = Project.find(root)
+    if marking:
+        from autograder.cli.rubric_batch import check_replies
+
+        return check_replies(project, question, marking, reply, sheet)
+    rubric = read_rubric(project, question)
+    text = read_written_answer(needed(answer))
     try:
         draft = check(rubric, read_text(reply, strict=True).removeprefix("\ufeff"), text)
     except ReplyError as error:
@@ -123,32 +156,4 @@ def check_reply(
     typer.echo(draft_text(draft))
     if draft.points is None:
         raise typer.Exit(1)
-
-
-@app.command()
-def blank(
-    out: Annotated[Path, typer.Option("--out", help="The CSV file to write.")],
-    question: MaybeQuestion = None,
-    answers: Annotated[
-        Path | None,
-        typer.Option("--answers", help="A folder; the rows are named after its files and folders."),
-    ] = None,
-    rows: Annotated[int, typer.Option(min=0, max=5000, help="Number of free rows without --answers.")] = 30,
-    root: Root = None,
-) -> None:
-    """Write a spreadsheet to mark in: one row per answer, one column per criterion.
-
-    Example: `autograder rubric blank Q1 --answers submissions --out q1.csv`
-    """
-    from autograder.catalog import Project
-    from autograder.files import write_atomically
-    from autograder.marking.sheet import answer_names, blank_sheet
-    from autograder.messages import tas
-    from autograder.rubrics import read_rubric, read_rubrics
-
-    project = Project.find(root)
-    rubrics = (read_rubric(project, question),) if question else read_rubrics(project)
-    if out.exists():
-        fail(tas.sheet_exists(out))
-    write_atomically(out, blank_sheet(rubrics, answer_names(answers) if answers else [""] * rows))
-    typer.echo(f"made {out}")
+    return None

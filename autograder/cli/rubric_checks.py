@@ -5,8 +5,8 @@ from typing import Annotated
 
 import typer
 
-from autograder.cli.options import Root, fail
-from autograder.cli.rubric import app
+from autograder.cli.options import Root
+from autograder.cli.rubric import All, SheetFile, app, needed
 
 __all__ = ["app"]
 
@@ -21,14 +21,21 @@ def answer(
 
     Example: `autograder rubric answer submission/written/q1_temperature.md`
     """
-    from autograder.marking.answers import read_written_answer
+    from autograder.marking.answers import read_text, read_written_answer
+    from autograder.messages import tas
+    from autograder.rubrics.characters import without_invisible
+    from autograder.submissions.written_answers import text_elsewhere
 
+    if elsewhere := without_invisible(text_elsewhere(read_text(file))).strip():
+        typer.echo(f"{tas.STANDS_ELSEWHERE}\n{elsewhere}\n", err=True)
     typer.echo(read_written_answer(file))
 
 
 @app.command()
 def check_numbers(
-    file: Annotated[Path, typer.Argument(help="An answer to a question that gives numbers.")],
+    file: Annotated[Path | None, typer.Argument(help="An answer to a question that gives numbers.")] = None,
+    marking: All = None,
+    sheet: SheetFile = None,
     question: Annotated[
         str | None,
         typer.Option(help="Needed only if several rubrics have a [numbers] table."),
@@ -45,13 +52,22 @@ def check_numbers(
     from autograder.marking.render import numbers_table
     from autograder.rubrics.read import read_numbers
 
-    given = read_numbers(Project.find(root), question)
-    typer.echo(numbers_table(check(read_written_answer(file), given)))
+    project = Project.find(root)
+    if marking:
+        from autograder.cli.rubric_batch import numbers_of_class
+
+        return numbers_of_class(project, question, marking, sheet)
+    given = read_numbers(project, question)
+    return typer.echo(numbers_table(check(read_written_answer(needed(file)), given)))
 
 
 @app.command()
 def flags(
-    files: Annotated[list[Path], typer.Argument(help="Answers.")],
+    files: Annotated[list[Path] | None, typer.Argument(help="Answers.")] = None,
+    marking: All = None,
+    sheet: Annotated[
+        list[Path] | None, typer.Option("--sheet", help="With --all: sheets in which to write a column.")
+    ] = None,
     root: Root = None,
 ) -> None:
     """Show passages that look like instructions to a grader. Exit status 0, whatever is found.
@@ -62,45 +78,24 @@ def flags(
     from autograder.marking.answers import read_text
     from autograder.marking.flags import find_flags, known_texts
     from autograder.marking.render import flags_text
-    from autograder.rubrics import read_rubrics
+    from autograder.rubrics import RubricError, read_rubrics
 
     project = Project.find(root)
+    if marking:
+        from autograder.cli.rubric_batch import flags_of_class
+
+        return flags_of_class(project, marking, sheet or [])
     known = known_texts(project, read_rubrics(project))
-    for file in files:
-        typer.echo(flags_text(str(file), find_flags(read_text(file), known)))
-
-
-@app.command()
-def agreement(
-    sheets: Annotated[list[Path], typer.Argument(help="One or two filled sheets of `rubric blank`.")],
-    root: Root = None,
-) -> None:
-    """Show how far two sheets agree, with each other and with the labels of the samples: exact, Cohen's κ.
-
-    Example: `autograder rubric agreement anna.csv ben.csv`
-    """
-    from itertools import combinations
-
-    from autograder.catalog import Project
-    from autograder.marking.agreement import as_table, compare, labels, stale_rubrics
-    from autograder.marking.decisions import read_sheet
-    from autograder.messages import tas
-    from autograder.rubrics import read_rubrics
-    from autograder.rubrics.samples import read_samples
-
-    project = Project.find(root)
-    rubrics = read_rubrics(project)
-    read = [read_sheet(path, rubrics) for path in sheets]
-    for warning in stale_rubrics(read, rubrics):
-        typer.echo(f"note: {warning}", err=True)
-    known = labels({rubric.question: read_samples(project, rubric) for rubric in rubrics})
-    named = [(str(sheet.path), sheet.decisions) for sheet in read]
-    pairs = [*combinations(named, 2), *((sheet, (tas.LABELS, known)) for sheet in named)]
-    compared = [(tas.agreement_title(one[0], two[0]), compare(one[1], two[1], rubrics)) for one, two in pairs]
-    tables = [as_table(title, rows) for title, rows in compared if rows]
-    if not tables:
-        fail(tas.NOTHING_TO_COMPARE)
-    typer.echo("\n\n".join(tables))
+    failed = 0
+    for file in files or [needed(None)]:
+        try:
+            typer.echo(flags_text(str(file), find_flags(read_text(file), known)))
+        except RubricError as error:  # one file does not end a batch
+            typer.echo(f"autograder: {error}", err=True)
+            failed += 1
+    if failed:
+        raise typer.Exit(2)
+    return None
 
 
 @app.command()

@@ -116,6 +116,12 @@ class WrittenGrade:
     title: str
     words: int | None
     """None if no file was handed in."""
+    elsewhere: int = 0
+    """Words in its file outside the place for the answer."""
+    others: tuple[str, ...] = ()
+    """Other files for the same question."""
+    is_text: bool = True
+    """Whether its file can be read as text."""
 
 
 @dataclass(frozen=True)

@@ -25,8 +25,8 @@ from autograder.submissions.find import Submission, find_submission
 from autograder.submissions.notebook.choose import Wanted, with_notebooks
 from autograder.submissions.notes import Notes
 from autograder.submissions.problems import note_problems
+from autograder.submissions.received import received
 from autograder.submissions.unpack import opened
-from autograder.submissions.written_answers import read_answer
 from autograder.text import printable
 
 MAX_DETAIL = 1000
@@ -125,9 +125,11 @@ def _for_staff(run: Run, confined: Confined, assignment: Assignment, seed: int) 
 
 
 def _written(submission: Submission, assignment: Assignment) -> tuple[WrittenGrade, ...]:
+    numbers = {each.name: each.number for each in assignment.written}
     grades = []
     for each in assignment.written:
-        text = submission.text(each.path)
-        words = None if text is None else read_answer(text).words
-        grades.append(WrittenGrade(each.number, each.title, words))
+        found = received(submission, numbers, each.path)
+        grades.append(
+            WrittenGrade(each.number, each.title, found.words, found.elsewhere, found.others, found.is_text)
+        )
     return tuple(grades)

@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import Enum
 
@@ -18,6 +19,21 @@ WORD = re.compile(r"\w+(?:['.,]\w+)*")
 SEPARATORS = {".", ",", "'"}
 # One of these reverses the meaning of a sentence, but hardly changes the ratio.
 NEGATIONS = {"not", "no", "never", "none", "nothing", "without", "cannot", "nor"}
+# What may stand just before a quote, too, and turn its sense.
+DENIALS = NEGATIONS | {
+    "nobody",
+    "neither",
+    "hardly",
+    "rarely",
+    "barely",
+    "wrong",
+    "false",
+    "untrue",
+    "myth",
+    "nowhere",
+}
+MAX_WORDS_TO_DENIAL = 3
+CLAUSE = re.compile(r"[.;:!?,()]")
 SAME = str.maketrans(
     {
         **dict.fromkeys("‘’‚‛′`´", "'"),
@@ -72,7 +88,10 @@ def _check_piece(piece: str, text: str) -> QuoteCheck:
         return QuoteCheck(QuoteState.UNVERIFIED, tas.quote_too_short(words))
     if words > MAX_WORDS or len(piece) > MAX_CHARACTERS:
         return QuoteCheck(QuoteState.UNVERIFIED, tas.quote_too_long(words))
-    if _stands_in(piece, text):
+    if passages := list(_passages(piece, text)):
+        turned = [cut for cut in passages if cut]
+        if len(turned) == len(passages):
+            return QuoteCheck(QuoteState.UNVERIFIED, tas.quote_cut(turned[0]))
         return QuoteCheck(QuoteState.VERIFIED)
     found = None
     # `partial_ratio` searches the longer text for the shorter: the quote must not be the longer one.
@@ -86,15 +105,33 @@ def _check_piece(piece: str, text: str) -> QuoteCheck:
     return QuoteCheck(QuoteState.NEAR, tas.quote_near(passage))
 
 
-def _stands_in(piece: str, text: str) -> bool:
-    """Whether the piece occurs in the text without beginning or ending inside a word or a number."""
+def _passages(piece: str, text: str) -> Iterator[str]:
+    """Yield, for each place of a piece, the longer passage whose sense it turns, or an empty text.
+
+    A piece does not begin or end inside a word or a number.
+    """
     start = text.find(piece)
     while start >= 0:
         end = start + len(piece)
         if not _joined(text, start) and not _joined(text, end):
-            return True
+            yield _turned(text, start, end)
         start = text.find(piece, start + 1)
-    return False
+
+
+def _turned(text: str, start: int, end: int) -> str:
+    """Return the passage with the denial just before or after a quote, or an empty text if there is none."""
+    clause = CLAUSE.split(text[max(start - 60, 0) : start])[-1]
+    before = WORD.findall(clause)[-MAX_WORDS_TO_DENIAL:]
+    after = WORD.findall(CLAUSE.split(text[end : end + 30])[0])[:1]
+    words = [word.casefold() for word in before]
+    if words[-2:] == ["not", "only"]:
+        words = []
+    denied = any(word in DENIALS or word.endswith("n't") for word in words)
+    if denied:
+        return f"{' '.join(before)} {text[start:end]}".strip()
+    if after and (after[0].casefold() in NEGATIONS or after[0].casefold().endswith("n't")):
+        return f"{text[start:end]} {after[0]}"
+    return ""
 
 
 def _joined(text: str, place: int) -> bool:

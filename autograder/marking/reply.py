@@ -5,6 +5,7 @@ has none from the answer is refused alone: a person decides it.
 """
 
 import json
+import re
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -20,11 +21,26 @@ from autograder.rubrics.characters import visible
 from autograder.rubrics.model import Criterion, Rubric
 
 MAX_CHARACTERS = 200_000
-MAX_PROBLEMS = 3
+MAX_PROBLEMS = 40
+FENCED = re.compile(
+    r"\s*(?P<fence>`{3,}|~{3,})[ \t]*(?:json)?[ \t]*\n(?P<content>.*)\n[ \t]*(?P=fence)\s*",
+    re.DOTALL | re.IGNORECASE,
+)
+DECLINES = re.compile(
+    r"\b(?:I|we)(?:'m| am|'re| are| will|'ll)?\s+(?:sorry|unable|not able|cannot|can't|can not|won't|do not"
+    r"|don't|must decline|decline|refuse|have to decline)\b"
+    r"|\b(?:unable|not able|not possible|not appropriate) (?:for me )?to"
+    r" (?:grade|mark|score|assess|evaluate)",
+    re.IGNORECASE,
+)
 
 
 class ReplyError(AutograderError):
     """The reply is malformed; the message says why. There are no points."""
+
+
+class ReplyDeclinedError(ReplyError):
+    """The model says that it does not mark this answer. There is no draft, and nothing to repair."""
 
 
 @dataclass(frozen=True)
@@ -76,13 +92,19 @@ def check_reply(rubric: Rubric, reply: str, answer: str) -> Draft:
         answer: The answer as returned by `answer_of`.
 
     Raises:
-        ReplyError: The reply is malformed; the message has JSON paths and reasons.
+        ReplyError: The reply is malformed; the message has all JSON paths and reasons.
+        ReplyDeclinedError: The model declines to mark, in words or as an object such as ``{"refusal": "…"}``.
     """
     content = _parse(reply)
-    # First, for a clearer reason: a reply to another rubric has other keys, too.
+    schema = reply_schema(rubric)
+    problems = []
     if (stamp := content.get("rubric", rubric.stamp)) != rubric.stamp:
-        _refuse(tas.reply_for_another_rubric(stamp, rubric.stamp))
-    problems = list(dict.fromkeys(_problems(content, reply_schema(rubric))))
+        problems = [tas.reply_for_another_rubric(stamp, rubric.stamp)]
+        # A reply to another question has other keys, too: its stamp says enough.
+        if not schema["properties"].keys() & (content.keys() - {"rubric"}):
+            _refuse(problems[0])
+        content["rubric"] = rubric.stamp
+    problems += dict.fromkeys([*_problems(content, schema), *_half_characters(content)])
     if problems:
         _refuse("; ".join(problems[:MAX_PROBLEMS]))
     return Draft(rubric, tuple(_decision(item, content[item.id], answer) for item in rubric.criteria))
@@ -94,6 +116,10 @@ def _parse(reply: str) -> dict[str, Any]:
         _refuse(tas.REPLY_EMPTY)
     if len(reply) > MAX_CHARACTERS:
         _refuse(tas.reply_too_long(MAX_CHARACTERS))
+    fenced = FENCED.fullmatch(reply)
+    reply = fenced["content"] if fenced else reply
+    if "{" not in reply and DECLINES.search(reply):
+        raise ReplyDeclinedError(visible(tas.reply_declined(" ".join(reply.split())[:200])))
     try:
         content = json.loads(reply, object_pairs_hook=_without_duplicates, parse_constant=_not_a_number)
     except json.JSONDecodeError as error:
@@ -104,6 +130,12 @@ def _parse(reply: str) -> dict[str, Any]:
         _refuse(tas.reply_unparsable(type(error).__name__))
     if not isinstance(content, dict):
         _refuse(tas.REPLY_NOT_AN_OBJECT)
+    if (
+        content
+        and content.keys() <= {"refusal", "error"}
+        and all(isinstance(v, str) for v in content.values())
+    ):
+        raise ReplyDeclinedError(visible(tas.reply_declined(" ".join(content.values())[:200])))
     return content
 
 
@@ -128,6 +160,14 @@ def _problems(content: dict[str, Any], schema: dict[str, Any]) -> Iterator[str]:
         yield tas.reply_unparsable(type(error).__name__)
 
 
+def _half_characters(content: dict[str, Any]) -> Iterator[str]:
+    """Describe each text of a decision with a surrogate that has no partner."""
+    for identifier, decision in content.items():
+        for field, text in decision.items() if isinstance(decision, dict) else ():
+            if isinstance(text, str) and any("\ud800" <= character <= "\udfff" for character in text):
+                yield tas.reply_half_character(f"$.{identifier}.{field}")
+
+
 def _problem(error: jsonschema.ValidationError) -> str:
     path, schema = error.json_path, cast(dict[str, Any], error.schema)
     expected: Any = error.validator_value
@@ -144,9 +184,6 @@ def _problem(error: jsonschema.ValidationError) -> str:
 
 
 def _decision(criterion: Criterion, content: dict[str, str], answer: str) -> DraftDecision:
-    for field, text in content.items():
-        if any("\ud800" <= character <= "\udfff" for character in text):
-            _refuse(tas.reply_half_character(f"$.{criterion.id}.{field}"))
     check = check_quote(content["quote"], answer)
     return DraftDecision(criterion, content["verdict"], content["quote"], content["reason"], check)
 

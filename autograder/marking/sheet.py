@@ -1,45 +1,64 @@
 """Write a spreadsheet to mark in: one row per answer, one column per criterion.
 
-CSV in UTF-8 with a byte order mark, which Excel needs. The rows above "answer" hold the rubrics with version
-and hash, instructions, and the points and rules of each column. `decisions` reads a filled sheet.
+The rows above "answer" hold the rubrics with version and hash, instructions, and the points and rules of each
+column. `decisions` reads a filled sheet.
 """
 
-import csv
-import io
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
 from pathlib import Path
 
+from autograder.marking.tables import csv_bytes
 from autograder.messages import tas
 from autograder.rubrics.model import Criterion, Rubric, RubricError
 
-BYTE_ORDER_MARK = "\ufeff"
 RUBRIC, ANSWER, COMMENTS = "rubric", "answer", "comments"
 """First cell of rows, and name of a column, by which `decisions` finds its way."""
-# Spreadsheets treat a cell that begins like this as a formula. The apostrophe is listed so that a text that
-# begins with one survives the round-trip.
-RISKY = ("=", "+", "-", "@", "\t", "\r", "\n", "'", "＝", "＋", "－", "＠", "|", "%")
+NAME, WORDS, HELP, WARNINGS, FLAGS, NUMBERS = "name", "words", "help used", "warnings", "flags", "numbers"
+FACTS = (NAME, WORDS, HELP, WARNINGS, FLAGS, NUMBERS)
+"""Columns that inform a person; they are not read back."""
+DRAFT = "draft "
+"""Columns that begin like this hold a model's draft. They are no marks, and are not read back."""
 
 
-def blank_sheet(rubrics: Sequence[Rubric], answers: Iterable[str]) -> bytes:
-    """Return the content of the file.
+@dataclass(frozen=True)
+class Row:
+    """An answer's row.
+
+    Args:
+        id: the student's id.
+        facts: cells by the column's name, of `FACTS`.
+    """
+
+    id: str
+    facts: dict[str, str] = field(default_factory=dict)
+
+
+def blank_sheet(rubrics: Sequence[Rubric], answers: Iterable[str | Row], delimiter: str = ",") -> bytes:
+    """Return the content of the file. The columns for decisions are empty: a person fills them.
 
     Args:
         rubrics: One rubric, or several side by side.
-        answers: The names of the rows; an empty name makes a free row.
+        answers: The rows, or their names; an empty name makes a free row.
+        delimiter: A comma, or a semicolon for spreadsheets that have a decimal comma.
     """
+    rows = [each if isinstance(each, Row) else Row(each) for each in answers]
+    facts = [name for name in FACTS if any(name in row.facts for row in rows)]
     columns = [(rubric, criterion) for rubric in rubrics for criterion in rubric.criteria]
-    rows = [[RUBRIC, rubric.question, rubric.version, rubric.hash] for rubric in rubrics]
-    rows.append(["how to", tas.SHEET_HOW_TO])
-    rows.append(["points", *(tas.points_or(criterion.worth.values()) for _, criterion in columns)])
-    rows.append(["criterion", *(_text(criterion) for _, criterion in columns)])
-    rows.append(["counts", *(criterion.counts for _, criterion in columns)])
-    rows.append(["does not count", *(criterion.does_not_count for _, criterion in columns)])
-    rows.append([ANSWER, *(column_name(rubric, criterion) for rubric, criterion in columns), COMMENTS])
-    rows += [[name] for name in answers]
-    buffer = io.StringIO()
-    writer = csv.writer(buffer, lineterminator="\r\n")
-    writer.writerows([safe_cell(cell) for cell in row] for row in rows)
-    return (BYTE_ORDER_MARK + buffer.getvalue()).encode()
+    lines = [[RUBRIC, rubric.question, rubric.version, rubric.hash] for rubric in rubrics]
+    lines.append(["how to", tas.SHEET_HOW_TO])
+    heads = {
+        "points": [accepted(criterion) for _, criterion in columns],
+        "criterion": [_text(criterion) for _, criterion in columns],
+        "counts": [criterion.counts for _, criterion in columns],
+        "does not count": [criterion.does_not_count for _, criterion in columns],
+    }
+    lines += [[name, *[""] * len(facts), *cells] for name, cells in heads.items()]
+    lines.append(
+        [ANSWER, *facts, *(column_name(rubric, criterion) for rubric, criterion in columns), COMMENTS]
+    )
+    lines += [[row.id, *(row.facts.get(name, "") for name in facts)] for row in rows]
+    return csv_bytes(lines, delimiter)
 
 
 def column_name(rubric: Rubric, criterion: Criterion) -> str:
@@ -47,34 +66,26 @@ def column_name(rubric: Rubric, criterion: Criterion) -> str:
     return f"{rubric.question}.{criterion.id}"
 
 
-def safe_cell(text: str) -> str:
-    """Return a cell that no spreadsheet treats as a formula.
-
-    >>> safe_cell("=1+1"), safe_cell("none")
-    ("'=1+1", 'none')
-    """
-    return "'" + text if text.lstrip(" \u00a0").startswith(RISKY) else text
-
-
-def cell_text(cell: str) -> str:
-    """Return the text that `safe_cell` was given.
-
-    >>> cell_text("'=1+1"), cell_text("'tis")
-    ('=1+1', "'tis")
-    """
-    return cell[1:] if cell.startswith("'") and cell[1:].lstrip(" \u00a0").startswith(RISKY) else cell
+def accepted(criterion: Criterion) -> str:
+    """Return what a cell of a criterion accepts, in the words of the row "points"."""
+    return tas.points_or(criterion.worth.values())
 
 
 def answer_names(folder: Path) -> list[str]:
     """Return the names of the answers in a folder: its files without their suffixes, and its subfolders.
+
+    Files with one stem keep their suffixes, because `anna.md` and `anna.txt` may be two students.
 
     Raises:
         RubricError: It is not a folder, or it is empty.
     """
     if not folder.is_dir():
         raise RubricError(tas.no_folder_of_answers(folder))
-    entries = [path for path in folder.iterdir() if not path.name.startswith(".")]
-    names = sorted({path.stem if path.is_file() else path.name for path in entries})
+    entries = [path for path in folder.iterdir() if not path.name.startswith((".", "__MACOSX"))]
+    plain = [path.stem if path.is_file() else path.name for path in entries]
+    names = sorted(
+        path.name if plain.count(name) > 1 else name for path, name in zip(entries, plain, strict=True)
+    )
     if not names:
         raise RubricError(tas.folder_empty(folder))
     return names

@@ -212,11 +212,37 @@ def note(text: str) -> str:
     return f"Note: {text}."
 
 
-def received(n_words: int | None) -> str:
-    """Say what became of a written answer; None if no file was handed in."""
+def received(
+    n_words: int | None, elsewhere: int = 0, others: Sequence[str] = (), *, is_text: bool = True
+) -> str:
+    """Say what became of a written answer.
+
+    Args:
+        n_words: None if no file was handed in.
+        elsewhere: words in its file that stand outside the place for the answer.
+        others: other files for the same question.
+        is_text: whether its file can be read as text.
+    """
     if n_words:
-        return f"received, {n_words} words, graded by staff"
-    return NOT_RECEIVED if n_words is None else EMPTY_ANSWER
+        line = f"received, {n_words} words, graded by staff"
+    elif not is_text:
+        line = "received, not as text: its words are not counted; staff will look at it"
+    elif n_words is None and others:
+        return f"received only as {', '.join(others)}: words not counted; staff will look at it"
+    else:
+        line = NOT_RECEIVED if n_words is None else EMPTY_ANSWER
+    if elsewhere:
+        line += (
+            f"\n{elsewhere} words stand outside the ANSWER lines, and are not counted; staff will see them"
+        )
+    if others:
+        line += f"\nalso received, its words not counted: {', '.join(others)}; staff will see it"
+    return line
+
+
+def answer_not_text(name: str) -> str:
+    """Return the note on an answer's file that is a document or holds other bytes."""
+    return f"{name} is not a text file, so its words are not counted"
 
 
 def check_passed(title: str) -> str:

@@ -129,6 +129,11 @@ def total_follows(parameters: str, gigabytes: float, stated: str) -> str:
     return f"× {parameters} = {gigabytes:,.0f} GB, {how}"
 
 
+def unstated_total(size: float, gigabytes: float) -> str:
+    """A total that the answer leaves to be worked out."""
+    return f"{size:g} bytes per parameter ({gigabytes:,.0f} GB)"
+
+
 def gpus_as_nodes(gpus: str, nodes: float, per_node: int) -> str:
     """A number of GPUs, converted."""
     return f"{gpus} ({nodes:g} nodes of {per_node})"
@@ -397,6 +402,11 @@ def quote_near(passage: str) -> str:
     return f"the answer says: {passage}"
 
 
+def quote_cut(passage: str) -> str:
+    """A quote without the word that turns its sense."""
+    return f"cut so that its sense turns; the answer says: {passage}"
+
+
 def quote_reversed(passage: str) -> str:
     """A quote with another number, or without a "not"."""
     return f"a number or a negation differs; the answer says: {passage}"
@@ -404,9 +414,15 @@ def quote_reversed(passage: str) -> str:
 
 # Replies
 
+REPLY_DECLINED = "the model declined to mark; nothing is wrong with the form, ask again or mark by hand"
 REPLY_EMPTY = "it is empty"
 REPLY_HAS_TEXT_AROUND = "there is text around the JSON object; nothing else is allowed"
 REPLY_NOT_AN_OBJECT = "$ must be one JSON object"
+
+
+def reply_declined(said: str) -> str:
+    """A model that says that it does not mark."""
+    return f"{REPLY_DECLINED}: {said}"
 
 
 def reply_refused(reason: str) -> str:
@@ -493,8 +509,9 @@ def draft_points(points: float | None, total: float) -> str:
 # Sheets
 
 SHEET_HOW_TO = (
-    "One row per answer, below the last line of this text. Write 1 (met) or 0 (not met), or the level's "
-    "points; leave a cell empty until you have decided. Comments go into the last column."
+    "One row per answer, below the last line of this text. Write one of the numbers of the row 'points'; "
+    "x, yes and no, met and not met are understood, too. Leave a cell empty until you have decided. "
+    "Your comments for the student go into the column 'comments'. You may add columns 'notes' and 'total'."
 )
 
 
@@ -518,35 +535,63 @@ def not_a_sheet(path: object, answer_row: str) -> str:
     return f"{path} is not a sheet of decisions: a row 'rubric' or a row '{answer_row}' is missing"
 
 
-def sheet_column(path: object, column: str) -> str:
-    """A column that is not a criterion."""
-    return f"{path}: the column {column!r} is not a criterion, or occurs twice"
+def sheet_problems(path: object, problems: Sequence[str]) -> str:
+    """All errors of a sheet."""
+    count = "1 error" if len(problems) == 1 else f"{len(problems)} errors"
+    return "\n  ".join([f"{path}: {count}; nothing was used", *problems])
 
 
-def sheet_row_unnamed(path: object, row: int) -> str:
-    """Decisions without an answer."""
-    return f"{path}, row {row}: the decisions have no answer's name beside them"
+def sheet_problem(row: int, name: str, column: str, what: str) -> str:
+    """One error of a sheet, with its place."""
+    return f"row {row}{f' ({name})' if name else ''}, {column}: {what}"
+
+
+SHEET_COLUMN_TWICE = "the column occurs twice; remove one"
+SHEET_ROW_UNNAMED = "the decisions have no answer's name beside them; write it into the first column"
+
+
+def sheet_column(near: str) -> str:
+    """A column that is not a criterion; `near` is one with a similar name."""
+    meant = f" Is it {near}?" if near else ""
+    return f"the column is not a criterion.{meant} Columns of your own are called 'notes' or 'total'"
+
+
+def sheet_row_twice(first: int) -> str:
+    """An answer that has two rows."""
+    return f"the same answer as in row {first}; keep one of them"
 
 
 def sheet_row_repeated(path: object, row: int, name: str) -> str:
-    """An answer twice."""
-    return f"{path}, row {row}: the answer {name!r} occurs twice"
+    """A name twice in a list."""
+    return f"{path}, row {row}: {name!r} occurs twice"
 
 
-def sheet_cell(path: object, row: int, name: str, column: str) -> str:
-    """The place of a cell."""
-    return f"{path}, row {row} ({name}), {column}"
+def sheet_id(candidates: Sequence[str]) -> str:
+    """A row that is nobody's, or may be several students'."""
+    if candidates:
+        return f"may be any of {', '.join(candidates)}; write the right one, formatted as text"
+    return "nobody in the class has this id; copy it from answers.csv, formatted as text"
 
 
-def not_a_decision(cell: str, value: str, choices: Sequence[float]) -> str:
-    """A cell that holds something else; `choices` is empty for met or not met."""
-    allowed = points_or(choices) if choices else "1 or 0"
-    return f"{cell}: {value[:40]!r} is not a decision; write {allowed}, or leave it empty"
+def id_matched(path: object, written: str, taken: str) -> str:
+    """An id that a spreadsheet program has changed."""
+    return f"{path}: {written!r} was taken for {taken!r}"
+
+
+def not_a_decision(value: str, allowed: str, *, is_date: bool) -> str:
+    """A cell that holds something else than what the row "points" says."""
+    how = " (the spreadsheet made a date of a number; use its own decimal mark)" if is_date else ""
+    return f"{value[:40]!r} is not a decision{how}; write {allowed}, or leave it empty"
 
 
 def points_or(choices: Iterable[float]) -> str:
     """The possible points of a criterion."""
     return " or ".join(f"{points:g}" for points in choices)
+
+
+def not_csv_but_workbook(path: object) -> str:
+    """An .xlsx or .ods file, or another that is not text."""
+    return f"{path} is not CSV: save the sheet as 'CSV UTF-8'"
 
 
 def not_csv_utf8(path: object) -> str:
@@ -561,7 +606,7 @@ def not_csv(path: object, reason: object) -> str:
 
 # Agreement
 
-AGREEMENT_HEADER = ("criterion", "answers", "exact", "κ", "weighted κ")
+AGREEMENT_HEADER = ("criterion", "answers", "exact", "κ", "weighted κ", "95 % interval", "α")
 LABELS = "the labels"
 NOTHING_TO_COMPARE = "no criterion was decided twice for the same answer: rows must have the same names"
 
@@ -579,3 +624,336 @@ def agreement_mean(question: str) -> str:
 def stale_sheet(path: object, question: str, digest: str, stamp: str) -> str:
     """A sheet that was filled in by an older rubric."""
     return f"{path} was decided by another wording of {question} (hash {digest[:8]}, now {stamp})"
+
+
+TOO_FEW = "too few"
+
+
+def agreement_needs(modules: Sequence[str]) -> str:
+    """`agreement` lacks its libraries."""
+    return f"rubric agreement needs {', '.join(modules)}"
+
+
+def rows_compared(both: int, only_first: Sequence[str], only_second: Sequence[str]) -> list[str]:
+    """How many answers two people decided, and which only one of them did."""
+    lines = [f"{both} answers were decided by both."]
+    for who, names in (("first", only_first), ("second", only_second)):
+        if names:
+            more = f" and {len(names) - 20} more" if len(names) > 20 else ""
+            lines.append(f"Not compared, decided by the {who} only: {', '.join(names[:20])}{more}.")
+    return lines
+
+
+def differences_heading(count: int) -> str:
+    """The line above the answers on which two people differ."""
+    return f"They differ on {count} {'decision' if count == 1 else 'decisions'}:"
+
+
+def difference(column: str, name: str, first: str, second: str) -> str:
+    """One answer on which two people differ."""
+    return f"- {column}, {name}: {first.replace('_', ' ')} and {second.replace('_', ' ')}"
+
+
+def alpha_of_all(people: int, values: Mapping[str, float | None]) -> str:
+    """Krippendorff's α over all people."""
+    lines = [f"## Krippendorff's α of all {people} sheets", "", "| criterion | α |", "|---|---:|"]
+    return "\n".join(
+        [
+            *lines,
+            *(f"| {name} | {'–' if value is None else f'{value:.2f}'} |" for name, value in values.items()),
+        ]
+    )
+
+
+# A class
+
+ANSWERS_HEADER = ("student", "name", "question", "words", "file", "help used", "warnings")
+NOTHING_HANDED_IN = "Nothing was handed in for this question."
+
+
+def no_export(path: object) -> str:
+    """An export that does not exist."""
+    return f"{path} does not exist"
+
+
+def export_empty(path: object) -> str:
+    """An export without submissions."""
+    return f"{path} holds no submission: no folder, zip, notebook or document"
+
+
+def export_too_large(path: object, max_bytes: int) -> str:
+    """A zip that is larger than a class's submissions."""
+    return f"{path} unpacks to more than {max_bytes / 2**30:.0f} GiB"
+
+
+def metadata_unreadable(name: str) -> str:
+    """Gradescope's list of submissions is damaged."""
+    return f"{name} cannot be read, so students are called by their folders"
+
+
+def submission_absent(name: str) -> str:
+    """A submission that the metadata names."""
+    return f"{name} stands in the metadata, but not in the export"
+
+
+def submitted_twice(person: str, used: str, other: str) -> str:
+    """A person with two submissions."""
+    return f"{person} handed in twice: {used} is used, {other} is left out"
+
+
+def not_in_metadata(names: Sequence[str], more: int) -> str:
+    """Entries of an export without a student."""
+    return f"left out, because the metadata does not name them: {_listed(names, more)}"
+
+
+def no_submissions(names: Sequence[str], more: int) -> str:
+    """Entries of a folder that are no submissions."""
+    return f"left out, because they are no submissions: {_listed(names, more)}"
+
+
+def same_stem(names: Sequence[str], more: int) -> str:
+    """Files with one name and several suffixes."""
+    return f"names that differ in their suffix only are kept apart: {_listed(names, more)}"
+
+
+def handed_in_nothing(names: Sequence[str], more: int) -> str:
+    """People of the roster without a submission."""
+    return f"no submission in the export: {_listed(names, more)}"
+
+
+def _listed(names: Sequence[str], more: int) -> str:
+    return ", ".join(names) + (f" and {more} more" if more else "")
+
+
+def roster_without_ids(path: object) -> str:
+    """A roster whose rows cannot be joined with submissions."""
+    return f"{path} has no column 'id' with the names of submissions"
+
+
+def no_marking_folder(path: object, reason: object) -> str:
+    """A folder that `rubric import` did not make."""
+    return f"{path} is not a folder that `autograder rubric import` made: {reason}"
+
+
+def class_imported(students: int, answers: int, absent: int, warned: int, table: object) -> str:
+    """The last line of an import."""
+    return (
+        f"{students} students, {answers} answers: {absent} missing or empty, {warned} with warnings. "
+        f"Read the warnings in {table}"
+    )
+
+
+def flag_in_cell(kind: str, excerpt: str, *, mention: bool) -> str:
+    """A flag in a sheet's cell."""
+    return f"{kind.replace('_', ' ')}{', perhaps quoted' if mention else ''}: {excerpt}"
+
+
+def numbers_in_cell(checked: int) -> str:
+    """An answer none of whose numbers differs."""
+    return f"{checked} checked, none differs" if checked else "no number checked"
+
+
+STANDS_ELSEWHERE = "note: this stands outside the place for the answer:"
+ANSWER_OR_ALL = "name an answer's file, or a whole class with --all"
+OUT_NEEDED = "with --all, name the folder to write into with --out"
+NO_DRAFT = "no draft"
+QUOTE_NOT_FOUND = "the quote is not in the answer"
+
+
+def samples_agree(verdict: str, count: int, total: int, others: Sequence[str]) -> str:
+    """A verdict that came several times, and those that came as well."""
+    rest = f"; also {', '.join(others)}".replace("_", " ") if others else ""
+    return f"{verdict} ({count} of {total}{rest})"
+
+
+def no_draft(reason: str) -> str:
+    """The state of an answer without a draft: never a score."""
+    return f"{NO_DRAFT}: {reason}"
+
+
+def nothing_to_mark(student: str) -> str:
+    """An answer without a word."""
+    return f"{student}: no answer"
+
+
+def reply_absent(folder: object) -> str:
+    """A folder without a reply for a student."""
+    return f"there is no reply in {folder}"
+
+
+def batch_done(what: str, count: int, failed: int) -> str:
+    """The last line of a batch."""
+    return f"{count} {what}" + (f", {failed} failed; they are named above" if failed else "")
+
+
+def column_is_for_people(name: str) -> str:
+    """A column that no command may fill."""
+    return f"the column {name!r} is filled by people only"
+
+
+def rows_absent(path: object, names: Sequence[str], more: int) -> str:
+    """Students without a row in a sheet."""
+    return f"{path} has no row for {_listed(names, more)}"
+
+
+# Totals
+
+
+def marks_differ(conflicts: Sequence[str], more: int) -> str:
+    """Two sheets with different decisions on one answer."""
+    rest = [f"and {more} more"] if more else []
+    return "\n  ".join(["sheets differ; decide, and change one of them:", *conflicts, *rest])
+
+
+def marks_differ_on(student: str, column: str, one: object, first: str, two: object, second: str) -> str:
+    """One decision on which two sheets differ."""
+    return f"{student}, {column}: {first} in {one}, {second} in {two}"
+
+
+def unmarked_cells(cells: Sequence[str], count: int) -> str:
+    """Cells without a decision."""
+    rest = [f"and {count - len(cells)} more"] if count > len(cells) else []
+    what = "1 cell is unmarked" if count == 1 else f"{count} cells are unmarked"
+    return "\n  ".join([f"{what}; --partial gives the state so far:", *cells, *rest])
+
+
+def questions_without_sheet(questions: Sequence[str]) -> str:
+    """Questions that are not part of the totals."""
+    return f"no sheet has a column of {', '.join(questions)}, so the totals are without"
+
+
+def missing_work(student: str, question: str) -> str:
+    """An answer that was not handed in."""
+    return f"nothing handed in: {student}, {question}"
+
+
+def totals_written(students: int, unmarked: int, missing: int) -> str:
+    """The last line of `total`."""
+    state = f"{unmarked} cells are unmarked" if unmarked else "all marked"
+    return f"{students} students, {state}, {missing} answers were not handed in"
+
+
+def feedback_line(points: float | None, maximum: float, text: str) -> str:
+    """A criterion in a student's feedback."""
+    return f"{'not marked yet' if points is None else f'{points:g} of {maximum:g}'}: {text}"
+
+
+def question_points(question: str, points: float | None, maximum: float) -> str:
+    """A question's line in a student's feedback."""
+    return f"{question}: {'not marked yet' if points is None else f'{points:g} of {maximum:g} points'}"
+
+
+def written_part_of(title: str) -> str:
+    """The name of a gradebook's column."""
+    return f"{title} (written answers)"
+
+
+# Drafts
+
+DRAFT_NOT_ASKED = "it was not asked yet"
+DRAFT_CUT = "the reply was cut off; raise --max-tokens"
+TIME_SPENT = "the time of --minutes is over"
+KEY_VARIABLES = "AUTOGRADER_API_KEY or OPENAI_API_KEY"
+NOT_A_MARK = "A draft is never a mark: the columns for decisions are yours."
+GATE_UNKNOWN = "gate cannot be judged"
+GATE_MET = "gate met"
+GATE_MISSED = "gate not met"
+
+
+def draft_needs(modules: Sequence[str]) -> str:
+    """`draft` lacks its library."""
+    return f"rubric draft needs {', '.join(modules)}"
+
+
+def store_in_use(path: object, reason: object) -> str:
+    """Another run holds the file."""
+    return f"{path} is in use by another run, or cannot be written: {reason}"
+
+
+def store_broken(path: object, reason: object) -> str:
+    """The file is no store."""
+    return f"{path} cannot be read: {reason}; move it away to begin anew"
+
+
+def server_refuses_key(url: str, status: int) -> str:
+    """A wrong key."""
+    return f"{url} refuses the key ({status}); it is read from {KEY_VARIABLES}"
+
+
+def server_knows_no_model(url: str, model: str) -> str:
+    """A wrong model or address."""
+    return f"{url} does not know the model {model!r}, or the address is wrong (it usually ends in /v1)"
+
+
+def server_overloaded(url: str, status: int) -> str:
+    """A server that keeps failing."""
+    return f"{url} answered {status} again and again; the same command goes on later"
+
+
+def server_silent(url: str) -> str:
+    """A server that is gone."""
+    return f"{url} does not answer; what came is stored, and the same command goes on"
+
+
+def server_refused(reason: str) -> str:
+    """A request that a server refuses, such as a prompt that is too long."""
+    return f"the server refused the request: {reason}"
+
+
+def budget_spent(spent: int, budget: int) -> str:
+    """The token budget of all runs."""
+    return f"{spent:,} tokens are spent, and the next request could exceed the budget of {budget:,}"
+
+
+def draft_estimate(requests: int, known: int, tokens: int, spent: int) -> str:
+    """What a run would send."""
+    return (
+        f"{requests} requests of about {tokens:,} tokens in all would be sent; {known} replies are stored, "
+        f"{spent:,} tokens were spent before"
+    )
+
+
+def draft_summary(stored: int, known: int, left: int, seconds: float, spent: int) -> str:
+    """How a run ended."""
+    came = f"{stored} replies stored in {seconds:.0f} s, {known} known before, {left} left"
+    return f"{came}; {spent:,} tokens spent"
+
+
+def draft_states(whole: int, part: int, none: int) -> str:
+    """What the replies are worth."""
+    return f"{whole} drafts, {part} with criteria without a draft, {none} answers without any"
+
+
+BASE_URL_NEEDED = "name the server with --base-url, such as http://127.0.0.1:8080/v1"
+TWO_SHEETS = "--sheet is given twice: for two people who marked the same answers independently"
+INJECTIONS_HEADING = "Answers that try to move a grader, by points:"
+INJECTIONS_HEADER = ("sample", "trick", "labelled", "drafted", "moved")
+
+
+def evaluation_title(stamp: str, model: str) -> str:
+    """The heading of an evaluation."""
+    return f"{model} and the labels, {stamp}"
+
+
+def evaluation_failures(drafts: int, failed: int, quotes: int, unverified: int) -> str:
+    """How many replies and quotes cannot be used."""
+    share = f" ({unverified / quotes:.0%})" if quotes else ""
+    lines = [f"{failed} of {drafts} replies hold no draft."]
+    return " ".join([*lines, f"{unverified} of {quotes} quotes{share} are not in the answer."])
+
+
+def gate(words: str, answers: int, difference: tuple[float, float] | None) -> str:
+    """Whether a model agrees with people about as well as they do with each other."""
+    asked = "κ(model, person) - κ(person, person), lower bound at least -0.10 on 100 doubly marked answers"
+    found = f"{words[0].upper()}{words[1:]}: {answers} doubly marked answers with drafts"
+    if difference is not None:
+        found += f", {difference[0]:+.2f} to {difference[1]:+.2f}"
+    return f"{found}. It asks for {asked}."
+
+
+def evaluation_cost(replies: int, prompt_tokens: int, reply_tokens: int, seconds: float) -> str:
+    """What the replies cost."""
+    return (
+        f"{replies} replies: {prompt_tokens:,} tokens of prompts, {reply_tokens:,} of replies, "
+        f"{seconds:,.0f} s of the server's time."
+    )

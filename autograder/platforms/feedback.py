@@ -49,7 +49,8 @@ def feedback_on(grade: Grade, assignment: Assignment) -> Feedback:
     for question in grade.questions:
         entries += _of_question(question, assignment.feedback)
     for answer in grade.written:
-        entries.append(Shown(answer.number, answer.title, students.received(answer.words)))
+        said = students.received(answer.words, answer.elsewhere, answer.others, is_text=answer.is_text)
+        entries.append(Shown(answer.number, answer.title, said))
     summary = students.STAFF_GRADE_ANSWERS
     if assignment.visibility == "visible":
         summary = students.summary(grade.score, grade.max_score)

@@ -31,6 +31,8 @@ def print_grade(grade: Grade, title: str, console: Console) -> None:
         table.add_row(question.number, question.function, STATES[graded.state], points, _failed_parts(graded))
     for answer in grade.written:
         received = f"received, {answer.words} words" if answer.words else "not received"
+        if not answer.words and (answer.elsewhere or answer.others or not answer.is_text):
+            received = "received, not counted"
         table.add_row(answer.number, escape(answer.title), received, "by staff", "")
     console.print(table)
     for graded in grade.questions:

@@ -41,7 +41,7 @@ class Criterion:
     example: str
     counter_example: str
     evidence: bool
-    """Whether a verdict that earns points needs a verbatim quote."""
+    """Whether a draft's verdict that earns points needs a quote. People quote where it helps a dispute."""
     notes: str
     levels: tuple[Level, ...]
 
@@ -85,6 +85,10 @@ class GivenNumbers:
     """Common numbers of bytes per parameter that need no explanation in the answer."""
     words_between: tuple[str, ...]
     """Words that may stand between a number and its unit: 3 *large* nodes."""
+    part_words: tuple[str, ...] = ()
+    """Words for parts of a total, or their beginnings: a row with one of them is no sum of all rows."""
+    explaining_words: tuple[str, ...] = ()
+    """Words, or their beginnings, that give a reason for less memory or fewer nodes than all parts need."""
 
     @property
     def node_gigabytes(self) -> float:

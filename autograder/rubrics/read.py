@@ -137,6 +137,8 @@ def _numbers(table: "_RubricTable") -> GivenNumbers:
         min_total=table.positive("min_total"),
         readings=tuple(_reading(item) for item in table.tables("readings")),
         words_between=table.texts("words_between"),
+        part_words=table.texts("part_words"),
+        explaining_words=table.texts("explaining_words"),
     )
     table.done()
     return numbers

@@ -19,6 +19,8 @@ def for_graders(rubric: Rubric, written: WrittenQuestion) -> str:
     parts = [
         _title(rubric, written),
         f"Rubric {rubric.version}, hash `{rubric.hash}`. For graders only.",
+        "A model's draft needs a verbatim quote for each verdict that earns points. A person quotes where it"
+        " helps if the mark is disputed: where the decision was close, or hangs on one sentence.",
         rubric.notes,
         *(_criterion(criterion) for criterion in rubric.criteria),
     ]
@@ -31,7 +33,7 @@ def _title(rubric: Rubric, written: WrittenQuestion) -> str:
 
 def _criterion(criterion: Criterion) -> str:
     limit = "up to " if criterion.levels else ""
-    quote = "quote it" if criterion.evidence else "no quote needed"
+    quote = "a draft has to quote it" if criterion.evidence else "no quote needed"
     parts = [
         f"## `{criterion.id}`: {limit}{_points(criterion.points)}, {quote}",
         f"**{criterion.text}**",

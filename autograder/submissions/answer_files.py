@@ -3,6 +3,7 @@
 import re
 
 from autograder.messages import students
+from autograder.submissions.decode import NotTextError, text_of
 from autograder.submissions.listing import list_files
 from autograder.submissions.lookup import Lookup
 from autograder.submissions.names import alike, is_theirs, shown
@@ -15,13 +16,6 @@ MAX_CANDIDATES = 20
 MAX_NAMED = 3
 TEXT = re.compile(r"\.(?:md|markdown|mdown|txt|text)(?:[^0-9A-Za-z].*)?\Z", re.IGNORECASE)
 Parts = tuple[str, ...]
-
-
-def text_of(content: bytes) -> str:
-    """Return a text in the encoding in which it was most likely saved."""
-    if content.startswith((b"\xff\xfe", b"\xfe\xff")):  # Notepad's "Unicode"
-        return content.decode("utf-16", errors="replace")
-    return content.decode("utf-8", errors="replace")
 
 
 def find_answer(tree: Tree, folder: Parts, name: str, notes: Notes) -> Parts | None:
@@ -60,7 +54,8 @@ def find_answer(tree: Tree, folder: Parts, name: str, notes: Notes) -> Parts | N
         and (stem in alike(parts[-1]) or pattern.search(alike(parts[-1])))
     ]
     texts = sorted((parts for parts in named if TEXT.search(parts[-1])), key=rank)[:MAX_CANDIDATES]
-    found = {parts: content for parts in texts if (content := _words_of(tree, parts))}
+    read = {parts: _words_of(tree, parts) for parts in texts}
+    found = {parts: content for parts, content in read.items() if content}
     best = [parts for parts in found if rank(parts) == rank(next(iter(found)))]
     if len({found[parts] for parts in best}) > 1:
         notes.say(students.ambiguous(shown(name), [shown(parts) for parts in best[:MAX_NAMED]]))
@@ -71,7 +66,9 @@ def find_answer(tree: Tree, folder: Parts, name: str, notes: Notes) -> Parts | N
     else:
         others = [*named, *(parts for parts in notes.left if pattern.search(alike(parts[-1])))]
         documents = [
-            shown(parts) for parts in others if not TEXT.search(parts[-1]) and ".py" not in parts[-1]
+            shown(parts)
+            for parts in others
+            if read.get(parts, "") is None or (not TEXT.search(parts[-1]) and ".py" not in parts[-1])
         ]
         if documents:
             notes.say(students.answer_in_document(shown(name), documents[:MAX_NAMED]))
@@ -81,14 +78,18 @@ def find_answer(tree: Tree, folder: Parts, name: str, notes: Notes) -> Parts | N
 def _n_words(tree: Tree, parts: Parts) -> int:
     try:
         return read_answer(text_of(tree.read(parts, MAX_ANSWER_BYTES, cut=True))).words
+    except NotTextError:
+        return 0
     except UnreadableError:
         return 1  # whoever reads it says why it cannot be read
 
 
-def _words_of(tree: Tree, parts: Parts) -> str:
-    """Return the answer in a file, with its spaces made equal; "" if there is none."""
+def _words_of(tree: Tree, parts: Parts) -> str | None:
+    """Return the answer in a file, with its spaces made equal; "" if there is none, None if it is no text."""
     try:
         found = read_answer(text_of(tree.read(parts, MAX_ANSWER_BYTES, cut=True)))
+    except NotTextError:
+        return None
     except UnreadableError:
         return ""
     return " ".join(found.answer.split()) if found.started else ""

@@ -1,13 +1,15 @@
 """Find a student's files in a submission, wherever they are."""
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from autograder.errors import AutograderError
 from autograder.messages import students
-from autograder.submissions.answer_files import MAX_ANSWER_BYTES, find_answer, text_of
+from autograder.submissions.answer_files import MAX_ANSWER_BYTES, find_answer
 from autograder.submissions.candidates import choose
+from autograder.submissions.decode import NotTextError, text_of
 from autograder.submissions.listing import Listing, list_files
 from autograder.submissions.lookup import MAX_FOLDERS, Lookup
 from autograder.submissions.names import alike, shown
@@ -103,8 +105,14 @@ class Submission:
                 self.notes.skip(found, error.reason, error.detail)
                 return None
         if len(content) == MAX_ANSWER_BYTES:
+            content = re.sub(rb"[\xc0-\xff][\x80-\xbf]*\Z", b"", content)  # no half characters of UTF-8
             self.notes.say(students.answer_cut(shown(found), MAX_ANSWER_BYTES))
-        return text_of(content)
+        try:
+            return text_of(content)
+        except NotTextError:
+            # Bytes of a document would be counted as words. People read the file.
+            self.notes.say(students.answer_not_text(shown(found)))
+            return None
 
 
 def find_submission(

@@ -57,7 +57,7 @@ def list_files(tree: Tree) -> Listing:
             if kind is Kind.FOLDER:
                 made = holds_no_work(name) or (folder in listing.environments and name in OF_ENVIRONMENT)
                 if not made and len(parts) < MAX_DEPTH and parts != ("provided",):
-                    is_hidden = folder in hidden or not all(map(is_theirs, parts))
+                    is_hidden = not all(map(is_theirs, parts))
                     (hidden if is_hidden else folders).append(parts)
             elif kind is Kind.FILE and name != MARK_OF_VENV:
                 listing.files.append(parts)

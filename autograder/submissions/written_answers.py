@@ -24,6 +24,8 @@ LINK_TARGET = re.compile(r"\]\([^\s()]*\)")
 JOIN = r"[-\u2010-\u2015\u2212,;:\u2026|]+"
 JOINED = re.compile(rf"(?<!\d){JOIN}|{JOIN}(?!\d)")
 
+LISTED = re.compile(r"\s*(?:[-*+]|\d+[.)])\s")
+
 
 @dataclass(frozen=True)
 class WrittenAnswer:
@@ -62,6 +64,33 @@ def read_answer(text: str) -> WrittenAnswer:
         answer = "\n".join(kept)
     answer = without_comments(answer).strip()
     return WrittenAnswer(answer, count_words(answer), help_used)
+
+
+def text_elsewhere(text: str) -> str:
+    """Return a student's text in a file of `written/` that is neither the answer nor the declaration of help.
+
+    Lines of the question and comments are left out. Text below the paragraph of the declaration counts.
+
+    >>> text_elsewhere("# Q1\\nmine\\n<!-- ANSWER BEGINS -->\\na\\n<!-- ANSWER ENDS -->\\nmore")
+    'mine\\nmore'
+    """
+    text = text.replace("\r\n", "\n").lstrip("\ufeff")
+    begins = ANSWER_BEGINS.search(text)
+    ends = ANSWER_ENDS.search(text, begins.end() if begins else 0)
+    used = HELP_USED.search(text, ends.end() if ends else 0)
+    pieces = []
+    if begins:
+        pieces.append(text[: begins.start()])
+        if ends:
+            pieces.append(text[ends.end() : used.start() if used else None])
+    if used:
+        paragraphs = re.split(r"\n[ \t]*\n", used[1].strip())
+        # A declaration may be a list below its line.
+        pieces += [each for each in paragraphs[1:] if not LISTED.match(each)]
+    lines = without_comments("\n".join(pieces)).splitlines()
+    return "\n".join(
+        each for each in lines if each.strip() and not each.startswith(("# ", ">", "**Length:**"))
+    )
 
 
 def count_words(text: str) -> int:

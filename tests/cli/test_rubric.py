@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from autograder.catalog import Project
+from autograder.messages import tas
 from autograder.rubrics import Rubric
 
 Command = Callable[..., subprocess.CompletedProcess[str]]
@@ -34,7 +35,9 @@ def test_help_lists_the_commands(run_autograder: Command) -> None:
         "show",
         "prompt",
         "check-reply",
-        "blank",
+        "import",
+        "sheet",
+        "total",
         "check-numbers",
         "flags",
         "agreement",
@@ -141,6 +144,10 @@ def test_an_answer_is_printed_without_what_nobody_sees(run_autograder: Command, 
     answer.write_text(text.replace("GPT", "G\u200bPT <!-- unseen -->"), encoding="utf-8")
     done = run_autograder("rubric", "answer", answer)
     assert (done.returncode, done.stdout) == (0, ANSWER.replace("GPT", "GPT "))
+    assert done.stderr == ""
+    answer.write_text(f"Before.\n{text}", encoding="utf-8")
+    done = run_autograder("rubric", "answer", answer)
+    assert (done.stdout, done.stderr) == (ANSWER, f"{tas.STANDS_ELSEWHERE}\nBefore.\n\n")
 
 
 def test_numbers_are_a_table_and_no_mark(run_autograder: Command, tmp_path: Path) -> None:
@@ -170,7 +177,7 @@ def test_a_blank_sheet_is_never_written_over_another(run_autograder: Command, tm
     (tmp_path / "answers").mkdir()
     (tmp_path / "answers" / "ada.md").write_text("x", encoding="utf-8")
     sheet = tmp_path / "q3.csv"
-    arguments = ("rubric", "blank", "Q3", "--answers", tmp_path / "answers", "--out", sheet)
+    arguments = ("rubric", "sheet", "Q3", "--answers", tmp_path / "answers", "--out", sheet)
     assert run_autograder(*arguments).returncode == 0
     assert "\r\nada" in sheet.read_bytes().decode()
     sheet.write_text("marks", encoding="utf-8")
@@ -191,7 +198,7 @@ def test_two_sheets_are_compared(
     done = run_autograder("rubric", "agreement", tmp_path / "ada.csv", tmp_path / "ben.csv")
     assert done.returncode == 0
     # By chance 2/4 · 1/4 + 2/4 · 3/4 = 1/2; κ = (3/4 - 1/2) / (1/2).
-    assert "| Q1.objective | 4 | 75% | 0.50 | 0.50 |" in done.stdout
+    assert "| Q1.objective | 4 | 75% | 0.50 | 0.50 | too few |" in done.stdout
     assert done.stderr == ""
     (tmp_path / "ben.csv").write_text(head.replace(rubrics[0].hash, "0" * 64) + "z,1\n", encoding="utf-8")
     done = run_autograder("rubric", "agreement", tmp_path / "ada.csv", tmp_path / "ben.csv")

@@ -12,7 +12,6 @@ pytestmark = pytest.mark.slow  # records the answers of some chaffs
 FAULTS = {
     "context/windows_end_included": ("map_reduce_summarize", "This builds on `sliding_windows` (4.2)"),
     "context/windows_tail_dropped": ("map_reduce_summarize", "This builds on `sliding_windows` (4.2)"),
-    "sharding/shards_padding_is_remainder": ("zero_memory_per_rank", "This builds on `shard_numel` (3b.2)"),
     "sharding/shards_rounded_down": ("zero_memory_per_rank", "This builds on `shard_numel` (3b.2)"),
 }
 

@@ -77,7 +77,7 @@ def test_context_loses_what_is_cut_off_and_keeps_what_overlaps(reports: dict[str
     assert round(report.values["calls"]["windows"]) == 32
     # 1 + ceil(31 * 1024 / (1024 - 96)) = 36: the first window, and 928 new bytes in each other one
     assert round(report.values["calls"]["overlap"]) == 36
-    assert [each.stride for each in report.values["evaluations"]] == [15, 8, 4, 2, 1]
+    assert [each.stride for each in report.values["evaluations"]] == [7, 4, 2, 1]
 
 
 def test_every_report_has_a_figure_a_summary_and_what_to_look_at(reports: dict[str, Any]) -> None:

@@ -86,6 +86,18 @@ def test_an_error_in_a_students_function_is_theirs(here: Path, capsys: pytest.Ca
     assert list(here.iterdir()) == []
 
 
+def test_ctrl_c_ends_a_lab_in_one_sentence(here: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    def run(given: Any) -> Any:
+        given.progress(4).step("a step")
+        raise KeyboardInterrupt
+
+    assert command.main(a_lab(run), []) == command.STOPPED
+    shown = capsys.readouterr()
+    assert shown.out.endswith("\nStopped. Nothing was written.\n")
+    assert "Traceback" not in shown.err
+    assert list(here.iterdir()) == []
+
+
 def test_a_result_that_cannot_be_used_names_the_last_function(
     here: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -175,7 +187,8 @@ class Terminal(io.StringIO):
         return True
 
 
-def test_a_bar_is_drawn_on_a_terminal_and_lines_elsewhere() -> None:
+def test_a_bar_is_drawn_on_a_terminal_and_lines_elsewhere(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("COLUMNS", "80")
     terminal, log = Terminal(), io.StringIO()
     for stream in (terminal, log):
         bar = progress.Progress(8, stream)
@@ -185,4 +198,18 @@ def test_a_bar_is_drawn_on_a_terminal_and_lines_elsewhere() -> None:
     assert log.getvalue().splitlines() == [" 25%  step 2", " 50%  step 4", " 75%  step 6", "100%  step 8"]
     assert "[########################] 100%  step 8" in terminal.getvalue()
     assert "\n" not in terminal.getvalue()
-    assert max(map(len, terminal.getvalue().split("\r"))) <= 78
+    assert max(map(len, terminal.getvalue().split("\r"))) <= progress.MAX_COLUMNS
+
+
+@pytest.mark.parametrize("columns", [20, 40, 200])
+def test_a_bar_never_wraps(monkeypatch: pytest.MonkeyPatch, columns: int) -> None:
+    monkeypatch.setenv("COLUMNS", str(columns))
+    terminal = Terminal()
+    bar = progress.Progress(3, terminal)
+    for step in range(3):
+        bar.step(f"pretraining: step {step + 1} of 3, loss 3.14 nats, and a long explanation of it")
+    bar.close()
+    lines = terminal.getvalue().split("\r")
+    assert max(map(len, lines)) == min(columns - 1, progress.MAX_COLUMNS)
+    assert any("100%" in line for line in lines)
+    assert lines[-1] == ""

@@ -24,6 +24,7 @@ def test_recorded_figures_are_said_to_be_so(unmeasured: Callable[..., Any]) -> N
     report, status = unmeasured("memory")
     assert status == 0
     assert "so the staircase is a recorded one: Linux" in " ".join(report.notes)
+    assert sum("Recorded, not your own run: With 11,545,600" in line for line in report.summary) == 1
     assert claim(report, "grow the process").value < 0.02
 
 

@@ -1,5 +1,6 @@
 """The labs' model: its schedule, what it writes, and how it is kept."""
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -45,12 +46,14 @@ def test_a_longer_trained_model_is_kept(tmp_path: Path, monkeypatch: pytest.Monk
     monkeypatch.setattr(model, "STORE", tmp_path / "cache" / "model.pt")
     assert model.load() is None
     first, second = model.new_model(1), model.new_model(2)
-    assert model.keep(first, 100, 1)
-    assert not model.keep(second, 50, 2)
+    assert model.keep(first, 100, 1) == ""
+    assert model.keep(second, 50, 2) == "one with 100 steps is there"
     kept = model.load()
     assert (kept.n_steps, kept.seed) == (100, 1)
+    assert model.load(100) is not None
+    assert model.load(101) is None  # too short for a lab that needs more
     assert torch.equal(kept.model.final_norm.weight, first.final_norm.weight)
-    assert model.keep(second, 100, 2)
+    assert model.keep(second, 100, 2) == ""
     assert model.load().seed == 2
 
 
@@ -59,8 +62,23 @@ def test_a_damaged_model_or_a_locked_folder_stops_nothing(
 ) -> None:
     place = tmp_path / "model.pt"
     monkeypatch.setattr(model, "STORE", place)
-    place.write_bytes(b"half a mod")
-    assert model.load() is None
-    assert "another one is trained" in capsys.readouterr().err
+    assert model.keep(model.new_model(0), 1, 0) == ""
+    whole = place.read_bytes()
+    for damaged in (b"half a mod", whole[: len(whole) // 2], b""):
+        place.write_bytes(damaged)
+        assert model.load() is None
+        assert "another one is trained" in capsys.readouterr().err
+    assert model.keep(model.new_model(0), 1, 0) == ""
+    assert model.load() is not None
     monkeypatch.setattr(model, "STORE", place / "below a file" / "model.pt")
-    assert not model.keep(model.new_model(0), 1, 0)
+    assert "labs/below a file cannot be written to (" in model.keep(model.new_model(0), 1, 0)
+
+
+def test_a_model_of_another_version_is_not_used(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr(model, "STORE", tmp_path / "model.pt")
+    assert model.keep(model.new_model(0), 1, 0) == ""
+    monkeypatch.setattr(model, "CONFIG", replace(model.CONFIG, n_heads=2))  # the weights' shapes are the same
+    assert model.load() is None
+    assert "another version of the labs" in capsys.readouterr().err

@@ -21,7 +21,7 @@ def short(monkeypatch: pytest.MonkeyPatch, run_lab: Callable[..., Any]) -> Calla
     text = "".join(corpus.topics(0).train)
     monkeypatch.setattr(pretrain.corpus, "topics", lambda _: corpus.Split([text[:30_000]], [text[-4_000:]]))
     monkeypatch.setattr(pretrain, "all_baselines", lambda *_: dict.fromkeys(
-        ("unigrams", "bigrams", "trigrams", "gzip", "lzma", "bz2"), 3.0))  # fmt: skip
+        ("unigrams", "bigrams", "trigrams", "gzip", "lzma", "bz2"), 20.0))  # fmt: skip
     return run_lab
 
 
@@ -30,7 +30,8 @@ def cross_entropy(scores: torch.Tensor, targets: torch.Tensor) -> torch.Tensor:
 
 
 def test_the_right_loss_agrees_with_reading_byte_by_byte(short: Callable[..., Any]) -> None:
-    report, _ = short("pretrain")
+    report, status = short("pretrain")
+    assert status == 0
     assert claim(report, "byte by byte").value < 1e-4
 
 
@@ -73,3 +74,15 @@ def test_the_model_is_kept_for_the_other_labs(short: Callable[..., Any]) -> None
     assert model.load() is None
     short("pretrain")
     assert model.load().n_steps == 10
+
+
+def test_a_model_of_a_wrong_loss_is_not_kept_and_replaces_none(short: Callable[..., Any]) -> None:
+    model = load_lab("model")
+    wrong = {"next_token_loss": lambda logits, ids, **_: cross_entropy(logits, ids)}
+    report, _ = short("pretrain", **wrong)
+    assert "get no model from this run, because a claim does not hold" in " ".join(report.notes)
+    assert model.load() is None
+    short("pretrain")
+    right = model.load().model.state_dict()
+    short("pretrain", seed=1, **wrong)
+    assert all(torch.equal(each, right[name]) for name, each in model.load().model.state_dict().items())

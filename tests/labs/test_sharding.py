@@ -26,6 +26,7 @@ def test_recorded_figures_are_said_to_be_so(recorded: Callable[..., Any]) -> Non
     report, status = recorded("sharding")
     assert status == 0
     assert "no process could be started: not allowed. The figures are recorded ones" in " ".join(report.notes)
+    assert all(line.startswith("Recorded, not your own run: ") for line in report.summary)
     assert len(report.claims) == 6
 
 

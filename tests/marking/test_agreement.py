@@ -2,10 +2,23 @@
 
 from pathlib import Path
 
+import numpy as np
 import pytest
 
-from autograder.marking.agreement import as_table, cohens_kappa, compare, labels, stale_rubrics
-from autograder.marking.decisions import Sheet
+from autograder.marking.agreement import (
+    alpha,
+    alphas,
+    as_table,
+    cohens_kappa,
+    compare,
+    compare_people,
+    kappa_interval,
+    kappas_of,
+    labels,
+    people_text,
+    resampled,
+)
+from autograder.marking.decisions import Sheet, stale_rubrics
 from autograder.rubrics import Rubric
 from autograder.rubrics.samples import Sample
 
@@ -53,9 +66,9 @@ def test_only_what_both_decided_is_compared(small: Rubric) -> None:
 def test_the_table_names_each_criterion_and_the_mean(small: Rubric) -> None:
     first = {"a": {"Q1.fact": "met", "Q1.depth": "2"}, "b": {"Q1.fact": "not_met", "Q1.depth": "2"}}
     text = as_table("ada and ben", compare(first, first, [small]))
-    assert "| Q1.fact | 2 | 100% | 1.00 | 1.00 |" in text
-    assert "| Q1.depth | 2 | 100% | – | – |" in text
-    assert "| **Q1, mean** | | **100%** | 1.00 | 1.00 |" in text
+    assert "| Q1.fact | 2 | 100% | 1.00 | 1.00 | too few | – |" in text
+    assert "| Q1.depth | 2 | 100% | – | – | too few | – |" in text
+    assert "| **Q1, mean** | | **100%** | 1.00 | 1.00 | | |" in text
 
 
 def test_a_sheet_by_another_wording_is_named(small: Rubric) -> None:
@@ -75,3 +88,45 @@ def test_labels_of_several_questions_stand_beside_each_other() -> None:
 
     known = labels({"Q1": [sample("met")], "Q2": [sample("not_met")]})
     assert known["same"] == {"Q1.fact": "met", "Q2.fact": "not_met"}
+
+
+def test_the_bootstraps_formula_is_scikit_learns() -> None:
+    rng = np.random.default_rng(3)
+    values = np.array([0.0, 0.5, 1.0, 2.0])
+    names = {value: f"{value:g}" for value in values}
+    found = [(names[a], names[b]) for a, b in rng.choice(values, (40, 2))]
+    points = np.array([[LEVELS[one], LEVELS[other]] for one, other in found])
+    (ours,) = kappas_of(points[None, :, 0], points[None, :, 1])
+    assert ours == pytest.approx(cohens_kappa(found, LEVELS, weighted=True))
+    first, second = resampled(points)
+    assert first.shape == second.shape == (2000, 40)
+
+
+def test_an_interval_needs_twenty_answers_and_some_variety() -> None:
+    assert kappa_interval(pairs(yy=10, nn=9), TWO) is None
+    assert kappa_interval(pairs(yy=40), TWO) is None
+    low, high = kappa_interval(pairs(yy=20, yn=5, ny=10, nn=15), TWO) or (9, 9)
+    # The standard error of κ = 0.4 is near sqrt(0.7 · 0.3 / (50 · 0.5²)) = 0.13 (Cohen 1960).
+    assert low == pytest.approx(0.4 - 1.96 * 0.13, abs=0.06)
+    assert high == pytest.approx(0.4 + 1.96 * 0.13, abs=0.06)
+
+
+def test_alpha_against_a_published_figure(small: Rubric) -> None:
+    # Krippendorff 2011, "Computing Krippendorff's Alpha-Reliability", section B: two observers, nominal data.
+    first = "0100000001"
+    second = "1110010000"
+    values = [[float(each) for each in row] for row in (first, second)]
+    assert alpha(values, small.criterion("fact")) == pytest.approx(0.095, abs=0.001)
+    assert alpha([[1.0, 1.0], [1.0, 1.0]], small.criterion("fact")) is None
+
+
+def test_people_are_told_where_they_differ_and_what_was_not_compared(small: Rubric) -> None:
+    first = {"a": {"Q1.fact": "met"}, "b": {"Q1.fact": "met"}, "c": {"Q1.fact": "met"}, "e": {}}
+    second = {"a": {"Q1.fact": "not_met"}, "b": {"Q1.fact": "met"}, "d": {"Q1.fact": "met"}}
+    compared = compare_people(first, second, [small])
+    assert (compared.both, compared.only_first, compared.only_second) == (2, ("c",), ("d",))
+    text = people_text("ada and ben", compared, alphas([first, second], [small]))
+    assert "2 answers were decided by both." in text
+    assert "decided by the first only: c." in text
+    assert "- Q1.fact, a: met and not met" in text
+    assert "too few" in text

@@ -13,9 +13,9 @@ from notebook_builder import as_bytes, markdown, notebook
 
 from autograder.catalog import Project
 from autograder.marking.answers import Answer, Answers, Place, Why, read_answers, read_written_answer
-from autograder.marking.answers.decode import OLE, Format, NotTextError, decode, format_of
 from autograder.marking.answers.documents import read_document
 from autograder.rubrics.model import RubricError
+from autograder.submissions.decode import OLE, Format, NotTextError, decode, format_of
 from autograder.submissions.find import SubmissionError
 
 ENDS = "<!-- ANSWER ENDS"

@@ -1,13 +1,15 @@
 """Figures are found in the ways that people write them, and cross-checked."""
 
 import time
+from pathlib import Path
 
 import pytest
 
 from autograder.catalog import Project
 from autograder.marking.numbers import RowState, check_numbers
 from autograder.marking.numbers.equations import find_equations
-from autograder.marking.numbers.figures import Figure, Kind, find_figures, plain_text
+from autograder.marking.numbers.figures import Figure, Kind, find_figures
+from autograder.marking.numbers.plain import plain_text
 from autograder.messages.tas import NUMBER_STATES
 from autograder.rubrics import GivenNumbers, Reading
 from autograder.rubrics.read import read_numbers
@@ -54,7 +56,7 @@ def only_figure(text: str) -> Figure:
         ("1800B params", Kind.PARAMETERS, 1.8e12),
         ("1.8T", Kind.PLAIN, 1.8e12),
         ("1.8e12", Kind.PLAIN, 1.8e12),
-        ("10**12", Kind.PLAIN, 10),
+        ("10**12", Kind.PLAIN, 1e12),
         ("26 nodes", Kind.NODES, 26),
         ("26 such nodes", Kind.NODES, 26),
         ("25.5 nodes", Kind.NODES, 25.5),
@@ -213,6 +215,29 @@ def test_every_state_has_its_word() -> None:
 
 def test_lines_are_those_of_the_answer(given: GivenNumbers) -> None:
     assert [row.line for row in check_numbers("One.\n\n7.2 TB\n14.4 TB", given)] == [3, 4]
+
+
+def phrasings(name: str) -> list[str]:
+    """Answers of one line each; a backslash and an n stand for a line break."""
+    lines = (Path(__file__).parent / name).read_text(encoding="utf-8").splitlines()
+    return [line.replace("\\n", "\n") for line in lines if line]
+
+
+def test_no_right_phrasing_differs(given: GivenNumbers) -> None:
+    right = phrasings("numbers_right.txt")
+    assert len(right) > 100
+    wrongly = {text: found for text in right if (found := differences(text, given))}
+    assert wrongly == {}
+
+
+def test_each_wrong_phrasing_differs(given: GivenNumbers) -> None:
+    wrong = phrasings("numbers_wrong.txt")
+    assert len(wrong) > 60
+    assert [text for text in wrong if not differences(text, given)] == []
+
+
+def differences(answer: str, given: GivenNumbers) -> list[str]:
+    return [row.stated for row in check_numbers(answer, given) if row.state is RowState.DIFFERS]
 
 
 HOSTILE = [

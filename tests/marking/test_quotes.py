@@ -70,6 +70,32 @@ def test_no_quote_is_no_quote(quote: str) -> None:
     assert check_quote(quote, ANSWER).state is QuoteState.NONE
 
 
+TURNED = """It is not true that people label it. Nobody has to label text.
+The loss does not see tokens. It learns not."""
+
+
+@pytest.mark.parametrize(
+    "quote", ["people label it", "has to label text", "see tokens", "true that people", "It learns"]
+)
+def test_a_quote_cut_next_to_a_denial_is_unverified(quote: str) -> None:
+    check = check_quote(quote, TURNED)
+    assert check.state is QuoteState.UNVERIFIED
+    assert "its sense turns" in check.note
+
+
+@pytest.mark.parametrize(
+    ("quote", "answer"),
+    [
+        ("does not see tokens", TURNED),
+        ("people label it", TURNED + " Later people label it."),  # stands there without the denial, too
+        ("filters spam", "It not only filters spam but joins texts."),
+        ("we need 26 nodes", "25 is not enough, we need 26 nodes"),  # the denial is in another clause
+    ],
+)
+def test_a_quote_with_its_own_denial_or_none_is_verified(quote: str, answer: str) -> None:
+    assert check_quote(quote, answer).state is QuoteState.VERIFIED
+
+
 def test_case_is_kept() -> None:
     assert check_quote("SEES ONLY THE TOKENS BEFORE", ANSWER).state is QuoteState.UNVERIFIED
 
@@ -80,4 +106,5 @@ def test_every_stretch_of_words_of_an_answer_is_verified() -> None:
     for _ in range(200):
         start = chance.randrange(len(words) - 3)
         quote = " ".join(words[start : start + chance.randrange(3, 12)])
-        assert check_quote(quote, ANSWER).state is QuoteState.VERIFIED, quote
+        check = check_quote(quote, ANSWER)
+        assert check.state is QuoteState.VERIFIED or "its sense turns" in check.note, quote

@@ -3,6 +3,7 @@
 import copy
 import json
 import random
+import re
 from collections.abc import Callable
 from typing import Any
 
@@ -12,7 +13,7 @@ import pytest
 from autograder.marking.prompt import reply_schema
 from autograder.marking.quotes import QuoteState
 from autograder.marking.render import draft_text
-from autograder.marking.reply import ReplyError, check_reply
+from autograder.marking.reply import ReplyDeclinedError, ReplyError, check_reply
 from autograder.rubrics import Rubric
 
 ANSWER = "The model predicts the next token. Nobody labels the text."
@@ -117,7 +118,11 @@ def test_a_reply_of_another_shape_is_refused(
         (lambda _: " \n", "it is empty"),
         (lambda text: "Here you are:\n" + text, "text around the JSON"),
         (lambda text: text + "\nI hope this helps!", "text around the JSON"),
-        (lambda text: f"```json\n{text}\n```", "text around the JSON"),
+        (lambda text: f"Sure:\n```json\n{text}\n```", "text around the JSON"),
+        (
+            lambda text: f"```json\n{text}\n```\n```json\n{text}\n```",
+            "cannot be parsed|text around|not valid",
+        ),
         (lambda text: text + text, "text around the JSON"),
         (lambda text: text[:-1], "cut short"),
         (lambda text: text[: len(text) // 2], "cut short"),
@@ -139,7 +144,47 @@ def test_a_reply_of_another_shape_is_refused(
 def test_a_reply_that_is_no_single_object_is_refused(
     small: Rubric, sound: Reply, wrap: Callable[[str], str], reason: str
 ) -> None:
-    assert reason in refusal(small, wrap(json.dumps(sound)))
+    assert re.search(reason.replace("$", r"\$"), refusal(small, wrap(json.dumps(sound))))
+
+
+@pytest.mark.parametrize("fence", ["```json\n{}\n```", "```\n{}\n```\n", "\n~~~ JSON\n{}\n~~~"])
+def test_a_fenced_object_is_taken(small: Rubric, sound: Reply, fence: str) -> None:
+    assert check_reply(small, fence.format(json.dumps(sound)), ANSWER).points == 2.5
+
+
+@pytest.mark.parametrize(
+    "reply",
+    [
+        "I cannot grade this answer.",
+        "I'm sorry, but I can't help with marking students' work.",
+        "I am unable to assess this submission.",
+        '{"refusal": "I will not mark this."}',
+    ],
+)
+def test_a_model_that_declines_is_told_from_a_broken_reply(small: Rubric, reply: str) -> None:
+    with pytest.raises(ReplyDeclinedError, match="declined to mark"):
+        check_reply(small, reply, ANSWER)
+
+
+def test_a_broken_reply_is_no_refusal_of_the_model(small: Rubric) -> None:
+    with pytest.raises(ReplyError) as caught:
+        check_reply(small, '{"rubric": "I cannot', ANSWER)
+    assert not isinstance(caught.value, ReplyDeclinedError)
+
+
+def test_all_errors_are_listed_at_once(small: Rubric, sound: Reply) -> None:
+    sound["rubric"] = "Q1 2020.1.1 00000000"
+    sound["fact"] = {"quote": 1, "reason": "\ud800", "verdict": "maybe"}
+    sound["depth"]["verdict"] = "7"
+    said = refusal(small, json.dumps(sound))
+    for part in (
+        "another rubric" if "another rubric" in said else "for the rubric",
+        "$.fact.quote",
+        "$.fact.reason holds half",
+        "$.fact.verdict",
+        "$.depth.verdict",
+    ):
+        assert part in said
 
 
 def test_the_reply_to_another_rubric_is_refused_by_its_name(

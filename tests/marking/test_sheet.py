@@ -6,7 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from autograder.marking.sheet import RISKY, answer_names, blank_sheet, cell_text, safe_cell
+from autograder.marking.sheet import answer_names, blank_sheet
+from autograder.marking.tables import RISKY, cell_text, safe_cell
 from autograder.rubrics import Rubric, RubricError
 
 
@@ -46,7 +47,10 @@ def test_rows_are_named_for_the_answers_of_a_folder(tmp_path: Path) -> None:
     for name in ("ben.md", "ada.md", ".hidden"):
         (tmp_path / name).write_text("x", encoding="utf-8")
     (tmp_path / "submission_7").mkdir()
+    (tmp_path / "__MACOSX").mkdir()
     assert answer_names(tmp_path) == ["ada", "ben", "submission_7"]
+    (tmp_path / "ada.txt").write_text("x", encoding="utf-8")
+    assert answer_names(tmp_path) == ["ada.md", "ada.txt", "ben", "submission_7"]
     with pytest.raises(RubricError, match="is not a folder"):
         answer_names(tmp_path / "ada.md")
     with pytest.raises(RubricError, match="is empty"):

@@ -90,7 +90,7 @@ def test_the_hash_covers_every_field(small: Rubric) -> None:
     [
         (lambda _: "question = [", "q3.toml is not valid TOML"),
         (replaced('question = "Q3"', 'question = "Q1"'), "q3.toml: question must be Q3, not 'Q1'"),
-        (replaced('version = "2026.11.3"', 'version = "1"'), "q3.toml: version must be like 2026.11.1"),
+        (replaced('version = "2026.12.1"', 'version = "1"'), "q3.toml: version must be like 2026.11.1"),
         (replaced("version =", "versions ="), "q3.toml: version is missing"),
         (replaced('id = "cost"', 'id = "nodes"'), "q3.toml: the id 'nodes' is used twice"),
         (replaced('id = "cost"', 'id = "The cost"'), "criteria 8: id must be a lower-case name"),
@@ -139,6 +139,8 @@ gpus_per_node = 2
 min_amount = 1e9
 min_total = 3
 words_between = []
+part_words = []
+explaining_words = []
 readings = [{ bytes = 2, text = "one value" }]
 """
 

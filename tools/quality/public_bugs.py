@@ -39,8 +39,8 @@ of one function. A variant keeps a report's idea, not its code.
 
 {total} variants from {reports} reports; {reviewers} of the variants were named by reviewers. The hidden tests
 of commit fc75356 caught {before}, those of today {total}: `pytest -m slow tests/course/test_public_bugs.py`
-and `autograder audit`. Reviewers' are the ones that were missed. The others were searched out in threads that
-were read for this list. Their kinds were known, so that all were caught says little about other kinds.
+and `autograder audit`. Reviewers' are the ones that were missed. The others come from excerpts of
+threads, not from whole threads. Their kinds were known, so that all were caught says little about others.
 
 Functions that no report reached: {none}.
 

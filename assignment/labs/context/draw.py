@@ -7,6 +7,8 @@ from labs.context.needles import DEPTHS, LENGTHS, METHODS
 from labs.context.strides import Evaluation
 from labs.figure import COLOURS, heat_map, plain
 
+MIN_HEIGHT = 0.2
+"""The least bits that the axis of the strides spans."""
 TITLES = {
     "cut off": "the rest cut off",
     "windows": "windows, no overlap",
@@ -44,8 +46,11 @@ def draw(
     last.set_xscale("log")
     last.set_xticks(read, [f"{x:.0f}" for x in read])
     last.minorticks_off()
+    # A short axis would blow up differences that mean nothing.
+    middle, half = (max(bits) + min(bits)) / 2, max(max(bits) - min(bits), MIN_HEIGHT) / 2
     last.set(xlabel="thousand tokens read", ylabel="bits per byte", xlim=(None, max(read) * 2))
-    last.set_title("Strided evaluation, window of 16", fontsize=10, loc="left")
+    last.set(ylim=(middle - 1.2 * half, middle + 1.4 * half))
+    last.set_title(f"Strided evaluation, window of {evaluations[0].window}", fontsize=10, loc="left")
     plain(last)
 
 

@@ -8,9 +8,11 @@ from torch import nn
 
 from labs.student import Student
 
-WINDOW = 16
-"""Far below the model's own window, so that a missing context costs much."""
-STRIDES = (15, 8, 4, 2, 1)
+WINDOW, QUICK_WINDOW = 16, 8
+"""Far below the model's own window, so that a missing context costs much.
+
+A model of few steps looks back only a few bytes, so it needs the shorter one.
+"""
 IGNORED = -100
 
 
@@ -18,16 +20,29 @@ IGNORED = -100
 class Evaluation:
     """What one stride gives."""
 
+    window: int
     stride: int
     bits: float
     n_read: int
     """Tokens that the model has read."""
 
 
+def strides(window: int) -> list[int]:
+    """Return strides from no overlap to a window for each token.
+
+    >>> strides(16)
+    [15, 8, 4, 2, 1]
+    """
+    halves = [window // 2]
+    while halves[-1] > 1:
+        halves.append(halves[-1] // 2)
+    return [window - 1, *halves]
+
+
 @torch.no_grad()
-def evaluate(student: Student, model: nn.Module, ids: list[int], stride: int) -> Evaluation:
+def evaluate(student: Student, model: nn.Module, ids: list[int], window: int, stride: int) -> Evaluation:
     """Return the bits for each byte of a text with one stride, by the student's functions."""
-    windows = student["evaluation_windows"](len(ids), WINDOW, stride)
+    windows = student["evaluation_windows"](len(ids), window, stride)
     alike: dict[tuple[int, int], list[int]] = defaultdict(list)
     for begin, end, n_scored in windows:
         alike[end - begin, n_scored].append(begin)
@@ -42,4 +57,4 @@ def evaluate(student: Student, model: nn.Module, ids: list[int], stride: int) ->
             n_scored_in_all += n_scored * len(rows)
             n_read += rows.numel()
     bits = student["bits_per_byte"](nats / n_scored_in_all, n_tokens=n_scored_in_all, n_bytes=len(ids) - 1)
-    return Evaluation(stride, float(bits), n_read)
+    return Evaluation(window, stride, float(bits), n_read)

@@ -24,6 +24,7 @@ N_REPLIES, QUICK_REPLIES = 32, 16
 SHOWN = 3
 IGNORED = -100
 HINTS = {
+    "loss": "Does your mask cover the answer, its end marker and nothing else, and is the shift done once?",
     "end": "Does your mask include the end marker of the assistant's turn?",
     "prompt": "Is your mask False on headers and on the user's words?",
     "shift": "Does your sft_loss shift the labels exactly once?",
@@ -47,6 +48,8 @@ class Variant:
     losses: list[float] = field(default_factory=list)
     answer_nats: float = 0.0
     swapped_nats: float = 0.0
+    turn_nats: float = 0.0
+    """What the start of another turn costs after a right answer."""
     stops: float = 0.0
     goes_on: float = 0.0
     """The share of replies after whose end the model opens another turn."""
@@ -78,7 +81,7 @@ def run(lab: Run) -> Report:
     """Fine-tune copies of one pretrained model on the same questions with different labels."""
     n_steps = QUICK_STEPS if lab.quick else STEPS
     n_base = QUICK_BASE_STEPS if lab.quick else BASE_STEPS
-    kept = model.load()
+    kept = model.load(n_base)
     progress = lab.progress((0 if kept else n_base) + 4 * n_steps + 5 * 20)
     base = kept or short_training(lab.student, n_base, lab.seed, progress)
     training, held_out = corpus.questions(lab.seed)
@@ -101,7 +104,8 @@ def run(lab: Run) -> Report:
                     progress.step(f"{TITLES[name]}: step {step} of {n_steps}, loss {last:.2f} nats")
         measure(lab, variant, tuned, held_out, asked)
         progress.step(f"{TITLES[name]}: replies", 20)
-    return report(lab.quick, base, found, asked, len(training))
+    by_loss, by_token = answer_loss(lab.student, base.model, asked), read(lab.student, base.model, asked)[0]
+    return report(lab.quick, base, found, asked, len(training), by_loss - by_token)
 
 
 def short_training(student: Student, n_steps: int, seed: int, progress: Progress) -> Pretrained:
@@ -125,9 +129,17 @@ def encoded(student: Student, pair: Pair) -> tuple[list[int], list[bool]]:
 
 
 def prompt_of(student: Student, question: str) -> list[int]:
-    """Return the ids up to the place where the assistant's words begin."""
-    ids, mask = encoded(student, (question, "x"))
-    return ids[: mask.index(True)]
+    """Return the ids up to the place where the assistant's words begin, whatever the mask says.
+
+    Raises:
+        ValueError: the ids hold no turn of the assistant.
+    """
+    ids, _ = encoded(student, (question, "x"))
+    header = [TOKENIZER.im_start_id, *TOKENIZER.encode("assistant\n")]
+    for begin in reversed(range(len(ids))):
+        if ids[begin : begin + len(header)] == header:
+            return ids[: begin + len(header)]
+    raise ValueError("these ids hold no <|im_start|> that is followed by 'assistant' and a newline")
 
 
 def chat_batches(
@@ -154,6 +166,7 @@ def measure(
         (question, answer) for (question, _), answer in zip(held_out, answers[1:] + answers[:1], strict=True)
     ]
     variant.swapped_nats = answer_loss(lab.student, tuned, swapped)
+    variant.turn_nats = read(lab.student, tuned, asked)[1]
     prompts = [prompt_of(lab.student, question) for question, _ in asked]
     written = continue_text(tuned, prompts, READABLE, lab.seed)
     ended = [TOKENIZER.im_end_id in ids for ids in written]
@@ -182,8 +195,34 @@ def answer_loss(student: Student, tuned: model.TinyGPT, pairs: list[Pair]) -> fl
     return float(student["sft_loss"](logits, batch["labels"]))
 
 
+@torch.no_grad()
+def read(student: Student, tuned: model.TinyGPT, pairs: list[Pair]) -> tuple[float, float]:
+    """Read right answers and the start of another turn token by token, without labels and masks.
+
+    Returns:
+        The nats for each token of the answers, which checks `answer_loss`, and for each start of a turn.
+    """
+    answers: list[float] = []
+    turns: list[float] = []
+    for question, answer in pairs:
+        prompt = prompt_of(student, question)
+        ids = [*prompt, *TOKENIZER.encode(answer), TOKENIZER.im_end_id]
+        end = len(ids)
+        ids += [*TOKENIZER.encode("\n"), TOKENIZER.im_start_id]
+        chances = tuned(torch.tensor([ids]))[0].log_softmax(-1)
+        nats = [-float(chances[place - 1, ids[place]]) for place in range(len(prompt), len(ids))]
+        answers += nats[: end - len(prompt)]
+        turns.append(sum(nats[end - len(prompt) :]))
+    return sum(answers) / len(answers), sum(turns) / len(turns)
+
+
 def report(
-    quick: bool, base: Pretrained, found: dict[str, Variant], asked: list[Pair], n_pairs: int
+    quick: bool,
+    base: Pretrained,
+    found: dict[str, Variant],
+    asked: list[Pair],
+    n_pairs: int,
+    difference: float,
 ) -> Report:
     """Return tables, claims and the figure."""
     sft, masked, prompt, shifted = (
@@ -200,25 +239,33 @@ def report(
             TITLES[name],
             f"{each.stops:.0%}",
             f"{each.goes_on:.0%}",
+            f"{each.turn_nats:.2f}",
             f"{each.losses[0]:.2f} to {_late(each.losses):.2f}" if each.losses else "",
             f"{each.answer_nats:.2f}",
         )
         for name, each in found.items()
     ]
-    header = ("", "replies that stop", "then open a turn", "training loss", "loss of right answers")
-    result.tables.append((f"{len(asked)} held-out questions; losses in nats a token", header, rows))
+    header = ("", "replies stop", "then open a turn", "cost of a turn", "training loss", "right answers")
+    title = f"{len(asked)} held-out questions; losses in nats a token, another turn in nats"
+    result.tables.append((title, header, rows))
     for question, each in zip((question for question, _ in asked[:2]), (0, 1), strict=True):
         lines = [f"{TITLES[name]}: {variant.replies[each]}" for name, variant in found.items()]
         result.samples.append((question, _readable("\n".join(lines))))
     fewer = 0.2 if quick else 0.0
     result.claims = [
+        Claim(
+            "your loss of the right answers agrees with reading them token by token, in nats",
+            abs(difference),
+            at_most=0.001,
+            hint=HINTS["loss"],
+        ),
         Claim("the pretrained model does not stop by itself", found["pretrained"].stops, at_most=0.1),
         Claim("SFT teaches it to stop", sft.stops, at_least=0.8 - fewer, hint=HINTS["end"]),
         Claim("with the end marker masked, fewer stop", sft.stops - masked.stops, at_least=0.7 - fewer),
         Claim(
-            "with the loss on the prompt too, it asks itself the next question",
-            prompt.goes_on - sft.goes_on,
-            at_least=0.1 if quick else 0.4,
+            "with the loss on the prompt too, it expects another turn after its answer: the nats saved",
+            sft.turn_nats - prompt.turn_nats,
+            at_least=2.0 if quick else 4.0,
             hint=HINTS["prompt"],
         ),
         Claim(
@@ -243,8 +290,9 @@ def report(
         f"After {len(sft.losses)} steps of SFT on {n_pairs:,} questions, {sft.stops:.0%} of replies stop; "
         f"before it, {before.stops:.0%}.",
         f"With the end marker masked, {masked.stops:.0%} stop.",
-        f"With the loss on the prompt too, the model opens another turn by itself after {prompt.goes_on:.0%} "
-        f"of its replies (after SFT: {sft.goes_on:.0%}).",
+        f"With the loss on the prompt too, another turn after the answer costs {prompt.turn_nats:.2f} nats, "
+        f"so it is expected (after SFT: {sft.turn_nats:.2f}); {prompt.goes_on:.0%} of the replies open one "
+        f"(after SFT: {sft.goes_on:.0%}).",
         f"With labels shifted twice the loss falls from {shifted.losses[0]:.2f} to {fallen:.2f} nats as "
         f"smoothly as ever, but right answers cost {shifted.answer_nats:.2f} nats a token, "
         f"not {sft.answer_nats:.2f}.",

@@ -6,6 +6,7 @@ from typing import Any, Protocol
 from labs.figure import COLOURS, bars, plain
 
 REPLY_WIDTH = 105
+LINES = {"sft": "-", "end masked": "--", "prompt too": "-.", "shifted twice": ":"}
 
 
 class Measured(Protocol):
@@ -40,10 +41,16 @@ def draw(
     plain(left)
     for colour, name in zip(COLOURS, names, strict=False):
         if found[name].losses:
-            right.plot(smooth(found[name].losses), color=colour, linewidth=2, label=titles[name])
+            right.plot(
+                smooth(found[name].losses),
+                color=colour,
+                linestyle=LINES[name],
+                linewidth=2,
+                label=titles[name],
+            )
     right.set(xlabel="SFT steps", ylabel="training loss, nats", ylim=(0, None))
     right.set_title("Each training loss falls, the wrong ones, too", loc="left")
-    right.legend(frameon=False, fontsize=9)
+    right.legend(frameon=False, fontsize=9, handlelength=3)
     plain(right)
     texts = lower.subplots()
     texts.axis("off")

@@ -7,6 +7,8 @@ from labs.figure import COLOURS, bars, plain
 
 COLUMNS = 4
 LETTERS = "WGMA"
+# Less of a node than this has no place for a name.
+MIN_NAMED = 0.25
 
 
 def filled(parts: Mapping[str, int], node: int) -> list[list[tuple[str, float]]]:
@@ -59,6 +61,11 @@ def draw(
         bottom = y
         for name, share in content:
             right.add_patch(_box(x, bottom, share, colours[name]))
+            if share >= MIN_NAMED:  # not by colour alone
+                words = name.replace(" ", "\n")
+                right.text(
+                    x + 0.5, bottom + share / 2, words, color="white", fontsize=9, ha="center", va="center"
+                )
             bottom += share
         right.add_patch(_box(x, y, 1.0, "none", "black"))
     for number, (name, n_bytes) in enumerate(parts.items()):

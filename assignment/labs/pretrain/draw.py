@@ -26,10 +26,10 @@ def draw(
         axes.axhline(bits, color=colour, linewidth=1, linestyle="--")
         side = "top" if (name, bits) == ordered[-1] else "bottom"  # the lowest two are close
         axes.text(1.1, bits, f"{name} {bits:.2f}", color=colour, va=side, fontsize=9)
-    axes.text(
-        last * 0.45, shown[-1][1], f"the model {shown[-1][1]:.2f}",
-        color=COLOURS[0], ha="right", va="center", fontsize=11, weight="bold",
-    )  # fmt: skip
+    bold = {"color": COLOURS[0], "fontsize": 11, "weight": "bold", "va": "center"}
+    number = axes.text(last * 1.3, shown[-1][1], f"{shown[-1][1]:.2f}", **bold)
+    number.set_bbox({"facecolor": "white", "edgecolor": "none", "pad": 0.5})  # a dashed line may be behind it
+    axes.text(shown[0][0] * 1.35, shown[0][1], "the model", **bold)
     logs, heights = [math.log(step) for step, _ in shown], [bits for _, bits in shown]
     for number, (step, _) in enumerate(samples, start=1):
         place = max(step, 1), float(np.interp(math.log(max(step, 1)), logs, heights))
@@ -37,7 +37,9 @@ def draw(
         label = {"color": "white", "fontsize": 8, "weight": "bold", "ha": "center", "va": "center_baseline"}
         axes.text(*place, str(number), **label)
     lowest = min([bits for _, bits in shown] + list(lines.values()))
-    axes.set(xlim=(0.9, last * 1.15), ylim=(lowest - 0.3, None))
+    axes.set(xlim=(0.85, last * 2.3), ylim=(lowest - 0.3, None))
+    powers = [10**power for power in range(int(math.log10(last)) + 1)]
+    axes.set_xticks(powers, [f"{power:,}" for power in powers])
     axes.set(xlabel="training steps", ylabel="bits per held-out byte")
     axes.set_title("A GPT of 124,928 parameters reads Python's manual", loc="left")
     plain(axes)
@@ -63,4 +65,4 @@ def draw(
 def text_figure(points: list[tuple[int, float]], lines: dict[str, float]) -> str:
     """Return the curve and the lines as text."""
     head = "bits per held-out byte, over the steps"
-    return f"{head}\n{curve(points, list(lines.items()))}"
+    return f"{head}\n{curve(points, list(lines.items()), height=24)}"

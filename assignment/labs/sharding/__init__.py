@@ -29,7 +29,7 @@ GRIDS: dict[int, list[tuple[int, int, int]]] = {
     3: [(1, 3, 1), (1, 1, 3)],
     4: [(2, 2, 1), (2, 1, 2), (1, 2, 2)],
 }
-SECONDS = 150
+SECONDS = 300
 POLL = 0.1
 
 
@@ -193,6 +193,7 @@ def report(student: Student, groups: dict[int, Group], n_params: int, reason: st
         *result.summary,
     ]
     if reason:
+        result.summary = [f"Recorded, not your own run: {line}" for line in result.summary]
         result.notes.append(f"{reason}. The figures are recorded ones: {recorded.ON}")
     return result
 

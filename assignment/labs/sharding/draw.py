@@ -32,7 +32,9 @@ def draw(
     bottoms = [0.0] * len(shown)
     for colour, (key, name) in zip(COLOURS, NAMES.items(), strict=False):
         heights = [held[key] / 1e6 for _, held in shown]
-        left.bar(range(len(shown)), heights, bottom=bottoms, color=colour, label=name, width=0.7)
+        left.bar(range(len(shown)), heights, bottom=bottoms, color=colour, width=0.7)
+        middle = bottoms[0] + heights[0] / 2
+        left.text(0, middle, name.replace(" ", "\n"), color="white", fontsize=9, ha="center", va="center")
         bottoms = [bottom + height for bottom, height in zip(bottoms, heights, strict=True)]
     first = 1
     for size, held in groups.items():
@@ -41,8 +43,7 @@ def draw(
         first += len(held)
     left.set_xticks(range(len(shown)), [name for name, _ in shown])
     left.set(ylabel="MB")
-    left.set_title("ZeRO stage 1: bytes on each rank, measured", loc="left")
-    left.legend(frameon=False, loc="upper right")
+    left.set_title("ZeRO stage 1: bytes on each rank", loc="left")
     plain(left)
     if not fsdp:
         right.axis("off")

@@ -22,7 +22,7 @@ LEARNING_RATE = 1e-3
 # Adam divides a gradient by its size, so it turns the rounding of a tiny one into a whole step. With a larger
 # epsilon than the default of 1e-8, tiny gradients count for nothing.
 EPSILON = 1e-5
-TIMEOUT = timedelta(seconds=60)
+TIMEOUT = timedelta(seconds=180)
 
 
 class Zero1:

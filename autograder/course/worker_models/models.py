@@ -7,7 +7,7 @@ and `seed` (of the initial values) work for each of them and are not passed on.
 from collections.abc import Callable
 
 from provided.tiny_gpt import TinyGPT, TinyGPTConfig
-from torch import nn, zeros
+from torch import nn, zeros, zeros_like
 
 
 def tiny_gpt(**config: int) -> nn.Module:
@@ -35,7 +35,7 @@ class Scaled(nn.Module):
         super().__init__()
         self.scale = nn.Parameter(zeros((), device=device))
         self.layer = nn.Linear(2, 1, device=device)
-        self.layer.weight.grad = zeros((1, 2), device=device)
+        self.layer.weight.grad = zeros_like(self.layer.weight)
 
 
 MODELS: dict[str, Callable[..., nn.Module]] = {

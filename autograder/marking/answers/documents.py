@@ -3,9 +3,9 @@
 import json
 from dataclasses import dataclass, field
 
-from autograder.marking.answers.decode import UTF_8, Format, NotTextError, decode, format_of
 from autograder.marking.answers.model import Why
 from autograder.marking.child import ChildError, Limits, Task, run_child
+from autograder.submissions.decode import WINDOWS, Format, NotTextError, decode, format_of
 
 MAX_DOCUMENT_BYTES = 20 * 2**20
 MAX_CHARACTERS = 200_000
@@ -34,7 +34,7 @@ def read_document(content: bytes) -> Document:
     found = format_of(content)
     if found is Format.TEXT:
         decoded = decode(content)
-        remarks = [(Why.ENCODING, decoded.encoding)] if decoded.encoding != UTF_8 else []
+        remarks = [(Why.ENCODING, decoded.encoding)] if decoded.encoding == WINDOWS else []
         if decoded.replaced:
             remarks.append((Why.REPLACED, str(decoded.replaced)))
         return _cut(decoded.text, remarks, foreign=False)

@@ -2,12 +2,12 @@
 
 from pathlib import Path
 
-from autograder.marking.answers.decode import NotTextError
 from autograder.marking.answers.documents import MAX_DOCUMENT_BYTES, read_document
 from autograder.messages import tas
 from autograder.rubrics.characters import without_invisible
 from autograder.rubrics.model import RubricError
 from autograder.rubrics.samples import sample_body
+from autograder.submissions.decode import NotTextError
 from autograder.submissions.written_answers import read_answer
 
 MAX_BYTES = 200_000

@@ -9,35 +9,23 @@ import re
 from collections.abc import Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
-from itertools import islice
 from pathlib import Path
 
 from autograder.catalog import Assignment, Project, WrittenQuestion
-from autograder.marking.answers.decode import Format, NotTextError, format_of
 from autograder.marking.answers.documents import MAX_DOCUMENT_BYTES, Document, read_document
 from autograder.marking.answers.model import Answer, Answers, Passage, Place, Warned, Why
 from autograder.marking.answers.parts import Parts, take_apart
 from autograder.messages import students, tas
+from autograder.submissions.decode import Format, NotTextError, format_of
+from autograder.submissions.documents import DOCUMENTS, MARKDOWN, documents, number_pattern, question_named
 from autograder.submissions.find import Submission, SubmissionError, find_submission
-from autograder.submissions.names import is_theirs
 from autograder.submissions.notebook.choose import Wanted, with_notebooks
 from autograder.submissions.notes import Notes
-from autograder.submissions.tree import Kind, Tree, UnreadableError
+from autograder.submissions.tree import UnreadableError
 from autograder.submissions.unpack import SUFFIXES, opened
 from autograder.submissions.written_answers import count_words
 from autograder.text import printable
 
-MARKDOWN = (".md", ".markdown")
-DOCUMENTS = (
-    *MARKDOWN, ".txt", ".text", ".docx", ".pdf",  # read
-    ".doc", ".docm", ".odt", ".rtf", ".pages", ".htm", ".html", ".tex", ".wps",
-    ".png", ".jpg", ".jpeg", ".gif", ".heic", ".webp", ".tif", ".tiff", ".bmp",
-)  # fmt: skip
-"""Suffixes of files in which students hand in text; those that cannot be read are named."""
-MAX_DEPTH = 5
-MAX_FILES = 200
-"""Documents of one submission that are looked at, the upper folders first."""
-MAX_ENTRIES = 5_000
 MAX_HEADING = 120
 PLACES = {Place.OUTSIDE: Why.OUTSIDE, Place.BELOW_HELP: Why.BELOW_HELP, Place.COMMENT: Why.COMMENT}
 
@@ -59,7 +47,8 @@ def read_answers(place: Path, project: Project) -> Answers:
         return _table(name, files, project, notes)
     with opened(place, notes, suffixes=(*SUFFIXES, *DOCUMENTS)) as folder:
         # Its notes are on code; whatever folder it chooses, the files of all folders are read here.
-        submission = find_submission(folder, [each.path for each in project.assignment.pieces])
+        names = [each.path for each in project.assignment.pieces]
+        submission = find_submission(folder, names, functions=_functions(project.assignment))
         files = [*_files(submission, project), *_from_notebooks(submission, project.assignment, notes)]
         return _table(name, files, project, notes)
 
@@ -116,8 +105,7 @@ def _content(place: Path) -> bytes | str:
 
 def _from_notebooks(submission: Submission, assignment: Assignment, notes: Notes) -> Iterator[_File]:
     """Yield what notebooks hold of each answer, as the file of `written/` that it stands for."""
-    functions = {each.name: tuple(one.function for one in each.questions) for each in assignment.modules}
-    wanted = Wanted(functions, {each.name: each.number for each in assignment.written})
+    wanted = Wanted(_functions(assignment), {each.name: each.number for each in assignment.written})
     found = replace(submission, notes=Notes())
     # It refuses documents in a notebook's place, which are read here.
     with suppress(SubmissionError):
@@ -129,6 +117,10 @@ def _from_notebooks(submission: Submission, assignment: Assignment, notes: Notes
             notes.say(line)
 
 
+def _functions(assignment: Assignment) -> dict[str, tuple[str, ...]]:
+    return {each.name: tuple(one.function for one in each.questions) for each in assignment.modules}
+
+
 def _files(submission: Submission, project: Project) -> Iterator[_File]:
     """Yield the files that may hold a student's text: those that were asked for first."""
     written = project.assignment.written
@@ -137,9 +129,12 @@ def _files(submission: Submission, project: Project) -> Iterator[_File]:
     } - {each.path.rpartition("/")[2] for each in written}
     root = Submission(submission.root)
     with root.tree() as tree:
-        found = [path for path in islice(_walk(tree), MAX_FILES) if path[-1] not in handout]
+        found = [path for path in documents(tree) if path[-1] not in handout]
+        # The files that the grader counts come first, wherever they lie.
+        counted = [path for each in written if (path := submission.answer_path(each.path))]
         asked = [(*submission.below, *each.path.split("/")) for each in written]
-        found.sort(key=lambda path: (path not in asked, path[:-1] != submission.below, len(path), path))
+        found = list(dict.fromkeys([*counted, *found]))
+        found.sort(key=lambda path: (path not in counted, path not in asked, len(path), path))
         for path in found:
             try:
                 yield _File(path, tree.read(path, MAX_DOCUMENT_BYTES))
@@ -147,30 +142,17 @@ def _files(submission: Submission, project: Project) -> Iterator[_File]:
                 yield _File(path, str(error))
 
 
-def _walk(tree: Tree) -> Iterator[tuple[str, ...]]:
-    """Yield the paths of documents, the upper folders first."""
-    folders: list[tuple[str, ...]] = [()]
-    for folder in folders:
-        try:
-            entries = sorted(islice(tree.entries(folder), MAX_ENTRIES), key=lambda entry: entry[0])
-        except UnreadableError:
-            continue
-        for name, kind in entries:
-            if kind is Kind.FOLDER and is_theirs(name) and len(folder) < MAX_DEPTH:
-                folders.append((*folder, name))
-            elif kind is not Kind.FOLDER and name.lower().endswith(DOCUMENTS) and not name.startswith("."):
-                yield (*folder, name)
-
-
 def _table(name: str, files: Sequence[_File], project: Project, notes: Notes) -> Answers:
     written = project.assignment.written
+    numbers = {each.name: each.number for each in written}
     templates = {each.name: _template(project, each) for each in written}
     texts: dict[str, list[_Text]] = {each.name: [] for each in written}
     warned: dict[str, list[Warned]] = {each.name: [] for each in written}
     others: list[Passage] = []
     unassigned: list[Warned] = []
     for file in files:
-        question = _question_of(file.parts[-1], written)
+        named = question_named(file.parts[-1], numbers)
+        question = next((each for each in written if each.name == named), None)
         try:
             document = file.read()
         except NotTextError as error:
@@ -197,27 +179,12 @@ def _template(project: Project, question: WrittenQuestion) -> str:
     return (project.assignment_folder / question.path).read_text(encoding="utf-8")
 
 
-def _question_of(file_name: str, written: Sequence[WrittenQuestion]) -> WrittenQuestion | None:
-    """Return the question that a file's name names, if it is one.
-
-    `q1_heat (2).docx`, `Q1.txt` and `essay question 1.pdf` all name Q1.
-    """
-    stem = file_name.casefold()
-    named = [each for each in written if each.name.casefold() in stem]
-    if not named:
-        named = [each for each in written if re.search(rf"(?<![^\W_]){_number(each)}(?!\d)", stem)]
-    return named[0] if len(named) == 1 else None
-
-
-def _number(question: WrittenQuestion) -> str:
-    """Return a pattern for a question's number as students write it: Q1, q01, Question 1, question_1."""
-    letters, digits = re.fullmatch(r"(\D*)(\d*)", question.number).groups()  # type: ignore[union-attr]
-    return rf"(?:{re.escape(letters.casefold())}|question)[\s_.-]*0*{digits}"
-
-
 def _sections(text: str, written: Sequence[WrittenQuestion]) -> dict[str, str]:
     """Split a document with several answers at its headings; what belongs to no question has the key ''."""
-    headings = [(each, re.compile(rf"[\W_]*{_number(each)}(?!\w)[\W_]*", re.IGNORECASE)) for each in written]
+    headings = [
+        (each, re.compile(rf"[\W_]*{number_pattern(each.number)}(?!\w)[\W_]*", re.IGNORECASE))
+        for each in written
+    ]
     sections: dict[str, list[str]] = {}
     current = ""
     for line in text.splitlines():

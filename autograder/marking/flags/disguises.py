@@ -19,6 +19,10 @@ MORSE = dict(zip(f"{A_TO_M} {N_TO_Z}".split(), "abcdefghijklmnopqrstuvwxyz", str
 CODES = {
     "base64": re.compile(r"(?<![\w+/=-])[A-Za-z0-9+/_-]{16,}={0,2}(?:\n[A-Za-z0-9+/_-]{16,}={0,2})*"),
     "base32": re.compile(r"\b[A-Z2-7]{24,}={0,6}"),
+    "base58": re.compile(r"\b[1-9A-HJ-NP-Za-km-z]{24,400}\b"),
+    "base85": re.compile(r"(?<!\S)[0-9A-Za-z!#$%&()*+;<=>?@^_`{|}~-]{25,2000}(?!\S)"),
+    "ascii85": re.compile(r"(?:<~)?(?<!\S)[!-u]{25,2000}(?:~>)?(?!\S)"),
+    "octal": re.compile(r"(?:\\?\b[01][0-7]{2}\b[ ,]{0,2}){12,}"),
     "hex": re.compile(r"(?<![0-9A-Fa-f])[0-9A-Fa-f]{2}(?:(?:[ :,]|\\x| ?0x)?[0-9A-Fa-f]{2}){9,}"),
     "binary": re.compile(r"\b[01]{8}(?:[ ,]?[01]{8}){7,}\b"),
     "decimal": re.compile(r"\b\d{2,3}(?:[ ,]{1,2}\d{2,3}){11,}\b"),
@@ -26,6 +30,7 @@ CODES = {
     "escapes": re.compile(r"(?:\\u\{?[0-9A-Fa-f]{4}\}?|&#x?[0-9A-Fa-f]{2,6};){6,}"),
     "morse": re.compile(r"(?:[.-]{1,5}[ /|]{1,3}){12,}"),
 }
+BASE58 = "123456789ABCDEFGHJKLMNPQRSTUVWXYZabcdefghijkmnopqrstuvwxyz"
 ESCAPE = re.compile(r"\\u\{?([0-9A-Fa-f]{4})\}?")
 SPACED = re.compile(r"(?<!\w)[^\W_](?:[ .*-]{1,3}[^\W_](?!\w)){9,}")
 LEET_WORD = re.compile(r"\b(?=\w*[A-Za-z])(?=\w*[013457])[\w@$]{4,20}\b")
@@ -97,6 +102,17 @@ def _decoded(code: str, text: str) -> str:
             case "base32":
                 joined = text.rstrip("=")
                 return base64.b32decode(joined + "=" * (-len(joined) % 8)).decode()
+            case "base58":
+                number = 0
+                for letter in text:
+                    number = number * 58 + BASE58.index(letter)
+                return number.to_bytes((number.bit_length() + 7) // 8, "big").decode()
+            case "base85":
+                return base64.b85decode(text).decode()
+            case "ascii85":
+                return base64.a85decode(text.removeprefix("<~").removesuffix("~>")).decode()
+            case "octal":
+                return _text(bytes(int(each, 8) for each in re.findall(r"[0-7]{3}", text)))
             case "hex":
                 return _text(bytes.fromhex(re.sub(r"0x|\\x|[ :,]", "", text)))
             case "binary":

@@ -18,7 +18,7 @@ from autograder.marking.flags.padding import empty_from
 from autograder.marking.flags.phrases import phrase_book
 from autograder.marking.flags.words import words_of
 from autograder.messages import tas
-from autograder.rubrics.characters import shortened, without_invisible
+from autograder.rubrics.characters import shortened
 from autograder.rubrics.model import Rubric
 from autograder.rubrics.samples import sample_body
 
@@ -170,19 +170,16 @@ def _padding_flags(page: _Page, known: Known) -> Iterator[Flag]:
         said = tas.repeated_opening(times, text[start:end].strip()[:60])
         yield flag(FlagKind.REPETITION, start, end, said)
     share = padding.repeats_itself(text)
-    if share >= 0.25:
+    if share >= 0.45:
         yield flag(FlagKind.REPETITION, 0, 0, tas.repeated_share(share))
     for start, end, items in padding.term_lists(text):
         yield flag(FlagKind.KEYWORDS, start, end, tas.listed_terms(items, text[start:end].strip()[:200]))
     for word, times in padding.stuffed_words(text):
         yield flag(FlagKind.KEYWORDS, 0, 0, tas.stuffed_word(word, times))
-    words = len(without_invisible(text).split())
-    if words > 2 * known.max_words:
-        yield flag(FlagKind.PADDING, 0, 0, tas.word_count(words))
     for sources, minimum in ((known.templates, MIN_QUESTION_WORDS), (known.criteria, MIN_CRITERIA_WORDS)):
         for start, end, length in padding.copied_from(text, sources, minimum):
             yield flag(FlagKind.QUESTION_BACK, start, end, tas.copied(length, text[start:end][:200]))
     for match in IDENTIFIER.finditer(text):
         name = match[0].strip("`")
-        if name in known.identifiers and (name != match[0] or "_" in name):
+        if name in known.identifiers and "_" in name:
             yield flag(FlagKind.RUBRIC_CLAIM, *match.span(), tas.criterion_id(name))

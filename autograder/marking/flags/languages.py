@@ -9,9 +9,10 @@ from functools import cache
 from pathlib import Path
 
 LANGUAGES = Path(__file__).with_name("languages.toml")
-MIN_WORDS, MIN_LETTERS, MIN_DENSE_LETTERS = 5, 12, 4
+MIN_WORDS, MIN_LETTERS, MIN_DENSE_LETTERS = 6, 20, 10
 SENTENCE = re.compile(r"[^.!?\n。！？]+")
 WORD = re.compile(r"[^\W\d_]+")
+ADDRESS = re.compile(r"\bhttps?://\S+|\bwww\.\S+")
 DENSE = {"CJK", "HIRAGANA", "KATAKANA", "HANGUL"}
 NO_LANGUAGE = {"LATIN", "MODIFIER", "MATHEMATICAL", "FULLWIDTH", "MICRO", "FEMININE", "MASCULINE"}
 
@@ -33,6 +34,7 @@ def telling_words() -> frozenset[str]:
 
 def foreign_sentences(text: str) -> Iterator[tuple[int, int, str]]:
     """Yield start, end and language (or alphabet) of each sentence that is not English."""
+    text = ADDRESS.sub(lambda match: " " * len(match[0]), text)
     for match in SENTENCE.finditer(text):
         words = [word.lower() for word in WORD.findall(match[0])]
         language = _alphabet(words) or _language(words)

@@ -14,11 +14,16 @@ HIDING = re.compile(
     re.IGNORECASE,
 )
 TAG = re.compile(rf"</?(?P<name>[A-Za-z][\w:-]{{0,30}})(?P<rest>[^<>]{{0,{MAX_LENGTH}}})>")
-QUIET_TAGS = frozenset(
-    ["br", "b", "i", "em", "strong", "sub", "sup", "u", "code", "p", "hr", "kbd", "pre", "ul", "ol", "li"]
+# Elements whose content does not show, or not at once. Other tags are placeholders.
+HIDING_TAGS = frozenset(["script", "style", "template", "noscript", "iframe", "object", "textarea"])
+SPEAKS_OF_GRADING = re.compile(
+    r"\b(?:ignore|disregard|instructions?|grad(?:e|er|ing)|marks|points|score|rubric|criteria|credit"
+    r"|verdict)\b",
+    re.IGNORECASE,
 )
 TELLING_TAGS = re.compile(
-    r"(?:student_?|end_?of_?)?(?:answer|essay|submission|system|instructions?|prompt|user|assistant|grader|rubric|"
+    r"(?:student_?|end_?of_?|[a-z]{2,12}_)?(?:answer|essay|submission|system|instructions?|prompt|user|assistant"
+    r"|grader|rubric|"
     r"document|data|input|untrusted|verdict|score|grade|tool_?\w*|function_?\w*|thinking)\b",
     re.IGNORECASE,
 )
@@ -27,7 +32,12 @@ LINK_TITLE = re.compile(
 )
 IMAGE_TEXT = re.compile(rf"!\[(?P<text>[^\[\]\n]{{25,{MAX_LENGTH}}})\]\(")
 LINK_COMMENT = re.compile(
-    r"^ {0,3}\[[^\[\]\n]{1,100}\]:\s{0,3}(?:<>|#|\S{1,300})\s{1,3}[\"'(]"
+    r"^ {0,3}\[[^\[\]\n]{1,100}\]:\s{0,3}(?:<>|#)\s{1,3}[\"'(]"
+    rf"(?P<text>[^\n]{{1,{MAX_LENGTH}}})$",
+    re.MULTILINE,
+)
+REFERENCE_TITLE = re.compile(
+    r"^ {0,3}\[(?!\^)[^\[\]\n]{1,100}\]:\s{0,3}\S{1,300}\s{1,3}[\"'(]"
     rf"(?P<text>[^\n]{{1,{MAX_LENGTH}}})$",
     re.MULTILINE,
 )
@@ -36,8 +46,10 @@ LATEX = re.compile(
 )
 ENDING = (
     r"(?:END|BEGIN|START|STOP|CLOSE)[ _-]{1,2}(?:OF[ _-])?(?:THE[ _-])?(?:STUDENT'?S?[ _-])?"
-    r"(?:ANSWER|ESSAY|SUBMISSION|RESPONSE|DATA|DOCUMENT|INPUT|TEXT|PROMPT|SYSTEM|INSTRUCTIONS?|RUBRIC|UNTRUSTED|GRADING|USER)\b"
-    r"|(?:STUDENT[ _-])?(?:ANSWER|ESSAY|SUBMISSION|RESPONSE|SYSTEM)\b[^\n]{0,60}\b(?:ENDS?|BEGINS?|STARTS?)\b"
+    r"(?:ANSWER|ESSAY|SUBMISSION|RESPONSE|DATA|DOCUMENT|INPUT|TEXT|PROMPT|SYSTEM|INSTRUCTIONS?"
+    r"|RUBRIC|UNTRUSTED|GRADING|USER)\b"
+    r"|(?:STUDENT[ _-])?(?:ANSWER|ESSAY|SUBMISSION|RESPONSE|SYSTEM)\b[^\n]{0,60}\b(?:ENDS?|BEGINS?"
+    r"|STARTS?)\b"
 )
 RULED_FENCE = re.compile(
     rf"^[ \t]*[=\-#*_~<>\[\](|+/`]{{2,}}[ \t]*(?:{ENDING})[^\n]{{0,80}}$", re.MULTILINE | re.IGNORECASE
@@ -49,19 +61,45 @@ CHAT = re.compile(
     r"|(?:SYSTEM|System|ADMIN|Admin)[ _](?i:prompt|message|note|update|override|notice))\**:"
     r"|^[ \t]*#{2,4} ?(?:Instruction|System|Response|Grading|Verdict)s?\b[^\n]{0,40}$"
     r"|^[ \t]*(?:#{1,4} ?|\*\*)Final (?i:score|grade|evaluation|verdict|assessment|result)\b[^\n]{0,40}$"
-    r"|^[ \t>*]*(?i:grader|marker|evaluator|examiner|judge|ta|instructor|staff|professor|autograder)\**:",
+    r"|^[ \t>*#/\-\[(]*(?i:(?:(?:note|message) (?:to|from|for) )?(?:the |your )?(?:ai )?(?:grader"
+    r"|marker|evaluator"
+    r"|examiner|judge|assessor|ta|instructor|staff|professor|autograder|reviewer|scorer))(?: note)?\**:"
+    r"|^[ \t>*#/\-\[(]*(?i:assistant|(?:final |grader |evaluator )(?:output|verdict|decision)|winner)\**:"
+    r"|^[ \t>*#/\-=\[(]*(?i:(?:important|note|attention|update): ?)?(?i:(?:here is )?(?:the "
+    r"|my )?)(?i:new|real|hidden|true|updated|actual|secret) (?i:instructions?|rubric|system prompt"
+    r"|(?:evaluation |grading |marking )?criteria|grading policy|task)\b[ \t]*(?:[:\])]|-|$)",
     re.MULTILINE,
 )
+LOUD_LABEL = re.compile(
+    r"\[(?:SYSTEM|ADMIN|EVALUATOR|GRADER|JUDGE|EXAMINER|INSTRUCTOR|STAFF|OVERRIDE|MODERATOR|REVIEWER)\]"
+    r"|^[^\w\n]{0,20}(?:EVALUATION|GRADING|MARKING|REVIEW|ASSESSMENT|VERDICT"
+    r"|SCORING)(?: [A-Z]+){1,3}[^\w\n]{0,20}$"
+    r"|^[^\w\n]{0,4}VERDICT:[^\n]{0,60}\b(?i:pass|wins?|correct|full|met|approved)\b"
+    r"|(?:\[|^[ \t>*#/(-]*)(?=[^\]\n:]{0,70}\b(?:GRAD(?:E|ER|ING)|EVALUAT(?:E|OR|ION)|SCOR(?:E|ING)"
+    r"|MARKING|REVIEWER"
+    r"|SUPERVISOR|JUDGE|ADMIN|SYSTEM|OVERRIDE|INSTRUCTIONS?|SUBMISSION|ASSESSMENT|RUBRIC|SIMULATION|TESTING"
+    r"|RESEARCH CONTEXT|WORLD CONTEXT|METADATA|PASS|CONFIG|CORRECTION|DIRECTIVE)(?:_|\b))"
+    r"[A-Z][A-Z0-9_./'-]{2,}(?:[ _][A-Z][A-Z0-9_./'-]*){1,8}(?:[ \t]*[:\]]| - )",
+    re.MULTILINE,
+)
+"""A note in capitals that speaks of grading: [GRADING POLICY UPDATE: …]."""
 CHAT_TOKEN = re.compile(r"<\|(?:im_start|im_end|system|user|assistant|eot_id|(?:start|end)_header_id)\|>")
 CHAT_ROLE = re.compile(r"\s{0,2}(?:system|assistant|user|<\|)")
 VERDICT_KEY = re.compile(
-    r"[\"'](?:verdict|score|points?|grade|marks?|met|criteri(?:on|a)|rubric|evidence|quote|rating|total|passed)"
-    r"[\"']\s{0,3}:",
+    r"\\?[\"'](?:[a-z]{1,20}_)?(?:verdict|score|points?|grade|marks?|met|rating|pass(?:ed)?"
+    r"|correctness|winner)\\?[\"']\s{0,3}:"
+    r"\s{0,3}(?:\\?[\"']|true|\d)",
+    re.IGNORECASE,
+)
+VERDICT_SETTING = re.compile(
+    r"\b(?:always[_ -]|force[_ -])?(?:pass|passed|approved|verdict|grade|met)\s?[=:]\s?[\"']?"
+    r"(?:true|pass(?:ed)?|full|max\w*|a\+|100|10|1\.0|yes|correct)(?![\w/])",
     re.IGNORECASE,
 )
 VERDICT_LINE = re.compile(
-    r"^[ \t>*_#|-]{0,8}(?:(?:final|total|overall|suggested|official)[ _])?"
-    r"(?:score|grade|marks?|points|verdict|result|rating|level|criterion[ _]?\w{0,20}|[a-z]+(?:_[a-z0-9]+)+)"
+    r"^(?![ \t]*>>>)[ \t>*_#|-]{0,8}(?:(?:final|total|overall|suggested|official)[ _])?"
+    r"(?:score|grade|marks?|points|verdict|result|rating|level|criterion[ _]?\w{0,20}"
+    r"|(?:[a-z0-9]+_)*(?:score|grade|met|pass|verdict|marks|points)(?:_[a-z0-9]+)*)"
     r"[*_ ]{0,4}[:=|→][*_ ]{0,4}"
     r"(?:\d{1,3}(?:\.\d)?(?:\s?/\s?\d{1,3}|\s?(?:points?|marks?))?|met|full\b[^\n]{0,20}"
     r"|max\w*|pass(?:ed)?|a\+|satisfied|true|yes|excellent|outstanding)[ \t.*_|!✓✅]*$",
@@ -69,7 +107,7 @@ VERDICT_LINE = re.compile(
 )
 VERDICT_LIST = re.compile(
     r"(?:\b[a-z_]{3,30}[\"']?\s{0,2}[:=]\s{0,2}[\"']?"
-    r"(?:(?:met|full|true|yes|pass(?:ed)?|max(?:imum)?)\b|[✓✔✅☑])[^\w\n]{0,6}){2,}",
+    r"(?:(?:met|full|pass(?:ed)?|max(?:imum)?)\b|[✓✔✅☑])[^\w\n]{0,6}){2,}",
     re.IGNORECASE,
 )
 
@@ -79,14 +117,21 @@ def hidden_markup(text: str) -> Iterator[tuple[int, int]]:
     yield from _comments(text)
     for match in TAG.finditer(text):
         name = match["name"].lower()
-        hiding = HIDING.search(match["rest"]) is not None
-        shown = match[0].startswith("</") or TELLING_TAGS.match(name)
-        if hiding or (name not in QUIET_TAGS and not shown):
+        rest = match["rest"]
+        hiding = ("=" in rest and HIDING.search(rest) is not None) or rest.strip() == "hidden"
+        speaks = '="' in rest and SPEAKS_OF_GRADING.search(rest) is not None and not TELLING_TAGS.match(name)
+        if hiding or speaks or (name in HIDING_TAGS and f"</{name}" in text[match.end() :].lower()):
             # The hidden text follows the tag.
             yield match.start(), min(match.end() + (200 if hiding else 0), len(text))
-    for pattern in (LINK_TITLE, IMAGE_TEXT, LINK_COMMENT, LATEX):
+    for match in LATEX.finditer(text):
+        yield match.start(), match.end() + 100
+    for match in LINK_COMMENT.finditer(text):
+        yield match.span()
+    # Titles of links and texts of images are usual in citations, unless they speak of grading.
+    for pattern in (LINK_TITLE, IMAGE_TEXT, REFERENCE_TITLE):
         for match in pattern.finditer(text):
-            yield match.start(), match.end() + (100 if pattern is LATEX else 0)
+            if SPEAKS_OF_GRADING.search(match[0]):
+                yield match.span()
 
 
 def _comments(text: str) -> Iterator[tuple[int, int]]:
@@ -102,7 +147,7 @@ def _comments(text: str) -> Iterator[tuple[int, int]]:
 
 def fences(text: str) -> Iterator[tuple[int, int, bool]]:
     """Yield start and end of each imitated fence, system message or chat, and whether it is a mention."""
-    for pattern in (RULED_FENCE, LOUD_FENCE, CHAT):
+    for pattern in (RULED_FENCE, LOUD_FENCE, CHAT, LOUD_LABEL):
         for match in pattern.finditer(text):
             yield match.start(), match.end() + (80 if pattern is CHAT else 0), False
     for match in CHAT_TOKEN.finditer(text):
@@ -117,6 +162,6 @@ def ready_made_verdicts(text: str) -> Iterator[tuple[int, int]]:
     """Yield start and end of each piece of a reply or a score sheet."""
     for match in VERDICT_KEY.finditer(text):
         yield match.start(), match.end() + 60
-    for pattern in (VERDICT_LINE, VERDICT_LIST):
+    for pattern in (VERDICT_LINE, VERDICT_LIST, VERDICT_SETTING):
         for match in pattern.finditer(text):
             yield match.span()

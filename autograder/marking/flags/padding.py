@@ -9,7 +9,9 @@ SENTENCE = re.compile(r"[^.!?\n]+")
 BLANK = re.compile(r"(?:[ \t]*\n){12,}|[ \t\u00a0\u3000]{80,}")
 SHINGLE = 6
 """Consecutive words that two texts hardly share by chance."""
-MIN_WORDS, MIN_REPEATS, MIN_OPENINGS, MIN_TERMS = 4, 3, 5, 12
+MIN_WORDS, MIN_REPEATS, MIN_OPENINGS, MIN_TERMS = 6, 4, 10, 13
+MIN_SHARE = 0.2
+"""Share of a text that repeated sentences make up; below, they are headings or refrains."""
 
 
 def repeated_sentences(text: str) -> Iterator[tuple[int, int, int]]:
@@ -20,7 +22,8 @@ def repeated_sentences(text: str) -> Iterator[tuple[int, int, int]]:
         if len(words) >= MIN_WORDS:
             places[words].append(match.span())
     for spans in places.values():
-        if len(spans) >= MIN_REPEATS:
+        length = sum(end - start for start, end in spans)
+        if len(spans) >= MIN_REPEATS and length >= MIN_SHARE * len(text):
             yield *spans[1], len(spans)
 
 
@@ -32,7 +35,8 @@ def same_openings(text: str) -> Iterator[tuple[int, int, int]]:
         if len(words) == 3:
             places[words].append(match.span())
     for spans in places.values():
-        if len(spans) >= MIN_OPENINGS:
+        length = sum(end - start for start, end in spans)
+        if len(spans) >= MIN_OPENINGS and length >= 2 * MIN_SHARE * len(text):
             yield *spans[1], len(spans)
 
 
@@ -46,7 +50,7 @@ def term_lists(text: str) -> Iterator[tuple[int, int, int]]:
     """Yield start, end and length of each list of many short items."""
     for match in SENTENCE.finditer(text):
         items = [item.split() for item in re.split(r"[,;|•·/]", match[0])]
-        short = [item for item in items if 1 <= len(item) <= 4]
+        short = [item for item in items if 1 <= len(item) <= 4 and any(word.isalpha() for word in item)]
         if len(short) >= MIN_TERMS and len(short) >= 0.8 * len(items):
             yield match.start(), match.end(), len(short)
 
@@ -59,7 +63,7 @@ def stuffed_words(text: str) -> list[tuple[str, int]]:
     return [
         (word, times)
         for word, times in Counter(words).most_common(3)
-        if times >= 12 and times > 0.14 * len(words)
+        if times >= 20 and times > 0.25 * len(words)
     ]
 
 

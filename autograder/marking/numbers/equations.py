@@ -1,39 +1,34 @@
 """Find the sums that an answer writes out, and recompute them: 2 + 2 + 12 = 16, 1,500 / 640 = 2.34."""
 
 import math
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from enum import Enum, auto
 from itertools import pairwise
 
-from autograder.marking.numbers.expressions import OPERATORS, Token, evaluate, without_odd_brackets
+from autograder.marking.numbers.compare import Comparison, Result
+from autograder.marking.numbers.expressions import OPERATORS, Token, without_odd_brackets
 from autograder.marking.numbers.figures import Figure, Kind, find_figures
+from autograder.marking.numbers.runs import SOLID, Sign, find_runs, sides
 from autograder.rubrics.model import GivenNumbers
 
-TOLERANCE = 0.01
-MAX_WORDS_BETWEEN = 4
-SIGNS = {
-    **dict.fromkeys(("×", "x", "·", "times"), "*"),
-    **dict.fromkeys(("÷", "over", "divided by"), "/"),
-    **dict.fromkeys(("−", "–"), "-"),
-    "plus": "+",
-    **dict.fromkeys(("≈", "~", "≃", "⇒", "→", "->", "=>", "equals", "gives", "makes", "is", "are"), "="),
-}
-# Words in brackets describe a number; numbers in brackets are part of the sum.
-REMARK = re.compile(r"\([^()\d\n]{0,80}\)")
-PIECE = re.compile(r"divided by|[A-Za-z]+|->|=>|[-+*/=×÷·−–≈~≃⇒→()|;:.]|\n\s*\n|\n\s*[-*|]")
+ABOUT = (
+    "≈",
+    "~",
+    "≃",
+    "≅",
+    "about",
+    "roughly",
+    "approx",
+    "around",
+    "circa",
+    "ca.",
+    "nearly",
+    "almost",
+    "some ",
+)
+COUNTS = {Kind.NODES, Kind.GPUS}
 
-
-class Result(Enum):
-    """How the right side of an equation compares with the left."""
-
-    AGREES = auto()
-    ROUNDED_UP = auto()
-    """A whole number of nodes that is enough."""
-    ROUNDED_DOWN = auto()
-    """A whole number of nodes that is too small."""
-    DIFFERS = auto()
+__all__ = ["Equation", "Result", "find_equations"]
 
 
 @dataclass(frozen=True)
@@ -45,127 +40,103 @@ class Equation:
     result: Result
     value: float
     """The value of the left side."""
-    digits_only: bool = False
-    """Whether only the digits agree, with units omitted or mixed."""
+    stated: Figure
+
+    @property
+    def digits_only(self) -> bool:
+        """Whether only the digits agree, with units omitted or mixed."""
+        return self.result is Result.DIGITS_AGREE
 
     @property
     def agrees(self) -> bool:
         """Whether the right side is acceptable."""
-        return self.digits_only or self.result in {Result.AGREES, Result.ROUNDED_UP}
+        return self.result in {Result.AGREES, Result.DIGITS_AGREE, Result.ROUNDED_UP}
 
 
-def find_equations(text: str, given: GivenNumbers) -> Iterator[Equation]:
+def find_equations(text: str, given: GivenNumbers, figures: list[Figure] | None = None) -> Iterator[Equation]:
     """Yield the equations of a plain text whose left side has something to compute."""
-    text = REMARK.sub(lambda match: " " * len(match[0]), text)
-    for run in _runs(text, given):
-        for left, right in pairwise(map(without_odd_brackets, _sides(run))):
-            match right:
-                case [Figure() as stated] if any(isinstance(token, str) for token in left):
+    if figures is None:
+        figures = find_figures(text, given.words_between)
+    for run in find_runs(text, figures):
+        cleaned = [(without_odd_brackets(side), sign) for side, sign in sides(run)]
+        for (left, _), (right, sign) in pairwise(cleaned):
+            match left, right:
+                case [Figure() as first], [Figure() as second]:
+                    equation = _conversion(first, second, sign, text)
+                case _, [Figure() as stated] if sign != "so" and _computes(left):
                     equation = _equation(left, stated, text, given)
-                    if equation:
-                        yield equation
+                case [Figure() as stated], _ if (
+                    sign.is_plain and _computes(right) and stated.kind is not Kind.PER_PARAMETER
+                ):
+                    equation = _equation(right, stated, text, given)
+                case _:
+                    equation = None
+            if equation:
+                yield equation
 
 
-def _runs(text: str, given: GivenNumbers) -> Iterator[list[Token]]:
-    """Yield runs of figures, operators and brackets. A few words after a figure do not end a run."""
-    run: list[Token] = []
-    words = 0
-    for token in _tokens(text, given):
-        if isinstance(token, str) and token not in OPERATORS and token not in "=()":
-            words += 1
-            if token == "|" or words > MAX_WORDS_BETWEEN:
-                yield run
-                run = []
-            continue
-        # Two figures without an operator between them are prose: "3 nodes with 8 GPUs".
-        if isinstance(token, Figure) and run and isinstance(run[-1], Figure):
-            yield run
-            run = []
-        words = 0
-        run.append(token)
-    yield run
+def _computes(side: list[Token]) -> bool:
+    return any(token in OPERATORS or token in {"ceil", "floor", "round"} for token in side)
 
 
-def _tokens(text: str, given: GivenNumbers) -> Iterator[Token]:
-    place = 0
-    for figure in [*find_figures(text, given.words_between), None]:
-        for match in PIECE.finditer(text, place, figure.start if figure else len(text)):
-            sign = SIGNS.get(match[0].strip(), match[0].strip())
-            yield "|" if not sign or "\n" in match[0] or sign in ";:." else sign
-        if figure:
-            yield figure
-            place = figure.end
-
-
-def _sides(run: list[Token]) -> Iterator[list[Token]]:
-    side: list[Token] = []
-    for token in [*run, "="]:
-        if token == "=":
-            if side:
-                yield side
-            side = []
-        else:
-            side.append(token)
-
-
-def _equation(left: list[Token], right: Figure, text: str, given: GivenNumbers) -> Equation | None:
-    figures = [token for token in left if isinstance(token, Figure)]
+def _equation(side: list[Token], stated: Figure, text: str, given: GivenNumbers) -> Equation | None:
+    around = text[max(stated.start - 12, 0) : stated.start].lower()
+    about = any(word in around for word in ABOUT)
     try:
-        with_units = evaluate(left, _scaled(left, given))
-        digits = evaluate(left, {id(figure): figure.mantissa for figure in figures})
-        # "7e9 × 8 / 2^30 = 52.2 GiB": the left side is already in the right side's unit.
-        converted = evaluate(left, {id(figure): figure.value for figure in figures})
-    except (ValueError, ZeroDivisionError, OverflowError):
+        comparison = Comparison(side, stated, given, about=about)
+        result, value = comparison.result()
+    except ValueError:
         return None
-    start = figures[0].start
-    said = " ".join(text[start : right.end].split())
-    said = "(" * (said.count(")") - said.count("(")) + said
-    whole = right.kind in {Kind.PLAIN, Kind.NODES} and "/" in left and right.mantissa.is_integer()
-    good = {Result.AGREES, Result.ROUNDED_UP}
-    result = _compare(with_units, right.value, whole=whole)
-    if result in good:
-        return Equation(said, start, result, with_units)
-    of_digits = _compare(digits, right.mantissa, whole=whole)
-    if of_digits in good:
-        return Equation(said, start, of_digits, digits, digits_only=True)
-    if _compare(converted, right.mantissa, whole=whole) in good:
-        return Equation(said, start, Result.AGREES, converted)
-    if not whole and _differ_by_thousands(with_units, right.value):
-        return Equation(said, start, Result.AGREES, with_units, digits_only=True)
-    if all(figure.kind is Kind.PLAIN for figure in figures):
-        return Equation(said, start, of_digits, digits)
-    return Equation(said, start, result, with_units)
+    figures = [*comparison.figures, stated]
+    said = _said(text, min(each.start for each in figures), max(each.end for each in figures))
+    if result is Result.DIFFERS and _says_no_value(said, value, stated):
+        return None
+    return Equation(said, min(each.start for each in figures), result, value, stated)
 
 
-def _compare(value: float, stated: float, *, whole: bool) -> Result:
-    """Compare a value with the stated one; a `whole` one is a number of nodes, to be rounded up."""
-    if whole and not math.isclose(value, stated, rel_tol=1e-3):
-        if stated == math.ceil(value):
-            return Result.ROUNDED_UP
-        if stated == math.floor(value):
-            return Result.ROUNDED_DOWN
-    return Result.AGREES if math.isclose(value, stated, rel_tol=TOLERANCE) else Result.DIFFERS
+def _says_no_value(said: str, value: float, stated: Figure) -> bool:
+    """Whether a figure after an arrow is a decision and not the value: "28.8 / 1.128 → 32 nodes"."""
+    return (
+        stated.kind in COUNTS
+        and stated.value > value
+        and any(sign in said for sign in SOLID - {"=", "==", "≈"})
+    )
 
 
-def _differ_by_thousands(value: float, stated: float) -> bool:
-    if value <= 0 or stated <= 0:
-        return False
-    return math.isclose(value, stated * 1000.0 ** round(math.log(value / stated, 1000)), rel_tol=TOLERANCE)
+def _conversion(first: Figure, second: Figure, sign: Sign, text: str) -> Equation | None:
+    """Check "28,800 GB = 28.8 TB", and "25.5, so 26 nodes"."""
+    between = text[first.end : second.start]
+    said = _said(text, first.start, second.end)
+    if first.kind is Kind.BYTES and second.kind is Kind.BYTES and sign.solid:
+        # After a line break, "=" stands below a column of parts.
+        if between.strip() not in {"=", "==", "≈"} or "\n" in between:
+            return None
+        result = _same_amount(first, second)
+        return Equation(said, first.start, result, first.value, second)
+    is_count = second.kind in COUNTS and second.value.is_integer()
+    if not is_count or first.kind not in {Kind.PLAIN, second.kind} or first.value.is_integer():
+        return None
+    if abs(first.value - second.value) >= 1:
+        return None
+    up = second.value > first.value
+    return Equation(said, first.start, Result.ROUNDED_UP if up else Result.ROUNDED_DOWN, first.value, second)
 
 
-def _scaled(left: list[Token], given: GivenNumbers) -> dict[int, float]:
-    """Return values in whole units; in a sum, a number without a unit has that of the next number."""
-    figures = [token for token in left if isinstance(token, Figure)]
-    only_added = "*" not in left and "/" not in left
-    bytes_near = any(figure.kind is Kind.BYTES for figure in figures)
-    values: dict[int, float] = {}
-    factor = 1.0
-    for figure in reversed(figures):
-        values[id(figure)] = figure.value
-        if figure.kind is Kind.BYTES and only_added and figure.mantissa:
-            factor = figure.value / figure.mantissa
-        elif figure.kind is Kind.PLAIN and figure.value == figure.mantissa:
-            # Beside bytes and without a unit, this number is the memory of a node in GB.
-            is_node = bytes_near and figure.mantissa == given.node_gigabytes
-            values[id(figure)] *= 1e9 if is_node else factor
-    return values
+def _same_amount(first: Figure, second: Figure) -> Result:
+    values = (first.value, *first.others)
+    for one in values:
+        for other in (second.value, *second.others):
+            step = max(second.step, first.step)
+            if abs(one - other) <= max(1.001 * step, 0.002 * other) and abs(one - other) <= 0.05 * other:
+                return Result.AGREES
+            # GB and TB may both be meant in powers of 1024.
+            if math.isclose(one / other, 1.024, rel_tol=0.003) or math.isclose(
+                other / one, 1.024, rel_tol=0.003
+            ):
+                return Result.DIGITS_AGREE
+    return Result.DIFFERS
+
+
+def _said(text: str, start: int, end: int) -> str:
+    said = " ".join(text[start:end].split())
+    return "(" * (said.count(")") - said.count("(")) + said

@@ -1,23 +1,73 @@
-"""Evaluate an expression of figures, operators and brackets."""
+"""Evaluate an expression of figures, operators, brackets and rounding functions."""
 
-import operator
-from collections.abc import Callable
+import ast
+import math
+
+import simpleeval
 
 from autograder.marking.numbers.figures import Figure
 
-OPERATORS: dict[str, tuple[int, Callable[[float, float], float]]] = {
-    "+": (1, operator.add),
-    "-": (1, operator.sub),
-    "*": (2, operator.mul),
-    "/": (2, operator.truediv),
-}
+OPERATORS = {"+", "-", "*", "/"}
+FUNCTIONS = {"ceil": math.ceil, "floor": math.floor, "round": round}
 
 Token = Figure | str
-"""A figure, one of OPERATORS, a bracket, or "="."""
+"""A figure, one of OPERATORS, one of FUNCTIONS, a bracket, or "="."""
+
+
+class Expression:
+    """One side of an equation, to be evaluated with several readings of its figures."""
+
+    def __init__(self, side: list[Token]) -> None:
+        """Parse a side.
+
+        Raises:
+            ValueError: It is not an expression.
+        """
+        self.figures = [token for token in side if isinstance(token, Figure)]
+        numbers = iter(range(len(self.figures)))
+        words = []
+        for place, token in enumerate(side):
+            if not isinstance(token, Figure):
+                words.append(token)
+            elif token.percent and place and side[place - 1] in {"+", "-"}:
+                # "28.8 TB + 20 %" adds a fifth of what stands before it.
+                sign = words.pop()
+                words.append(f"* (1 {sign} n{next(numbers)})")
+            else:
+                words.append(f"n{next(numbers)}")
+        self.source = " ".join(words)
+        try:
+            self._node = simpleeval.SimpleEval.parse(self.source)
+        except (SyntaxError, simpleeval.InvalidExpression, RecursionError, MemoryError) as error:
+            raise ValueError("not an expression") from error
+        if any(
+            isinstance(node, ast.Call) and not isinstance(node.func, ast.Name)
+            for node in ast.walk(self._node)
+        ):
+            raise ValueError("a number before a bracket")
+
+    def value(self, values: list[float]) -> float:
+        """Return the value of the side.
+
+        Args:
+            values: The value of each figure, in order.
+
+        Raises:
+            ValueError: It has none, such as a division by zero.
+        """
+        names = {f"n{place}": value for place, value in enumerate(values)}
+        evaluator = simpleeval.SimpleEval(names=names, functions=FUNCTIONS)
+        try:
+            value = float(evaluator.eval(self.source, previously_parsed=self._node))
+        except (ArithmeticError, TypeError, simpleeval.InvalidExpression, RecursionError) as error:
+            raise ValueError("no value") from error
+        if not math.isfinite(value):
+            raise ValueError("no value")
+        return value
 
 
 def without_odd_brackets(side: list[Token]) -> list[Token]:
-    """Drop unmatched brackets, and operators at the ends."""
+    """Drop unmatched brackets, functions without a bracket, and operators at the ends."""
     open_at: list[int] = []
     odd: set[int] = set()
     for place, token in enumerate(side):
@@ -29,50 +79,14 @@ def without_odd_brackets(side: list[Token]) -> list[Token]:
             odd.add(place)
     odd.update(open_at)
     kept = [token for place, token in enumerate(side) if place not in odd]
+    kept = [
+        token
+        for place, token in enumerate(kept)
+        if token not in FUNCTIONS or kept[place + 1 : place + 2] == ["("]
+    ]
     first, last = 0, len(kept)
     while first < last and kept[first] in OPERATORS:
         first += 1
     while last > first and kept[last - 1] in OPERATORS:
         last -= 1
     return kept[first:last]
-
-
-def evaluate(side: list[Token], values: dict[int, float]) -> float:
-    """Evaluate one side by the shunting-yard algorithm.
-
-    Args:
-        side: Figures, operators and brackets.
-        values: Value of each figure, by its `id`.
-
-    Raises:
-        ValueError: It is not an expression.
-    """
-    numbers: list[float] = []
-    waiting: list[str] = []
-
-    def reduce() -> None:
-        if len(numbers) < 2:
-            raise ValueError("an operator without two operands")
-        second, first = numbers.pop(), numbers.pop()
-        numbers.append(OPERATORS[waiting.pop()][1](first, second))
-
-    for token in side:
-        if isinstance(token, Figure):
-            numbers.append(values[id(token)])
-        elif token == "(":
-            waiting.append(token)
-        elif token == ")":
-            while waiting and waiting[-1] != "(":
-                reduce()
-            if not waiting:
-                raise ValueError("an unmatched bracket")
-            waiting.pop()
-        else:
-            while waiting and waiting[-1] != "(" and OPERATORS[waiting[-1]][0] >= OPERATORS[token][0]:
-                reduce()
-            waiting.append(token)
-    while waiting:
-        reduce()
-    if len(numbers) != 1:
-        raise ValueError("numbers without an operator between them")
-    return numbers[0]

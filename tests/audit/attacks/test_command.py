@@ -31,7 +31,7 @@ try:
     open("/tmp/left", "w").close()
     if os.fork() == 0:
         os.setsid()
-        time.sleep(60)
+        time.sleep(600)
 except OSError:
     pass
 """

@@ -18,6 +18,8 @@ BOMS = (
     (codecs.BOM_UTF16_BE, "utf-16-be"),
 )
 UTF_8 = "utf-8"
+WINDOWS = "windows-1252"
+"""No mark tells it, so it is a guess."""
 
 
 class Format(StrEnum):
@@ -157,9 +159,20 @@ def decode(content: bytes) -> Decoded:
     if high > MAX_HIGH_SHARE * len(content) or (high >= 8 and paired > high / 2):
         raise NotTextError(Format.ENCODING)
     try:
-        return Decoded(_lines(content.decode("cp1252")), "windows-1252")
+        return Decoded(_lines(content.decode("cp1252")), WINDOWS)
     except UnicodeDecodeError as error:
         raise NotTextError(Format.ENCODING) from error
+
+
+def text_of(content: bytes) -> str:
+    """Return the text of a file without the rest of what is known of it.
+
+    Raises:
+        NotTextError: it is a document, a picture or other bytes, or its encoding cannot be told.
+    """
+    if (found := format_of(content)) is not Format.TEXT:
+        raise NotTextError(found)
+    return decode(content).text
 
 
 def _decoded(content: bytes, encoding: str) -> Decoded:
