@@ -372,3 +372,8 @@ def tool_missing(name: str) -> str:
 def not_collected(name: str) -> str:
     """Say that a submission cannot be read."""
     return f"{name} cannot be read"
+
+
+def unmarked(who: str) -> str:
+    """Say that written answers are not marked yet."""
+    return f"not all answers of {who} are marked"

@@ -142,15 +142,22 @@ class Book:
     def _written(self, students: Students) -> dict[Student, float] | None:
         if self.written is None:
             return None
-        found, unmatched = {}, []
+        found: dict[Student, float] = {}
+        unmatched = []
+        by_name = {attempt.name: attempt.students for attempt in self.attempts}
         for student, points in self.written.values():
+            if points > self.written_points:
+                raise AutograderError(instructors.too_many_points(student.label, points, self.written_points))
             known = students.find(*student.ids)
-            if known is None:
+            group = by_name.get(student.sid, ()) if known is None else (known,)
+            if not group:
                 unmatched.append(student.label)
-            elif points > self.written_points:
-                raise AutograderError(instructors.too_many_points(known.label, points, self.written_points))
-            else:
-                found[known] = points
+            for each in group:
+                member = students.find(*each.ids)
+                assert member is not None
+                if member in found:
+                    raise AutograderError(instructors.stands_twice(member.label))
+                found[member] = points
         refuse(instructors.WITHOUT_CODE, unmatched)
         return found
 

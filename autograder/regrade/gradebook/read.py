@@ -18,7 +18,9 @@ SQLITE = b"SQLite format 3\0"
 SID = ("sid", "student id", "id number", "student")
 EMAIL = ("email", "email address", "sis login id")
 NAME = ("name", "full name")
-SCORE = ("total score", "score", "points", "total", "sum")
+SCORE = ("total score", "score", "points", "total", "sum", "grade")
+MAXIMUM = "maximum"
+"""The id of the row of `points.csv` that holds the most points there are."""
 TIME = ("submission time", "created_at", "time")
 
 
@@ -67,14 +69,21 @@ def read_attempts(path: Path) -> list[Attempt]:
 def read_written(path: Path) -> dict[str, tuple[Student, float]]:
     """Return the points of written answers: the CSV file has a column of ids and one of points.
 
+    An id is a student's, or the name of a submission: then all who handed it in get the points. So
+    `points.csv` of the written answers' totals can be read as it is.
+
     Raises:
         AutograderError: a column is missing, a number is none, or a student stands there twice.
     """
     found: dict[str, tuple[Student, float]] = {}
     for line, row in _rows(path):
         student = _student(row)
+        if student.sid == MAXIMUM:
+            continue
         if not student.ids:
             raise AutograderError(instructors.bad_line(path, line, instructors.NO_ID))
+        if row.get("unmarked", "").strip():
+            raise AutograderError(instructors.bad_line(path, line, instructors.unmarked(student.label)))
         if student.ids[0] in found:
             raise AutograderError(instructors.bad_line(path, line, instructors.stands_twice(student.label)))
         found[student.ids[0]] = student, _number(_value(row, SCORE), path, line)

@@ -130,6 +130,21 @@ def test_ids_are_found_whatever_the_spreadsheet_did(tmp_path: Path) -> None:
         read_written(path)
 
 
+def test_the_totals_of_written_answers_are_read_as_they_are(tmp_path: Path) -> None:
+    path = tmp_path / "points.csv"
+    head = "student,name,Q1,Q2,total,missing,unmarked\nmaximum,,20,10,30,,\n"
+    path.write_text(f'{head}submission_7,"Ada, Ben",12,6,18,,\n003,Cleo,0,0,0,Q1 Q2,\n')
+    attempts = [attempt(70.0, ADA, BEN, name="submission_7"), attempt(70.0, CLEO, name="submission_8")]
+    lines = Book(attempts, 70.0, 30.0, written=read_written(path)).lines()
+    assert [line.grade for line in lines] == [88.0, 88.0, 70.0]
+    path.write_text(f"{head}submission_7,,12,,12,,1\n")
+    with pytest.raises(AutograderError, match="line 3: not all answers of submission_7 are marked"):
+        read_written(path)
+    path.write_text("sid,points\nsubmission_7,1\n001,2\n")
+    with pytest.raises(AutograderError, match="001 stands there twice"):
+        Book(attempts[:1], 70.0, 30.0, written=read_written(path)).lines()
+
+
 def test_results_come_from_a_journal_or_from_gradescopes_grades(tmp_path: Path) -> None:
     with Journal(tmp_path / "course.sqlite") as journal:
         journal.note([("submission_1", "c")], "b")
