@@ -96,6 +96,7 @@ def listed(n_submissions: int) -> str:
 OTHER_FORMAT = "it holds something else, or was written by another version"
 NO_TABLE = "it holds no table of submissions"
 ERRORS_FIRST = "The grader failed on these; they have no score, and the next run grades them again:"
+ONE_SLOT = "there is no Landlock here (level 2-), so only one submission at a time is safe: --slots 1"
 UNREADABLE = "These cannot be read at all, so they have no score:"
 
 

@@ -73,8 +73,7 @@ def grade_shard(token: str, tasks: list[Plain], work: Plain) -> None:
         key.touch(mode=0o600)
         shutil.copyfile(shared / KEY, key)
         wall = project.assignment.limits.run_wall_seconds
-        trusted = work["trusted"] == "trusted"
-        slots = stack.enter_context(Slots(Work(project.root, key, build, wall, folder, trusted), 1))
+        slots = stack.enter_context(Slots(Work(project.root, key, build, wall, folder, work["mode"]), 1))
         journal = stack.enter_context(Journal(shared / SHARDS / own, is_shared=True))
 
         def noted() -> Iterator[Task]:

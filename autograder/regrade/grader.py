@@ -2,6 +2,7 @@
 
 import tempfile
 import time
+from dataclasses import replace
 from pathlib import Path
 from types import TracebackType
 
@@ -32,13 +33,18 @@ class CourseGrader:
         key: with all fingerprints.
         build: the hash that goes with both.
         trusted: grade even if the system cannot confine student code at all.
+        strict: refuse to grade below the minimum level, whatever the course says for a single submission.
 
     Raises:
         GraderError: workers cannot be confined as the course asks.
     """
 
-    def __init__(self, project: Project, key: Key, build: str, *, trusted: bool = False) -> None:
+    def __init__(
+        self, project: Project, key: Key, build: str, *, trusted: bool = False, strict: bool = False
+    ) -> None:
         self._project, self._key, self._build, self._trusted = project, key, build, trusted
+        policy = project.assignment.sandbox
+        self._policy = replace(policy, on_missing="error") if strict else policy
         self._start()
 
     def __enter__(self) -> "CourseGrader":
@@ -64,7 +70,7 @@ class CourseGrader:
             staged(Submission(Path(empty)), provided) as stage,
         ):
             self.confined = probe(self._zygote, stage, self._project)
-        require_level(self.confined, self._project.assignment.sandbox, trusted=self._trusted)
+        require_level(self.confined, self._policy, trusted=self._trusted)
 
     def grade(self, entry: Entry, content: str) -> Result:
         """Return the result of one submission, whatever becomes of it.

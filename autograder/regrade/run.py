@@ -27,7 +27,7 @@ from autograder.regrade.hashes import build_hash, content_hash
 from autograder.regrade.journal import Journal
 from autograder.regrade.metadata import read_people
 from autograder.regrade.result import Result, State
-from autograder.regrade.slots import Slots, Task, Work
+from autograder.regrade.slots import STRICT, TRUSTED, Slots, Task, Work
 
 
 @dataclass
@@ -183,7 +183,9 @@ class _Run:
         key_file.write_text(self.course.key.to_json(), encoding="utf-8")
         project = self.course.project
         wall = project.assignment.limits.run_wall_seconds
-        work = Work(project.root, key_file, self.course.build, wall, self.folder, self.trusted)
+        work = Work(
+            project.root, key_file, self.course.build, wall, self.folder, TRUSTED if self.trusted else ""
+        )
         busy = set()
         with Slots(work, min(n_slots, len(pending))) as slots:
             for result in slots.run(pending):
@@ -208,7 +210,7 @@ class _Run:
             "shared": os.fspath(cluster.shared),
             "root": os.fspath(self.course.project.root),
             "build": self.course.build,
-            "trusted": "trusted" if self.trusted else "confined",
+            "mode": TRUSTED if self.trusted else STRICT,
         }
         with (
             shared_folder(cluster.shared, self.course.key.to_json(), self.journal) as work["run"],

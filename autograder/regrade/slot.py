@@ -1,6 +1,6 @@
 """One slot: a process that grades the submissions that it is sent, until its socket closes.
 
-Run as ``python -P -m autograder.regrade.slot ROOT KEY BUILD TRUSTED``, with its socket as standard input. It
+Run as ``python -P -m autograder.regrade.slot ROOT KEY BUILD MODE``, with its socket as standard input. It
 reads and writes lines of JSON. A line for each submission comes back; the first line says that it is ready.
 """
 
@@ -19,18 +19,19 @@ from autograder.errors import AutograderError
 from autograder.grading.key import Key
 from autograder.regrade.export import Entry
 from autograder.regrade.grader import CourseGrader
+from autograder.regrade.slots import STRICT, TRUSTED
 
 
 def main() -> None:
     """Grade until the socket closes."""
-    root, key_file, build, trusted = sys.argv[1:]
+    root, key_file, build, mode = sys.argv[1:]
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C reaches the course's process, which ends this one
     gc.set_threshold(100_000)  # see platforms/gradescope/container.py
     connection = socket.socket(fileno=os.dup(0))
     threading.Thread(target=_end_with, args=(connection,), daemon=True).start()
     project, key = Project(Path(root)), Key.from_json(Path(key_file).read_text(encoding="utf-8"))
     try:
-        grader = CourseGrader(project, key, build, trusted=trusted == "trusted")
+        grader = CourseGrader(project, key, build, trusted=mode == TRUSTED, strict=mode == STRICT)
     except AutograderError as error:
         connection.sendall(json.dumps({"problem": str(error)}).encode() + b"\n")
         return

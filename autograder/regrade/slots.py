@@ -17,8 +17,11 @@ from autograder.errors import GraderError
 from autograder.messages import instructors
 from autograder.regrade.export import Entry
 from autograder.regrade.result import Result, State
+from autograder.sandbox.level import Level
 from autograder.sandbox.zygote import how_ended
 
+TRUSTED, STRICT = "trusted", "strict"
+"""Grade without any confinement; refuse to grade below the minimum level."""
 PACKAGE_FOLDER = Path(__file__).parents[2]
 MAX_DEATHS = 3
 """A submission that ends so many slots is set aside."""
@@ -49,7 +52,8 @@ class Work:
     run_wall_seconds: float
     folder: Path
     """For temporary files, so that nothing is left behind by slots that were killed."""
-    trusted: bool = False
+    mode: str = ""
+    """`TRUSTED`, `STRICT`, or what the course says."""
     program: tuple[str, ...] = ("-P", "-m", "autograder.regrade.slot")
     """What each slot runs, as arguments of Python."""
 
@@ -137,11 +141,10 @@ class Slots:
     def _start(self) -> None:
         ours, theirs = socket.socketpair()
         path = os.pathsep.join(filter(None, [str(PACKAGE_FOLDER), os.environ.get("PYTHONPATH", "")]))
-        trusted = "trusted" if self._work.trusted else "confined"
         command = [sys.executable, *self._work.program]
         with theirs:
             process = subprocess.Popen(
-                [*command, str(self._work.root), str(self._work.key_file), self._work.build, trusted],
+                [*command, str(self._work.root), str(self._work.key_file), self._work.build, self._work.mode],
                 stdin=theirs.fileno(),
                 stdout=subprocess.DEVNULL,
                 # One thread for NumPy: idle threads spin, and cost as much as four workers.
@@ -197,6 +200,9 @@ class Slots:
             raise GraderError(str(said["problem"]))
         slot.is_ready, self._failed_starts = True, 0
         self.confined = dict(said["confined"])  # type: ignore[call-overload]
+        if self.confined.get("level") == Level.OLD_CONTAINER and self._n_slots > 1:
+            # Without Landlock a worker could look for the files of another slot's submission.
+            raise GraderError(instructors.ONE_SLOT)
 
     def _failed_start(self, ended: str) -> None:
         self._failed_starts += 1

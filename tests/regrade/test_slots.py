@@ -78,5 +78,10 @@ def test_slots_that_do_not_start_end_the_run(make: Make) -> None:
     said = json.dumps({"problem": "no torch here"}).encode()
     with pytest.raises(GraderError, match="no torch here"), make(first=said) as slots:
         list(slots.run(tasks(3)))
+    old = json.dumps({"confined": {"level": "2-"}}).encode()
+    with pytest.raises(GraderError, match="one submission at a time"), make(first=old) as slots:
+        list(slots.run(tasks(3)))
+    with make(first=old, n_slots=1) as slots:
+        assert len(list(slots.run(tasks(3)))) == 3
     with pytest.raises(GraderError, match="does not start: exit status 1"), make("syntax error") as slots:
         list(slots.run(tasks(3)))
