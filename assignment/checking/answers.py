@@ -64,9 +64,20 @@ def _read(question: WrittenQuestion) -> AnswerFile:
     path = ASSIGNMENT / "written" / f"{question.name}.md"
     if not path.is_file():
         return AnswerFile(question, None)
-    # An editor may have saved another encoding; a few odd characters do not change the word count.
-    text = path.read_text(encoding="utf-8", errors="replace")
+    text = _text_of(path.read_bytes())
     return AnswerFile(question, read_answer(text), _words_outside(text))
+
+
+def _text_of(content: bytes) -> str:
+    """Return a text in the encoding in which it was most likely saved, as grading does."""
+    if content.startswith((b"%PDF-", b"PK\x03\x04", b"{\\rtf")):
+        return ""  # a document under the answer's name: its words are not counted
+    if content.startswith((b"\xff\xfe", b"\xfe\xff")):  # Notepad's "Unicode"
+        return content.decode("utf-16", errors="replace")
+    try:
+        return content.decode("utf-8")
+    except UnicodeDecodeError:
+        return content.decode("cp1252", errors="replace")
 
 
 def _words_outside(text: str) -> int:

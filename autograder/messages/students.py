@@ -3,7 +3,7 @@
 Names, numbers and places come in as arguments; nothing hidden may be passed here.
 """
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 # Calls: how one ended, in words that follow a check's name.
 
@@ -71,6 +71,13 @@ ADVICE = {
     "if __name__ == '__main__':",
     "input": "input() finds nothing, because nobody types while grading: remove the call, or put it below "
     "if __name__ == '__main__':",
+    "argv": "sys.argv holds the file's name only, and no arguments while grading: use a default",
+    "conflict": "these are the marks of a merge with Git: keep one of the two versions, and delete the lines "
+    "that begin with <<<<<<<, ======= and >>>>>>>",
+    "null bytes": "the file is damaged, because it holds null bytes: save it in your editor, and upload it",
+    "not source": "the file holds no Python code, but a web page, a document or what Git stores in place of "
+    "a file: upload the code itself",
+    "pasted": "this line belongs to a notebook, a terminal or a text, not to Python: delete it",
     "processes": "your code may not start processes while grading: do the work in the function itself",
     "network": "there is no network while grading: put what you need into your own files",
     "no right": "your code may not do this while grading: writing files, starting processes and the network "
@@ -82,6 +89,7 @@ ADVICE = {
     "own provided": "grading uses its own provided/, not your copy: put your own code into a file of yours",
     "no package": "grading has the packages of requirements.txt and the .py files that you upload: "
     "upload the file, or do without the package",
+    "hidden": "Python has a module with the name of your file, and uses its own: rename your file",
     "newer library": "grading uses Python {python}, whose library does not have this: write it without",
     "newer syntax": "grading uses Python {python}, and this looks like the syntax of a newer version: "
     "write it in the older form",
@@ -347,6 +355,7 @@ ARCHIVES = {"rar": "a RAR archive", "7z": "a 7-Zip archive", "zstd": "an archive
 ZIP_TOO_MANY_FILES = "the zip holds too many files; include only your own"
 ZIP_OVERLAP = "the zip has entries that overlap; create it with another program"
 ZIP_ENCRYPTED = "the zip is encrypted; create it without a password"
+ZIP_SPLIT = "the zip is one of several parts; create one zip that is not split, or " + HAND_IN_FILES
 ZIP_METHOD = "the zip uses an unusual compression method; create it with another program"
 
 # By the values of `autograder.submissions.reasons.Reason`.
@@ -396,6 +405,11 @@ def ambiguous_stub(asked: str, candidates: Sequence[str]) -> str:
     return f"{asked} has no finished function, but {' and '.join(candidates)} have; rename the right one"
 
 
+def functions_spread(asked: str, files: Sequence[str], n_more: int) -> str:
+    """Return the note on a module whose functions are in several files."""
+    return f"the functions of {asked} are in {_listed(files, n_more)}: put them into one file {asked}"
+
+
 def found_in(asked: str, found: str) -> str:
     """Return the note on a file that lies elsewhere."""
     return f"{asked} was read from {found}"
@@ -419,6 +433,29 @@ def other_versions(used: str, others: Sequence[str], n_more: int) -> str:
 def not_submitted(names: Sequence[str]) -> str:
     """Return the note on requested Python files that were not handed in."""
     return f"not in your submission: {', '.join(names)}"
+
+
+# By the suffix of a file that is named like a missing module: what it is, and what to upload.
+INSTEAD_OF_CODE = {
+    "icloud": "a placeholder that iCloud left: click on it to download the file",
+    "swp": "an editor's swap file: save the file in the editor",
+    "lnk": "a shortcut: upload the file that it opens",
+    "url": "a shortcut: upload the file that it opens",
+    "pyc": "compiled code: upload the source",
+}
+
+
+def module_in_other_file(asked: str, found: Sequence[str], suffixes: Collection[str]) -> str:
+    """Return the note on a missing module, if files of its name are there that are no Python code.
+
+    >>> module_in_other_file("'sums.py'", ["'sums.docx'"], {"docx"})
+    "'sums.py' was not found, and 'sums.docx' cannot be read as Python code: copy the code into 'sums.py'"
+    """
+    what = [INSTEAD_OF_CODE[suffix] for suffix in sorted(suffixes) if suffix in INSTEAD_OF_CODE]
+    if what and len(found) == 1:
+        return f"{asked} was not found, and {found[0]} is {what[0]}"
+    names = " and ".join(found)
+    return f"{asked} was not found, and {names} cannot be read as Python code: copy the code into {asked}"
 
 
 def file_empty(name: str) -> str:
@@ -480,6 +517,11 @@ def nothing_found(names: Sequence[str], n_more: int) -> str:
     return f"none of the requested files was found{instead}"
 
 
+def too_deep(folder: str, limit: int) -> str:
+    """Return the note on folders that are not searched, because they lie too deep."""
+    return f"files more than {limit} folders deep were not looked at, such as those in {folder}; move them up"
+
+
 def search_stopped(limit: int) -> str:
     """Return the note on a folder with too many entries."""
     return f"only the first {limit:,} files and folders were searched; submit only your own files"
@@ -507,7 +549,7 @@ def folder_unreadable(folder: str, reason: str, detail: int | str) -> str:
 
 def zip_broken(name: str, error: str) -> str:
     """Return why a file cannot be unpacked, in the words of the library that tried."""
-    return f"{name} cannot be unpacked as a zip: {error}"
+    return f"{name} cannot be unpacked as a zip: {error}; create it again, or {HAND_IN_FILES}"
 
 
 def tar_broken(name: str, error: str) -> str:

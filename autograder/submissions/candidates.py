@@ -9,6 +9,7 @@ from autograder.submissions.notes import Notes
 from autograder.submissions.survey import Parts, Source, Survey
 
 MAX_NAMED = 3
+MAX_FILES = 6
 
 
 def choose(
@@ -45,19 +46,31 @@ def choose(
             if each.finished & asked and not each.is_export and each.parts != own
         ]
         if source and source.finished & asked:
-            _note_others(name, source, found, known, notes)
+            _note_others(name, asked, source, found, known, notes)
             continue
-        ranked = sorted(found, key=lambda each: _rank(each, module, known))
-        best = [each for each in ranked if _rank(each, module, known) == _rank(ranked[0], module, known)]
-        if best and _rank(best[0], module, known)[1] == 0:  # under its own name: the one with the most
-            most = max(len(each.finished & asked) for each in best)
-            best = [each for each in best if len(each.finished & asked) == most]
-        if not best:
+        if source and not source.defined & asked and any(_is_imported(each, source) for each in found):
+            continue  # `from helper import *`: the functions come from there
+        if not found:
             continue
+
+        def order(each: Source, module: str = module, asked: frozenset[str] = asked) -> tuple[int, ...]:
+            is_hidden, distance = _rank(each, module, known)
+            return is_hidden, distance > 0, -len(each.finished & asked), distance
+
+        ranked = sorted(found, key=order)
+        best = [each for each in ranked if order(each) == order(ranked[0])]
+        held = best[0].finished & asked
+        is_spread = _rank(best[0], module, known)[1] > 0 and any(
+            each.finished & asked - held for each in found if known.listing.is_theirs(each.parts)
+        )
+        if is_spread:
+            files = [shown(each.parts) for each in found]
+            notes.say(students.functions_spread(shown(name), files[:MAX_FILES], len(files[MAX_FILES:])))
         if len({each.digest for each in best}) > 1:
             candidates = [shown(each.parts) for each in best[:MAX_NAMED]]
             say = students.ambiguous_stub if source else students.ambiguous
-            notes.say(say(shown(name), candidates))
+            if not is_spread:
+                notes.say(say(shown(name), candidates))
             continue
         taken[name] = best[0].parts
         say_used = students.used_for_stub if source else students.used_as
@@ -65,8 +78,15 @@ def choose(
             notes.say(say_used(shown(best[0].parts), shown(name)))
         else:
             notes.say(students.found_in(shown(name), shown(best[0].parts)))
-        _note_others(name, best[0], [each for each in found if each not in best], known, notes)
+        if not is_spread:
+            _note_others(name, asked, best[0], [each for each in found if each not in best], known, notes)
     return taken
+
+
+def _is_imported(helper: Source, by: Source) -> bool:
+    return by.is_dynamic and not by.imports.isdisjoint(
+        (*helper.parts[:-1], helper.parts[-1].partition(".")[0])
+    )
 
 
 def _rank(source: Source, module: str, known: Survey) -> tuple[bool, int]:
@@ -76,15 +96,16 @@ def _rank(source: Source, module: str, known: Survey) -> tuple[bool, int]:
     return not known.listing.is_theirs(source.parts), distance
 
 
-def _note_others(name: str, used: Source, found: Sequence[Source], known: Survey, notes: Notes) -> None:
+def _note_others(
+    name: str, asked: frozenset[str], used: Source, found: Sequence[Source], known: Survey, notes: Notes
+) -> None:
     """Note other versions of a module that were not used."""
     module = name.removesuffix(".py")
     others = [
         each
         for each in found
         if each.digest != used.digest
-        and (_rank(each, module, known) <= (False, 1) or len(each.finished) > len(used.finished))
-        and _rank(each, module, known)[1] < 2
+        and (_rank(each, module, known) <= (False, 1) or each.finished & asked > used.finished & asked)
     ]
     if others:
         names = [shown(each.parts) for each in others]

@@ -12,7 +12,7 @@ from autograder.submissions.candidates import choose
 from autograder.submissions.decode import NotTextError, text_of
 from autograder.submissions.listing import Listing, list_files
 from autograder.submissions.lookup import MAX_FOLDERS, Lookup
-from autograder.submissions.names import alike, shown
+from autograder.submissions.names import MAX_DEPTH, age_of, alike, shown
 from autograder.submissions.notebook.find import find_notebooks
 from autograder.submissions.notes import Notes
 from autograder.submissions.survey import Parts, Survey, survey
@@ -36,6 +36,8 @@ class Submission:
     """Folders below `root`; the last one holds the files."""
     modules: tuple[str, ...] = ()
     """Names of the requested Python files."""
+    texts: tuple[str, ...] = ()
+    """Paths of the other requested files."""
     notes: Notes = field(default_factory=Notes, compare=False)
     """Notes for the student on the files."""
     is_empty: bool = False
@@ -151,7 +153,7 @@ def find_submission(
             found = (lookup.resolve((*folder, name)) for name in modules)
             return sum(len(known.sources[each].finished) for each in found if each and each in known.sources)
 
-        def worth(folder: Parts) -> tuple[int, int, bool, int, bool, int, int]:
+        def worth(folder: Parts) -> tuple[int, ...]:
             n_modules, n_held = lookup.held(folder, modules), lookup.held(folder, names)
             n_finished = finished(folder)
             # Untouched copies, such as those of the student zip, must not pass for the work.
@@ -159,7 +161,8 @@ def find_submission(
             if rank and not listing.is_theirs((*folder, "")):
                 rank = 2 if n_finished else 0
             is_near = len(folder) <= 1
-            return rank, n_finished, is_near, n_modules, not folder and n_modules > 0, n_held, -len(folder)
+            is_top = not folder and n_modules > 0
+            return rank, n_finished, is_near, n_modules, is_top, n_held, -len(folder), *age_of(folder)
 
         best = max(folders, key=worth)
         taken = choose(best, modules, functions or {}, known, lookup, notes)
@@ -175,10 +178,13 @@ def find_submission(
         if others and not taken:
             notes.say(students.folder_chosen(_shown(best), _shown(others[0])))
         is_empty = not lookup.held(best, names) and not taken
+        if listing.too_deep and any(not lookup.held(best, [name]) and name not in taken for name in modules):
+            notes.say(students.too_deep(shown(listing.too_deep), MAX_DEPTH))
         if is_empty and not find_notebooks(tree, modules).is_sure:
             found = [shown(name) for name, _ in lookup.entries(())]
             notes.say(students.nothing_found(found[:MAX_NAMES], len(found[MAX_NAMES:])))
-    return Submission(place, best, tuple(modules), notes, is_empty=is_empty, taken=taken, survey=known)
+    texts = tuple(name for name in names if name not in modules)
+    return Submission(place, best, tuple(modules), texts, notes, is_empty=is_empty, taken=taken, survey=known)
 
 
 def _folders(listing: Listing, names: Sequence[str]) -> list[Parts]:

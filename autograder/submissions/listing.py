@@ -10,6 +10,8 @@ from autograder.submissions.tree import Kind, Tree, UnreadableError
 MAX_LOOKED_AT = 20_000
 MAX_STEPS = 50_000
 """Folders that are entered on the way to those that are searched: a deep one costs as many as it is deep."""
+PROVIDED = ("provided",)
+"""Holds what the course gives; some students put their own files there."""
 OF_ENVIRONMENT = {"bin", "etc", "include", "lib", "lib64", "Lib", "Scripts", "share"}
 
 
@@ -20,13 +22,16 @@ class Listing:
     files: list[tuple[str, ...]] = field(default_factory=list)
     links: list[tuple[str, ...]] = field(default_factory=list)
     """Links, pipes and the like."""
+    too_deep: tuple[str, ...] = ()
+    """A folder that was not looked at, if there is one."""
     environments: set[tuple[str, ...]] = field(default_factory=set)
     """Folders in which a virtual environment was made. Their own files may still be the student's."""
 
     def is_theirs(self, parts: tuple[str, ...]) -> bool:
         """Return whether a file lies where students put their work: in no hidden folder or environment."""
         folders = [parts[:depth] for depth in range(1, len(parts))]
-        return all(is_theirs(each[-1]) and each not in self.environments for each in folders)
+        others = {PROVIDED, *self.environments}
+        return all(is_theirs(each[-1]) and each not in others for each in folders)
 
 
 def list_files(tree: Tree) -> Listing:
@@ -56,8 +61,10 @@ def list_files(tree: Tree) -> Listing:
                 continue
             if kind is Kind.FOLDER:
                 made = holds_no_work(name) or (folder in listing.environments and name in OF_ENVIRONMENT)
-                if not made and len(parts) < MAX_DEPTH and parts != ("provided",):
-                    is_hidden = not all(map(is_theirs, parts))
+                if not made and len(parts) >= MAX_DEPTH:
+                    listing.too_deep = listing.too_deep or parts
+                elif not made:
+                    is_hidden = parts[:1] == PROVIDED or not all(map(is_theirs, parts))
                     (hidden if is_hidden else folders).append(parts)
             elif kind is Kind.FILE and name != MARK_OF_VENV:
                 listing.files.append(parts)

@@ -15,6 +15,8 @@ MAX_LZMA_BYTES = 96 * 2**20
 PIECE = 1 << 16
 LOCAL_HEADER_BYTES = 30
 HAS_END_MARK = 0x2
+END_BYTES = 22 + 0xFFFF
+"""The longest end record of a zip, with its comment."""
 TAR_MAGIC = slice(257, 262)
 
 
@@ -51,6 +53,14 @@ def form_of_archive(head: bytes) -> Form:
     """Return what kind of archive a file is, by its first 512 bytes."""
     found = next((form for magic, form in MAGIC.items() if head.startswith(magic)), Form.OTHER)
     return Form.TAR if found is Form.OTHER and head[TAR_MAGIC] == b"ustar" else found
+
+
+def is_part_of_zip(file: IO[bytes]) -> bool:
+    """Return whether a file is the last part of a zip that was split, by the record at its end."""
+    size = file.seek(0, io.SEEK_END)
+    file.seek(max(0, size - END_BYTES))
+    _, found, record = file.read(END_BYTES).rpartition(b"PK\5\6")
+    return bool(found) and record[:2] not in (b"\0\0", b"\xff\xff")
 
 
 class _Decompressor(Protocol):

@@ -1,17 +1,19 @@
 """Note what a student should know of the files in use: missing, empty, or without a function."""
 
+import re
 from collections.abc import Mapping, Sequence
 from difflib import get_close_matches
 
 from autograder.messages import students
 from autograder.submissions.find import Submission
-from autograder.submissions.names import shown
+from autograder.submissions.names import alike, is_theirs, shown
 from autograder.submissions.notebook.find import is_notebook_name
 from autograder.submissions.survey import Source
 from autograder.text import printable
 
 SIMILAR = 0.75
 MAX_NAMED = 6
+MAX_BESIDE = 3
 
 
 def note_problems(submission: Submission, functions: Mapping[str, Sequence[str]]) -> None:
@@ -30,7 +32,7 @@ def note_problems(submission: Submission, functions: Mapping[str, Sequence[str]]
             continue
         path = submission.path_of(name)
         if path is None:
-            missing.append(shown(name))
+            missing.append(name)
         elif (source := known.sources.get(path)) is None:
             continue
         elif source.is_empty:
@@ -38,8 +40,33 @@ def note_problems(submission: Submission, functions: Mapping[str, Sequence[str]]
         elif not source.is_dynamic:
             _note_functions(submission, source, functions.get(name.removesuffix(".py"), ()))
     has_notebook = any(is_notebook_name(parts[-1]) for parts in known.listing.files)
-    if missing and not has_notebook and not submission.is_empty:
-        notes.say(students.not_submitted(missing))
+    unexplained = [name for name in missing if not _note_beside(submission, name)]
+    if unexplained and not has_notebook and not submission.is_empty:
+        notes.say(students.not_submitted(list(map(shown, unexplained))))
+
+
+def _note_beside(submission: Submission, name: str) -> bool:
+    """Note files that are named like a missing module, but are no code; return whether there are any."""
+    assert submission.survey is not None
+    module = re.compile(rf"(?<![^\W_]){re.escape(alike(name.removesuffix('.py')))}(?![^\W_])")
+    answers = [re.sub(r"\..*\Z", "", alike(each.rpartition("/")[2])) for each in submission.texts]
+    listing, notes = submission.survey.listing, submission.notes
+    beside = [
+        parts
+        for parts in dict.fromkeys([*listing.files, *listing.links, *notes.left])
+        if parts not in submission.survey.sources
+        and not parts[-1].startswith("._")
+        and not parts[-1].lower().endswith(".py")
+        and not any(answer in alike(parts[-1]) for answer in answers)
+        and module.search(alike(parts[-1]))
+        and not is_notebook_name(parts[-1])
+        and all(map(is_theirs, parts[:-1]))
+    ]
+    if beside:
+        names = [shown(parts) for parts in sorted(beside, key=len)[:MAX_BESIDE]]
+        suffixes = {parts[-1].rpartition(".")[2].lower() for parts in beside}
+        notes.say(students.module_in_other_file(shown(name), names, suffixes))
+    return bool(beside)
 
 
 def _note_functions(submission: Submission, source: Source, asked: Sequence[str]) -> None:

@@ -12,7 +12,7 @@ from pathlib import Path
 
 from autograder.messages import students
 from autograder.submissions.find import Submission
-from autograder.submissions.lookup import MARK_OF_VENV, Lookup
+from autograder.submissions.lookup import MARK_OF_VENV, Lookup, may_hold_work
 from autograder.submissions.names import MAX_DEPTH, clean, is_theirs, shown
 from autograder.submissions.notes import Notes
 from autograder.submissions.reasons import Reason
@@ -27,6 +27,7 @@ MAX_LOOKED_AT = 100_000
 """Entries of any kind that are visited in search of Python files."""
 MAX_STEPS = 100_000
 """Folders that are entered on the way to those that are searched: a deep one costs as many as it is deep."""
+MAX_FOLDERS_ABOVE = 20
 UNREAD_SECONDS = 365 * 86_400
 """How far in the future a staged file was last read. The kernel then notes no reading (`relatime`), which a
 later worker could see."""
@@ -76,6 +77,7 @@ def stage_submission(submission: Submission, provided: Path, target: Path) -> No
             copy.add(parts, clean(parts))
             if _is_hidden(parts):
                 submission.notes.say(students.hidden_by_python(shown(parts)))
+        _add_above(submission, copy)
     _add_own_names(submission, target)
     for name, source in submission.made.items():
         (target / name).parent.mkdir(exist_ok=True)
@@ -91,9 +93,12 @@ def _add_own_names(submission: Submission, target: Path) -> None:
     """Let files import each other by the name of their folder, as in `from work.a import b`."""
     if submission.survey is None:
         return
-    imported = {name for source in submission.survey.sources.values() for name in source.imports}
+    sources = submission.survey.sources.values()
+    imported = {name for source in sources for name in source.imports}
     folders = {*submission.below, *(part for parts in submission.taken.values() for part in parts[:-1])}
-    for name in sorted(folders & imported - sys.stdlib_module_names):
+    # Files that are uploaded one by one have lost the folder that they were in.
+    folders |= {name for source in sources for name in source.packages}
+    for name in sorted(folders & imported - sys.stdlib_module_names - {PROVIDED}):
         if name.isidentifier() and not (target / name).exists() and not (target / f"{name}.py").exists():
             (target / name).mkdir()
             (target / name / "__init__.py").write_text(OWN_NAME, encoding="utf-8")
@@ -114,6 +119,32 @@ def _add_elsewhere(submission: Submission, copy: "_Copy") -> None:
                         copy.add(parts, clean(parts), tree, is_second=True)
 
 
+def _add_above(submission: Submission, copy: "_Copy") -> None:
+    """Copy helpers from the folders above, which are on the path of a student who starts Python there."""
+    imported = {
+        name
+        for source in (submission.survey.sources.values() if submission.survey else ())
+        for name in source.imports
+    }
+    n_folders = 0
+    for depth in reversed(range(len(submission.below))):
+        with Submission(submission.root, submission.below[:depth]).tree() as tree:
+            for name, kind in Lookup(tree).entries(()):
+                found: list[tuple[str, ...]] = []
+                if kind is Kind.FILE and name.endswith(".py") and name not in submission.modules:
+                    found = [(name,)]
+                elif kind is Kind.FOLDER and name in imported - {PROVIDED, submission.below[depth]}:
+                    if n_folders == MAX_FOLDERS_ABOVE or not may_hold_work(tree, (name,)):
+                        continue
+                    n_folders += 1
+                    with Submission(submission.root, (*submission.below[:depth], name)).tree() as lower:
+                        found = [(name, *parts) for parts in _python_files(lower, Notes())]
+                for parts in found:
+                    target = clean(parts)
+                    if target and not copy.holds(target):
+                        copy.add(parts, target, tree)
+
+
 class _Copy:
     """Copies files until a limit is reached."""
 
@@ -125,6 +156,10 @@ class _Copy:
         self._second: set[tuple[str, ...]] = set()
         """Files that give way to those of the submission's own tree."""
         self._bytes_left = MAX_TOTAL_BYTES
+
+    def holds(self, name: tuple[str, ...]) -> bool:
+        """Return whether a file was copied to this name."""
+        return name in self._sources
 
     def add(
         self,

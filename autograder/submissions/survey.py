@@ -37,6 +37,8 @@ class Source:
     nested: Mapping[str, str] = field(default_factory=dict)
     """Requested functions that stand inside another one, or in a class, by name."""
     imports: frozenset[str] = frozenset()
+    packages: frozenset[str] = frozenset()
+    """Those from which it imports requested modules."""
     is_dynamic: bool = True
     """Whether names may come to be that cannot be seen in the source."""
     is_empty: bool = False
@@ -130,6 +132,7 @@ def _source(parts: Parts, digest: str, said: Any) -> Source:
             tuple(map(_text, said["others"])),
             {_text(name): _text(outer) for name, outer in said["nested"].items()},
             frozenset(map(_text, said["imports"])),
+            frozenset(map(_text, said["packages"])),
             is_dynamic=said["dynamic"] is not False,
             is_empty=said["empty"] is True,
             is_broken=said["broken"] is True,

@@ -17,10 +17,13 @@ import sys
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from collections.abc import Collection
     from typing import Any
 
 # Names may come to be without a definition that can be seen here.
 DYNAMIC = re.compile(r"\b(?:globals|exec|setattr|__getattr__|vars)\b")
+# `from … import *` of these brings no function of a student.
+NOT_STUDENTS = {*sys.stdlib_module_names, "numpy", "provided", "torch"}
 DEFINITION = re.compile(r"(?:async[ \t]+)?def[ \t]+(\w+)|class[ \t]|@")
 BOMS = ((b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16"), (b"\xef\xbb\xbf", "utf-8-sig"))
 MAX_NAMES = 200
@@ -39,10 +42,11 @@ def main() -> None:
     limit()
     request: dict[str, Any] = json.loads(sys.argv[1])
     asked = {name for names in request["functions"].values() for name in names}
+    modules = set(request["functions"])
     found = []
     for size in request["sizes"]:
         text = decoded(sys.stdin.buffer.read(size))
-        found.append({**facts(text, asked), "export": is_export(text)})
+        found.append({**facts(text, asked, modules), "export": is_export(text)})
     sys.stdout.write(json.dumps(found))
 
 
@@ -59,7 +63,7 @@ def decoded(data: bytes) -> str:
         return data.decode("cp1252", "replace")
 
 
-def facts(text: str, asked: set[str]) -> dict[str, Any]:
+def facts(text: str, asked: set[str], modules: Collection[str] = ()) -> dict[str, Any]:
     """Return which functions a file defines and finishes, and what may be wrong with it."""
     try:
         tree = ast.parse(text)
@@ -75,7 +79,8 @@ def facts(text: str, asked: set[str]) -> dict[str, Any]:
             others.append(node.name)
         elif isinstance(node, ast.Import | ast.ImportFrom):
             names = {(each.asname or each.name).partition(".")[0] for each in node.names}
-            is_dynamic |= "*" in names
+            root = (node.module or "").partition(".")[0] if isinstance(node, ast.ImportFrom) else ""
+            is_dynamic |= "*" in names and root not in NOT_STUDENTS
             defined.update(dict.fromkeys(names & asked, True))
         elif isinstance(node, ast.ClassDef):
             defined[node.name] = True
@@ -107,10 +112,25 @@ def facts(text: str, asked: set[str]) -> dict[str, Any]:
         "others": [name for name in others if name not in asked][:MAX_NAMES],
         "nested": {name: outer for name, outer in nested.items() if name in asked and name not in defined},
         "imports": sorted(imports)[:MAX_NAMES],
+        "packages": sorted(_packages_of(tree, modules))[:MAX_NAMES],
         "dynamic": is_dynamic,
         "empty": not tree.body or (len(tree.body) == 1 and _is_docstring(tree.body[0])),
         "broken": False,
     }
+
+
+def _packages_of(tree: ast.Module, modules: Collection[str]) -> set[str]:
+    """Return the packages from which a file imports requested modules, as in `from work.sums import add`."""
+    found = set()
+    for node in ast.walk(tree):
+        names: list[str] = []
+        if isinstance(node, ast.Import):
+            names = [each.name for each in node.names]
+        elif isinstance(node, ast.ImportFrom) and node.module and not node.level:
+            names = [node.module, *(f"{node.module}.{each.name}" for each in node.names)]
+        pairs = (name.split(".") for name in names)
+        found |= {first for first, *rest in pairs if rest and rest[0] in modules}
+    return found
 
 
 def _statements(body: list[ast.stmt]) -> list[ast.stmt]:
@@ -165,6 +185,7 @@ def _facts_of_broken(text: str, asked: set[str]) -> dict[str, Any]:
         "others": [],
         "nested": {},
         "imports": [],
+        "packages": [],
         "dynamic": True,
         "empty": not text.strip("\0 \t\r\n\ufeff"),
         "broken": True,

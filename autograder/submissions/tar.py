@@ -12,6 +12,10 @@ MAX_HEADER_BYTES = 1 << 16
 REGULAR = {tarfile.REGTYPE, tarfile.AREGTYPE, tarfile.CONTTYPE}
 
 
+class NotTarError(tarfile.ReadError):
+    """The first bytes are no tar's."""
+
+
 class TarLimitError(Exception):
     """The tar is longer than is looked at."""
 
@@ -64,6 +68,7 @@ def entries_of(pieces: Iterator[bytes]) -> Iterator[tuple[Entry, Iterator[bytes]
         pieces: the tar, decompressed.
 
     Raises:
+        NotTarError: it is none.
         tarfile.TarError, EOFError: it is broken.
         TarLimitError: it is longer than `MAX_TAR_BYTES`.
     """
@@ -76,7 +81,7 @@ def entries_of(pieces: Iterator[bytes]) -> Iterator[tuple[Entry, Iterator[bytes]
         try:
             info = tarfile.TarInfo.frombuf(block, "utf-8", "surrogateescape")
         except tarfile.HeaderError as error:
-            raise tarfile.ReadError(str(error) if is_first else "a broken header") from error
+            raise (NotTarError(str(error)) if is_first else tarfile.ReadError("a broken header")) from error
         is_first = False
         size = max(info.size, 0)
         content = reader.content(size)

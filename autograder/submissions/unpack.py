@@ -30,11 +30,18 @@ from autograder.submissions.notebook.find import (
     is_notebook_text,
 )
 from autograder.submissions.notes import Notes
-from autograder.submissions.packed import CLOSED, TARS, decompressed, entry_of_method, form_of_archive
+from autograder.submissions.packed import (
+    CLOSED,
+    TARS,
+    decompressed,
+    entry_of_method,
+    form_of_archive,
+    is_part_of_zip,
+)
 from autograder.submissions.packed import Form as Archive
 from autograder.submissions.reasons import Reason
 from autograder.submissions.stage import MAX_FILE_BYTES, MAX_FILES, MAX_TOTAL_BYTES
-from autograder.submissions.tar import Entry, TarLimitError, entries_of
+from autograder.submissions.tar import Entry, NotTarError, TarLimitError, entries_of
 from autograder.submissions.tree import Tree, UnreadableError
 from autograder.text import printable
 
@@ -166,6 +173,8 @@ def _unpack_inner(place: Path, folder: Path, notes: Notes, suffixes: Sequence[st
     found = _archives(place)
     for parts in found[:MAX_ARCHIVES]:
         stem = re.sub(r"\.tar\Z", "", ARCHIVE.sub("", parts[-1]), flags=re.IGNORECASE) or "archive"
+        if looks_like_code(stem):  # one compressed file; its folder must not pass for it
+            stem = stem.replace(".", "_")
         target = folder.joinpath(*parts[:-1], stem)
         while target.exists():
             target = target.with_name(f"{target.name}_")
@@ -184,6 +193,8 @@ def _unpack_inner(place: Path, folder: Path, notes: Notes, suffixes: Sequence[st
                 unpack(archive, target, notes, suffixes, inner=shown(parts))
             except SubmissionError as error:
                 notes.say(students.archive_unopened(shown(parts), str(error)))
+            with suppress(OSError):  # empty: the student has no such folder
+                target.rmdir()
     for parts in found[MAX_ARCHIVES:]:
         notes.say(students.archive_unopened(shown(parts), students.TOO_MANY_ARCHIVES))
 
@@ -239,11 +250,18 @@ def unpack(
     name = printable(archive.name)
     with archive.open("rb") as file:
         form = form_of_archive(file.read(512))
+        if form not in TARS and is_part_of_zip(file):
+            raise SubmissionError(students.ZIP_SPLIT)
     if form in CLOSED:
         raise SubmissionError(students.archive_closed(name, form.value))
     try:
         if form in TARS:
-            _unpack_tar(archive, form, folder, notes, suffixes, inner)
+            try:
+                _unpack_tar(archive, form, folder, notes, suffixes, inner)
+            except NotTarError:
+                if form is Archive.TAR:
+                    raise
+                _unpack_single(archive, form, folder, notes, suffixes)
         else:
             _unpack_zip(archive, folder, notes, suffixes, inner)
     except TarLimitError:
@@ -287,13 +305,32 @@ def _unpack_tar(
             if number == MAX_ENTRIES:
                 raise SubmissionError(students.ZIP_TOO_MANY_FILES)
             found[number] = entry
-    chosen = _chosen(found, notes, suffixes, inner)
+    # Backwards, because `tar -r` and `tar -u` append newer versions.
+    chosen = _chosen(dict(reversed(found.items())), notes, suffixes, inner)
     with archive.open("rb") as file:
         for number, (_, content) in enumerate(entries_of(decompressed(file, form))):
             if number in chosen and (target := _target(folder, chosen[number], notes)):
                 with target.open("xb") as unpacked:
                     for piece in content:
                         unpacked.write(piece)
+
+
+def _unpack_single(archive: Path, form: Archive, folder: Path, notes: Notes, suffixes: Sequence[str]) -> None:
+    """Decompress a single file, such as `sums.py.gz`."""
+    name = ARCHIVE.sub("", archive.name)
+    name = name if "." in name else f"{name}.py"
+    if not _is_looked_at(name, suffixes):
+        notes.left.append((name,))
+        return
+    content = bytearray()
+    with archive.open("rb") as file:
+        for piece in decompressed(file, form):
+            content += piece
+            if len(content) > MAX_FILE_BYTES:
+                notes.skip(name, Reason.TOO_LARGE, MAX_FILE_BYTES)
+                return
+    if target := _target(folder, (name,), notes):
+        target.write_bytes(content)
 
 
 def _target(folder: Path, parts: Sequence[str], notes: Notes) -> Path | None:

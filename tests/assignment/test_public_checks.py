@@ -33,6 +33,13 @@ def half_done(make_copy: MakeCopy, run_checks: Checks) -> Any:
     text = answer.read_text(encoding="utf-8")
     text = text.replace("below this line -->\n", "below this line -->\nSix words, one of them na\xefve.")
     answer.write_text(text, encoding="utf-8")
+    for name, encoding in (("q3_scale", "utf-16"), ("q4_context", "cp1252")):
+        file = folder / "written" / f"{name}.md"
+        text = file.read_text(encoding="utf-8").replace(
+            "below this line -->\n", "below this line -->\nSo na\xefve."
+        )
+        file.write_bytes(text.encode(encoding, errors="replace"))
+    (folder / "written" / "q5_society.md").write_bytes(b"%PDF-1.7 1 0 obj many words")
     return run_checks(folder, PYTHONIOENCODING="ascii")
 
 
@@ -100,6 +107,12 @@ def test_written_answers_are_counted(half_done: Any) -> None:
     assert half_done.row("q2_finetuning.md") == "Q2 q2_finetuning.md 6 words 200-300 words 5"
     assert "\n        Q2 is too short\n" in half_done.text
     assert "Q2: fill in the line 'Help used' (write none if you had none)" in half_done.text
+
+
+def test_answers_in_other_encodings_are_counted_and_documents_are_not(half_done: Any) -> None:
+    assert " q3_scale.md 2 words " in half_done.row("q3_scale.md")
+    assert " q4_context.md 2 words " in half_done.row("q4_context.md")
+    assert " q5_society.md not started " in half_done.row("q5_society.md")
 
 
 def test_what_fails_comes_before_what_is_not_started(half_done: Any) -> None:

@@ -514,9 +514,158 @@ TOP = {
     "newer_syntax": _lost("def _f[T](x: T) -> T:\n    return x\n", "syntax of a newer version"),
     "newer_type_statement": _lost("type A = int\n", "syntax of a newer version"),
     "newer_f_string": _lost("_d = {'a': 1}\n_s = f'{_d['a']}'\n", "syntax of a newer version"),
+    "marks_of_a_merge": _lost("<<<<<<< HEAD\n_A = 1\n=======\n_A = 2\n>>>>>>> main\n", "marks of a merge"),
+    "a_fence_of_markdown": _lost("```python\n", "not to Python: delete it"),
+    "a_notebooks_command": _lost("%matplotlib inline\n", "not to Python: delete it"),
+    "arguments_by_number": _lost("import sys\n_n = sys.argv[1]\n", "sys.argv holds the file's name only"),
+    "a_model_saved": _lost("import torch as _t\n_t.save({}, 'x.pt')\n", "your code may not do this"),
     "newer_except": _lost("try:\n    pass\nexcept ValueError, TypeError:\n    pass\n", "of a newer version"),
 }
 CASES.update(TOP)
+
+
+# What a second reader tried
+
+
+def _renamed_all(rename: Callable[[str], str], note: str = "") -> Callable[[Course], Case]:
+    def make(course: Course) -> Case:
+        files = {rename(name): content for name, content in course.solutions.items()}
+        return Case(files, notes=(note,) if note else ())
+
+    return make
+
+
+def _beside(name: str, words: str) -> Callable[[Course], Case]:
+    def make(course: Course) -> Case:
+        files = {**course.but("memory.py"), name: b"\0\1"}
+        return Case(
+            files, FULL - course.points["memory"], (f"'memory.py' was not found, and '{name}' {words}",)
+        )
+
+    return make
+
+
+CASES.update(
+    {
+        "no_break_spaces": _renamed_all(
+            lambda name: f"{name[:-3]}\u00a0(1).py", "'memory\\xa0(1).py' was used as 'memory.py'"
+        ),
+        "joined_emoji_in_a_folder": _renamed_all(lambda name: f"hw \U0001f469\u200d\U0001f4bb/{name}"),
+        "bytes_of_an_older_encoding": _renamed_all(lambda name: f"L\udcf6sung/{name}"),
+        "a_very_long_folder": _renamed_all(lambda name: f"{'a' * 250}/{name}"),
+        "folders_too_deep": lambda course: Case(
+            below(course.solutions, "/".join("d" * 30)),
+            0,
+            ("more than 20 folders deep", "none of the requested"),
+        ),
+        "work_in_provided": _renamed_all(lambda name: f"provided/{name}", "found in the folder 'provided'"),
+        "work_in_provided_below": _renamed_all(lambda name: f"hw/provided/{name}"),
+        "a placeholder of iCloud": _beside(".memory.py.icloud", "is a placeholder that iCloud left"),
+        "a swap file": _beside(".memory.py.swp", "is an editor's swap file"),
+        "a shortcut": _beside("memory.py.lnk", "is a shortcut"),
+        "code in a document": _beside("memory.docx", "cannot be read as Python code"),
+        "code in a picture": _beside("memory.png", "cannot be read as Python code"),
+    }
+)
+
+
+@case
+def modules_packed_one_by_one(course: Course) -> Case:
+    return Case({f"{name}.gz": gzip.compress(content) for name, content in course.solutions.items()})
+
+
+@case
+def data_packed_alone(course: Course) -> Case:
+    return Case({**course.solutions, "data.csv.gz": gzip.compress(b"1,2\n")})
+
+
+@case
+def a_tar_with_newer_versions_appended(course: Course) -> Case:
+    older, newer = as_tar(course.stubs), as_tar(course.solutions)
+    return Case({"hw.tar": older[: len(older.rstrip(b"\0")) // 512 * 512 + 512] + newer}, form="file")
+
+
+@case
+def a_zip_in_parts(course: Course) -> Case:
+    whole = as_zip(course.solutions)
+    end = whole.rindex(b"PK\5\6") + 4
+    return Case({"hw.zip": whole[:end] + b"\1\0\1\0" + whole[end + 4 :]}, 0, ("one of several parts",))
+
+
+@case
+def helpers_above_the_folder(course: Course) -> Case:
+    files = course.first("from shared import A as _a\nfrom utils.more import B as _b\n")
+    helpers = {"hw/shared.py": b"A = 1\n", "hw/utils/more.py": b"B = 1\n"}
+    return Case({**below(files, "hw/src"), **helpers}, is_staged=False)
+
+
+@case
+def imports_by_a_folder_that_was_lost(course: Course) -> Case:
+    return Case(course.first("from assignment.context import fits_context as _f\n"), is_staged=False)
+
+
+@case
+def a_fuller_file_under_another_name(course: Course) -> Case:
+    part = b"def weight_memory():\n    return 1\n"
+    files = {**course.but("memory.py"), "test_memory.py": part, "mine.py": course.solutions["memory.py"]}
+    return Case(files, notes=("'mine.py' was used as 'memory.py'", "and not 'test_memory.py'"))
+
+
+@case
+def a_fuller_file_beside_the_module(course: Course) -> Case:
+    part = b"def weight_memory():\n    return 1\n"
+    files = {**course.but("memory.py", part), "mine.py": course.solutions["memory.py"]}
+    return Case(files, FULL - course.points["memory"], ("'memory.py' was used, and not 'mine.py'",))
+
+
+@case
+def a_file_for_each_function(course: Course) -> Case:
+    files = {
+        **course.but("memory.py"),
+        "one.py": b"def weight_memory():\n    return 1\n",
+        "two.py": b"def gigabytes():\n    return 1\n",
+    }
+    said = "the functions of 'memory.py' are in 'one.py', 'two.py': put them into one file"
+    return Case(files, FULL - course.points["memory"], (said,))
+
+
+@case
+def a_module_that_imports_from_halves(course: Course) -> Case:
+    whole = course.solutions["memory.py"]
+    place = whole.index(b"def adam_state_memory(")
+    head = b"from provided.recipes import DTYPE_BYTES, MemoryBreakdown, TrainingRecipe\nfrom one import *\n"
+    halves = {
+        "one.py": whole[:place],
+        "two.py": b"from __future__ import annotations\n" + head + whole[place:],
+    }
+    files = {**course.but("memory.py", b"from one import *\nfrom two import *\n"), **halves}
+    return Case(files, is_staged=False)
+
+
+@case
+def two_versions_in_folders(course: Course) -> Case:
+    older = {name: content + b"# older\n" for name, content in course.solutions.items()}
+    files = {**below(older, "archive"), **below(course.solutions, "submission")}
+    return Case(files, notes=("'submission/memory.py' was used, and not 'archive/memory.py'",))
+
+
+@case
+def a_pdf_beside_complete_work(course: Course) -> Case:
+    return Case({**course.solutions, "notes.pdf": b"%PDF-1.7\n"})
+
+
+@case
+def a_web_page_as_a_module(course: Course) -> Case:
+    page = b"<!DOCTYPE html>\n<html><body>" + course.solutions["memory.py"] + b"</body></html>"
+    said = ("holds no Python code, but a web page",)
+    return Case(course.but("memory.py", page), FULL - course.points["memory"], words=said, is_staged=False)
+
+
+@case
+def null_bytes_at_the_end(course: Course) -> Case:
+    files = course.but("memory.py", course.solutions["memory.py"] + b"\0" * 512)
+    said = ("it holds null bytes: save it in your editor",)
+    return Case(files, FULL - course.points["memory"], words=said, is_staged=False)
 
 
 # Encodings

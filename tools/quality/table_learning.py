@@ -6,7 +6,7 @@ from dataclasses import dataclass, field, replace
 from fractions import Fraction
 from itertools import combinations
 from types import ModuleType
-from typing import Any
+from typing import Any, Protocol
 
 import numpy as np
 from unsandboxed import InProcess
@@ -200,7 +200,7 @@ def _fit_affine(
 ) -> Term | None:
     """Solve for the factors by the first samples that determine them, and check the others."""
     rows = [[*(columns[path][i] for path in paths), Fraction(1)] for i in range(len(answers))]
-    solution = _solve(rows, [_exact(answer) for answer in answers])
+    solution = solve(rows, [_exact(answer) for answer in answers])
     if solution is None:
         return None
     for row, answer in zip(rows, answers, strict=True):
@@ -210,7 +210,7 @@ def _fit_affine(
     return Term(solution[-1], tuple(zip(paths, solution[:-1], strict=True)))
 
 
-def _solve(rows: list[list[Fraction]], right: list[Fraction]) -> list[Fraction] | None:
+def solve(rows: Sequence[Sequence[Fraction]], right: Sequence[Fraction]) -> list[Fraction] | None:
     """Return the solution of as many independent equations as there are unknowns, or None."""
     n = len(rows[0])
     chosen: list[list[Fraction]] = []
@@ -373,12 +373,19 @@ def _exactly(given: Any) -> Any:
     return skeleton_of(given), tuple(leaves_of(given))
 
 
+class AnyTable(Protocol):
+    """What has learned answers."""
+
+    def outcome(self, function: str, number: int, given: Any, wrt: tuple[int, ...]) -> Outcome:
+        """Return the answer to a call."""
+
+
 @dataclass
 class TableSession:
     """A submission that answers from a table."""
 
     limits: Limits
-    table: Table
+    table: AnyTable
     n_calls: Mapping[str, int] = field(default_factory=dict)
     was_odd: bool = False
     _numbers: Counter[str] = field(default_factory=Counter)

@@ -5,8 +5,9 @@
 For each set of seeds the calls and right answers of some seeds are learned, and the table is graded under one
 more. Nothing in a table computes: an element of an answer is a constant, an element of the input, an affine
 function of elements of the input, or a text with gaps. Three learners differ in how they recognise a call:
-by its number, by the tuple of its discrete arguments, or by lengths; a fourth takes what fits first. For each
-question the best learner counts. Exit status 1 if a set earns more than `--most`, questions apart aside.
+by its number, by the tuple of its discrete arguments, or by lengths; a fourth takes what fits first. A fifth
+learns forms (`forms.py`): answers of any length, ids with gaps, products and quotients of two numbers. For
+each question the best learner counts. Exit status 1 if a set earns more than `--most`, questions apart aside.
 
 Questions are listed apart if their answer is proportional to a single argument once the others are known:
 a table that has seen each dtype then knows the function.
@@ -20,13 +21,17 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from concurrent.futures import ProcessPoolExecutor
 
-from table_learning import LEARNERS, Sample, Table, TableSession, recorded_samples
+from form_learning import FormTable
+from table_learning import LEARNERS as TEMPLATE_LEARNERS
+from table_learning import Sample, Table, TableSession, recorded_samples
 from unsandboxed import judge, key_in_process, load_course, solutions_of
 
 from autograder.catalog import Project
 from autograder.grading.collect import collect
 from autograder.grading.grade import grade_questions
 
+FORMS = "forms of any length"
+LEARNERS = (*TEMPLATE_LEARNERS, FORMS)
 APART = ("weight_memory", "gigabytes", "adam_state_memory")
 """Proportional to the number of parameters or bytes, by contract."""
 
@@ -44,7 +49,8 @@ def points_of_set(learned: Sequence[int], graded: int) -> Points:
     key = key_in_process(project, tests, modules, graded)
     found: Points = {}
     for name in LEARNERS:
-        session = TableSession(project.assignment.limits, Table(name, samples))
+        table = FormTable(samples) if name == FORMS else Table(name, samples)
+        session = TableSession(project.assignment.limits, table)
         verdicts, _ = judge(tests, session, key)
         grades = grade_questions(project.assignment, verdicts.values())
         found[name] = {grade.question.function: grade.score for grade in grades}

@@ -103,12 +103,14 @@ def test_summarize_one_round(student: Caller, reference: Caller, rng: np.random.
     assert_same_summary(student, reference, document(rng, 9), model(last), 3)
 
 
+# A table knows as many windows as it has seen, so it is asked for three numbers of them.
 @pytest.mark.part("4.4.core")
-def test_summarize_drawn(student: Caller, reference: Caller, rng: np.random.Generator) -> None:
+@pytest.mark.parametrize("least", [5, 10, 17], ids=["small", "larger", "large"])
+def test_summarize_drawn(student: Caller, reference: Caller, rng: np.random.Generator, least: int) -> None:
     """a document and a window of other sizes: one round, and then the joined summaries"""
     n_tokens, window = drawn(
         rng,
-        lambda rng: (between(rng, 12, 80), between(rng, 5, 11)),
+        lambda rng: (between(rng, 3 * least, 20 * least), between(rng, least, least + 7)),
         lambda case: 3 * case[1] <= case[0] <= case[1] * (case[1] - 1),
         lambda case: case[0] % case[1] == 0,  # a short last window is for other parts
     )

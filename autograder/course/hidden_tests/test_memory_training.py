@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from autograder.testing import Caller, Provided, Record, assert_raises, assert_same
+from autograder.testing import Caller, Provided, Record, assert_raises, assert_same, between
 
 TINY = {"vocab_size": 5, "context_window": 3, "n_layers": 1, "n_heads": 1, "d_model": 2}
 
@@ -124,6 +124,15 @@ def test_optimizer_state_memory_default(student: Caller, reference: Caller, rng:
     """a model of two layers that share nothing, when no dtype is named"""
     vocab, width = rng.integers(3, 9, 2).tolist()
     model = Provided("Tied", {"vocab": vocab, "width": width, "tie": False})
+    assert_same(student.optimizer_state_memory(model), reference.optimizer_state_memory(model))
+
+
+# A product of two sizes can be learned, so the number of layers is drawn as well.
+@pytest.mark.part("3a.5.core")
+def test_optimizer_state_memory_drawn(student: Caller, reference: Caller, rng: np.random.Generator) -> None:
+    """a model of any number of layers, of any widths"""
+    widths = rng.integers(2, 12, between(rng, 4, 24)).tolist()
+    model = Provided("Layers", {"widths": widths})
     assert_same(student.optimizer_state_memory(model), reference.optimizer_state_memory(model))
 
 

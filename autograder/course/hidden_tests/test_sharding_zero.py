@@ -17,9 +17,18 @@ EXAMPLE = Record(
 )
 
 
-def recipe(optimizer: str = "adam", state_dtype: str = "float32", *, master_weights: bool = True) -> Record:
+DTYPES = ("float32", "float16", "bfloat16", "int8")
+
+
+def recipe(
+    optimizer: str = "adam",
+    state_dtype: str = "float32",
+    *,
+    master_weights: bool = True,
+    weights: tuple[str, str] = ("int8", "bfloat16"),
+) -> Record:
     """With Adam in float32: 1, 2, 4 and 8 bytes, so that no two sets of them weigh the same."""
-    fields = {"param_dtype": "int8", "grad_dtype": "bfloat16"}
+    fields = dict(zip(("param_dtype", "grad_dtype"), weights, strict=True))
     return Record(
         "TrainingRecipe",
         {**fields, "optimizer": optimizer, "state_dtype": state_dtype, "master_weights": master_weights},
@@ -43,9 +52,11 @@ def test_zero_stages(student: Caller, reference: Caller, rng: np.random.Generato
 
 @pytest.mark.part("3b.3.core")
 def test_zero_drawn(student: Caller, reference: Caller, rng: np.random.Generator) -> None:
-    """another number of ranks, at any stage that shards, and parameters that need no padding"""
+    """another number of ranks and other dtypes, at any stage that shards, and no padding"""
+    # For one stage and one recipe the bytes are a sum of two proportional terms, so both are drawn.
     world_size, stage = between(rng, 10, 90), between(rng, 1, 3)
-    call = (between(rng, 1, 100_000) * world_size, world_size, stage, recipe())
+    weights = DTYPES[between(rng, 0, 3)], DTYPES[between(rng, 0, 3)]
+    call = (between(rng, 1, 100_000) * world_size, world_size, stage, recipe(weights=weights))
     assert_same(student.zero_memory_per_rank(*call), reference.zero_memory_per_rank(*call))
 
 

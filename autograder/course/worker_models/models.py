@@ -5,6 +5,7 @@ and `seed` (of the initial values) work for each of them and are not passed on.
 """
 
 from collections.abc import Callable
+from itertools import pairwise
 
 from provided.tiny_gpt import TinyGPT, TinyGPTConfig
 from torch import nn, zeros, zeros_like
@@ -28,6 +29,11 @@ def buffers(width: int) -> nn.Module:
     return nn.Sequential(nn.Linear(width, width), nn.BatchNorm1d(width))
 
 
+def layers(widths: list[int]) -> nn.Module:
+    """Return linear layers, each from one width to the next."""
+    return nn.Sequential(*(nn.Linear(a, b) for a, b in pairwise(widths)))
+
+
 class Scaled(nn.Module):
     """A scale beside a layer of two weights, whose gradient is there, and a bias."""
 
@@ -40,6 +46,7 @@ class Scaled(nn.Module):
 
 MODELS: dict[str, Callable[..., nn.Module]] = {
     "Buffers": buffers,
+    "Layers": layers,
     "Linear": nn.Linear,
     "Scaled": Scaled,
     "Tied": tied,

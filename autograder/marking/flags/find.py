@@ -9,7 +9,7 @@ from itertools import islice
 
 from autograder.catalog import Project
 from autograder.marking.flags import hidden, padding
-from autograder.marking.flags.disguises import find_disguises, without_leet
+from autograder.marking.flags.disguises import find_disguises, without_escapes, without_leet
 from autograder.marking.flags.languages import foreign_sentences
 from autograder.marking.flags.markup import fences, hidden_markup, ready_made_verdicts
 from autograder.marking.flags.mention import MentionTest
@@ -124,12 +124,32 @@ def _disguise_flags(page: _Page) -> Iterator[Flag]:
         start, end = words[match.first].start, words[match.last].end
         if plain[start:end] != page.text[start:end]:
             yield page.flag(encoded, start, end, tas.decoded("digits for letters", plain[start:end]))
+    yield from _escaped_phrases(page)
     words = page.words[::-1]
     for match in phrase_book().matches(words):
         if match.kind == FlagKind.OVERRIDE and match.last - match.first >= 3:
             said = " ".join(word.text for word in words[match.first : match.last + 1])
             start, end = words[match.last].start, words[match.first].end
             yield page.flag(encoded, start, end, tas.decoded("words in reverse", said), mention=True)
+
+
+def _escaped_phrases(page: _Page) -> Iterator[Flag]:
+    """Yield phrases that appear only once escapes inside a line are read, such as `full%20marks`."""
+    start = 0
+    for line in page.text.splitlines(keepends=True):
+        plain = without_escapes(line)
+        words = words_of(plain) if plain != line else []
+        for match in phrase_book().matches(words):
+            said = plain[words[match.first].start : words[match.last].end]
+            if said not in line:
+                yield page.flag(
+                    FlagKind.ENCODED,
+                    start,
+                    start + len(line),
+                    tas.decoded("escapes", said),
+                    mention=match.doubtful,
+                )
+        start += len(line)
 
 
 def _hidden_flags(page: _Page) -> Iterator[Flag]:
@@ -146,9 +166,12 @@ def _hidden_flags(page: _Page) -> Iterator[Flag]:
 
 def _markup_flags(page: _Page) -> Iterator[Flag]:
     for start, end in hidden_markup(page.text):
-        yield page.flag(FlagKind.HIDDEN_MARKUP, start, end)
+        # Code shows what it holds.
+        yield page.flag(FlagKind.HIDDEN_MARKUP, start, end, mention=page.mentions.is_code(start, start + 1))
     for start, end, mention in fences(page.text):
-        quoted = page.mentions.is_quoted(start, start + 1)
+        # A block of code that is labelled as the system's quotes nobody.
+        opens_block = page.text[start:end].lstrip().startswith(("```", "~~~"))
+        quoted = page.mentions.is_quoted(start, start + 1) and not opens_block
         yield page.flag(FlagKind.FENCE, start, end, mention=mention or quoted)
     for start, end in ready_made_verdicts(page.text):
         yield page.flag(FlagKind.FAKE_RESULT, start, end)

@@ -64,7 +64,7 @@ def _language(words: list[str]) -> str:
         name: sum(word in little for word in words) for name, little in lists.items() if name != "English"
     }
     best = max(hits, key=lambda name: hits[name])
-    different = {word for word in words if word in lists[best]}
+    different = {word for word in words if len(word) > 1 and word in lists[best]}  # letters are formulas
     english = sum(word in lists["English"] for word in words)
     enough = hits[best] >= 0.25 * len(words) and len(different) >= 2
     return best if enough and hits[best] > english else ""

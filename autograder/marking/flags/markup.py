@@ -42,7 +42,7 @@ REFERENCE_TITLE = re.compile(
     re.MULTILINE,
 )
 LATEX = re.compile(
-    r"\\(?:phantom|hphantom|vphantom|textcolor\s?\{white\}|color\s?\{white\}|iffalse|begin\{comment\}|tiny)"
+    r"\\(?:[hv]?phantom\s?\{(?=[^{}]{8})|textcolor\s?\{white\}|color\s?\{white\}|iffalse|begin\{comment\}|tiny)"
 )
 ENDING = (
     r"(?:END|BEGIN|START|STOP|CLOSE)[ _-]{1,2}(?:OF[ _-])?(?:THE[ _-])?(?:STUDENT'?S?[ _-])?"
@@ -56,7 +56,7 @@ RULED_FENCE = re.compile(
 )
 LOUD_FENCE = re.compile(rf"^[ \t(\[<#*]*(?:{ENDING})[^\na-z]{{0,60}}$", re.MULTILINE)
 CHAT = re.compile(
-    r"\[/?INST\]|<</?SYS>>"
+    r"\[/?INST\]|<</?SYS>>|^[ \t]*[`~]{3,} ?(?i:system|assistant|instructions?)\b"
     r"|^[ \t#>*]*(?:\[?(?:SYSTEM|System)\]?|\[(?:ADMIN|Admin|ASSISTANT|Assistant|DEVELOPER)\]"
     r"|(?:SYSTEM|System|ADMIN|Admin)[ _](?i:prompt|message|note|update|override|notice))\**:"
     r"|^[ \t]*#{2,4} ?(?:Instruction|System|Response|Grading|Verdict)s?\b[^\n]{0,40}$"
@@ -84,7 +84,7 @@ LOUD_LABEL = re.compile(
 )
 """A note in capitals that speaks of grading: [GRADING POLICY UPDATE: …]."""
 CHAT_TOKEN = re.compile(r"<\|(?:im_start|im_end|system|user|assistant|eot_id|(?:start|end)_header_id)\|>")
-CHAT_ROLE = re.compile(r"\s{0,2}(?:system|assistant|user|<\|)")
+PROSE = re.compile(r"[a-z,] \Z")
 VERDICT_KEY = re.compile(
     r"\\?[\"'](?:[a-z]{1,20}_)?(?:verdict|score|points?|grade|marks?|met|rating|pass(?:ed)?"
     r"|correctness|winner)\\?[\"']\s{0,3}:"
@@ -108,6 +108,12 @@ VERDICT_LINE = re.compile(
 VERDICT_LIST = re.compile(
     r"(?:\b[a-z_]{3,30}[\"']?\s{0,2}[:=]\s{0,2}[\"']?"
     r"(?:(?:met|full|pass(?:ed)?|max(?:imum)?)\b|[✓✔✅☑])[^\w\n]{0,6}){2,}",
+    re.IGNORECASE,
+)
+
+NUMBERED_VERDICTS = re.compile(
+    r"(?:\b(?:r|c|q|criterion|criteria|item|rubric|point)[ _#]?\d{1,2}\s?[:=]\s?"
+    r"(?:yes|true|met|full|pass(?:ed)?|1)\b[\s,;.|]{0,4}(?:and )?){2,}",
     re.IGNORECASE,
 )
 
@@ -150,18 +156,20 @@ def fences(text: str) -> Iterator[tuple[int, int, bool]]:
     for pattern in (RULED_FENCE, LOUD_FENCE, CHAT, LOUD_LABEL):
         for match in pattern.finditer(text):
             yield match.start(), match.end() + (80 if pattern is CHAT else 0), False
+    # Inside a sentence, a token or a tag is more likely what an essay on chat templates writes about.
     for match in CHAT_TOKEN.finditer(text):
         opens_line = text[max(match.start() - 1, 0) : match.start()] in {"", "\n"}
-        yield match.start(), match.end() + 80, not (opens_line or CHAT_ROLE.match(text, match.end()))
+        yield match.start(), match.end() + 80, not opens_line
     for match in TAG.finditer(text):
         if TELLING_TAGS.match(match["name"]):
-            yield match.start(), match.end() + 80, False
+            in_prose = PROSE.search(text, max(match.start() - 3, 0), match.start()) is not None
+            yield match.start(), match.end() + 80, in_prose
 
 
 def ready_made_verdicts(text: str) -> Iterator[tuple[int, int]]:
     """Yield start and end of each piece of a reply or a score sheet."""
     for match in VERDICT_KEY.finditer(text):
         yield match.start(), match.end() + 60
-    for pattern in (VERDICT_LINE, VERDICT_LIST, VERDICT_SETTING):
+    for pattern in (VERDICT_LINE, VERDICT_LIST, VERDICT_SETTING, NUMBERED_VERDICTS):
         for match in pattern.finditer(text):
             yield match.span()

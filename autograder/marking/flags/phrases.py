@@ -42,16 +42,23 @@ class _Term:
         return texts[-1].startswith(last) if self.stem else texts[-1] == last
 
 
+ANY_NUMBER = "#"
+
+
 class TermIndex:
     """An index of terms by their first word."""
 
     def __init__(self) -> None:
         self._whole: dict[str, list[tuple[_Term, Any]]] = defaultdict(list)
         self._stems: dict[str, list[tuple[_Term, Any]]] = defaultdict(list)
+        self._numbers: list[Any] = []
 
     def add(self, text: str, value: Any) -> None:
         """Add the terms of a list such as "a|b c|d*" with one value."""
         for each in text.split("|"):
+            if each == ANY_NUMBER:
+                self._numbers.append(value)
+                continue
             term = _Term(tuple(word.text for word in words_of(each.rstrip("*"))), each.endswith("*"))
             kept = self._stems if term.stem and len(term.words) == 1 else self._whole
             kept[term.words[0]].append((term, value))
@@ -65,6 +72,9 @@ class TermIndex:
         for term, value in candidates:
             if term.stands_at(place, words):
                 yield value, place + len(term.words) - 1
+        if text[0].isdigit():
+            for value in self._numbers:
+                yield value, place
 
 
 class PhraseBook:

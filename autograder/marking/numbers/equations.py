@@ -8,7 +8,7 @@ from itertools import pairwise
 from autograder.marking.numbers.compare import Comparison, Result
 from autograder.marking.numbers.expressions import OPERATORS, Token, without_odd_brackets
 from autograder.marking.numbers.figures import Figure, Kind, find_figures
-from autograder.marking.numbers.runs import SOLID, Sign, find_runs, sides
+from autograder.marking.numbers.runs import SOLID, Sign, Spelled, find_runs, sides
 from autograder.rubrics.model import GivenNumbers
 
 ABOUT = (
@@ -87,11 +87,23 @@ def _equation(side: list[Token], stated: Figure, text: str, given: GivenNumbers)
         result, value = comparison.result()
     except ValueError:
         return None
+    if result is Result.DIFFERS and (rest := _after_words(side)):
+        # "28.8 TB over 26 × 8 = 208 GPUs": the sum may begin after the word.
+        equation = _equation(rest, stated, text, given)
+        if equation and equation.agrees:
+            return equation
     figures = [*comparison.figures, stated]
     said = _said(text, min(each.start for each in figures), max(each.end for each in figures))
     if result is Result.DIFFERS and _says_no_value(said, value, stated):
         return None
     return Equation(said, min(each.start for each in figures), result, value, stated)
+
+
+def _after_words(side: list[Token]) -> list[Token]:
+    """Return what follows the last operator in words, if that is a sum of its own."""
+    places = [place for place, token in enumerate(side) if isinstance(token, Spelled)]
+    rest = side[places[-1] + 1 :] if places else []
+    return rest if _computes(rest) else []
 
 
 def _says_no_value(said: str, value: float, stated: Figure) -> bool:

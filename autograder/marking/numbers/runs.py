@@ -82,6 +82,10 @@ class Sign(str):
     """Whether it is a "=" and no arrow."""
 
 
+class Spelled(str):
+    """An operator in words, such as *over*, which may also be prose."""
+
+
 def _equals(said: str) -> Sign:
     sign = Sign("=")
     sign.solid = said in SOLID
@@ -164,13 +168,15 @@ def _token(piece: str, text: str, start: int) -> Token:
         return "("
     if sign in "]}":
         return ")"
+    if sign in OPERATORS and said[0].isalpha() and len(said) > 1:
+        return Spelled(sign)
     return _equals(said) if sign == "=" else sign
 
 
 def _is_ratio(text: str, start: int) -> bool:
     """Whether a colon divides, as in "28.8 TB : 1.128 TB = 25.5"."""
     around = text[max(start - 8, 0) : start + 24]
-    return bool(re.search(r"(?:\d|[GTM]i?B) : \d[\d.,]*\s?(?:[GTM]i?B)?\s?[=≈]", around))
+    return bool(re.search(r"(?:\d|[GTM]i?B) : \d[\d.,' ]*\s?(?:[GTM]i?B)?\s?[=≈]", around))
 
 
 def _ends_sentence(text: str, start: int) -> bool:

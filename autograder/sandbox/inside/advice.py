@@ -21,6 +21,12 @@ BY_CLASS: tuple[tuple[type[BaseException], Advice], ...] = (
     (SystemExit, Advice.EXIT),
     (EOFError, Advice.INPUT),
 )
+CONFLICT = re.compile(r"<{7} |={7}\s*\Z|>{7} ")
+NOT_SOURCE = re.compile(
+    rb"\s*(?:<(?:!doctype|html|head|body|\?xml)|%PDF-|\{\\rtf|PK\x03\x04|version https://git-lfs)",
+    re.IGNORECASE,
+)
+PASTED = re.compile(r"\s*(?:```|>>> |[%!]\s*[A-Za-z]|\$ )")
 PROCESSES = {"subprocess.py", "popen_fork.py", "process.py", "synchronize.py", "popen_spawn_posix.py"}
 NETWORK = {"socket.py", "ssl.py", "request.py", "client.py"}
 BY_FRAME = ((PROCESSES, Advice.PROCESSES), (NETWORK, Advice.NETWORK))
@@ -56,6 +62,10 @@ def _advice_on(error: BaseException) -> str:
         owner = getattr(error.obj, "__name__", "") if type(error.obj) is type(sys) else ""
         return Advice.NEWER_LIBRARY if owner.partition(".")[0] in sys.stdlib_module_names else ""
     text = str(error)
+    if isinstance(error, IndexError | ValueError) and re.search(r"\bargv\b", _line_of(error)):
+        return Advice.ARGV
+    if isinstance(error, RuntimeError) and "Permission denied" in text:  # torch.save
+        return Advice.NO_RIGHT
     if isinstance(error, RuntimeError | AssertionError):
         if NO_DEVICE.search(text):
             return Advice.GPU
@@ -66,6 +76,12 @@ def _advice_on(error: BaseException) -> str:
     return ""
 
 
+def _line_of(error: BaseException) -> str:
+    """Return the line of source at which an error was raised."""
+    frames = traceback.extract_tb(error.__traceback__)
+    return (frames[-1].line or "") if frames else ""
+
+
 def _on_import(error: ImportError) -> str:
     if "relative import" in str(error):
         return Advice.RELATIVE
@@ -73,7 +89,10 @@ def _on_import(error: ImportError) -> str:
     if root == "provided":
         return Advice.OWN_PROVIDED
     if root in sys.stdlib_module_names:
-        return Advice.NEWER_LIBRARY
+        used = getattr(sys.modules.get(root), "__file__", None) or ""
+        own = (Path(folder, f"{root}.py") for folder in sys.path)
+        is_hidden = any(str(path) != used and path.is_file() for path in own)
+        return Advice.HIDDEN if is_hidden else Advice.NEWER_LIBRARY
     return Advice.NO_PACKAGE if isinstance(error, ModuleNotFoundError) else ""
 
 
@@ -81,6 +100,10 @@ def advice_on_source(source: bytes, error: BaseException) -> str:
     """Return the advice on source that cannot be compiled."""
     if source.startswith((b"\xff\xfe", b"\xfe\xff")) or b"\0" in source[:200]:
         return Advice.UTF_16
+    if NOT_SOURCE.match(source):
+        return Advice.NOT_SOURCE
+    if b"\0" in source:
+        return Advice.NULL_BYTES
     try:
         text = source.decode("utf-8-sig")
     except UnicodeError:
@@ -89,6 +112,10 @@ def advice_on_source(source: bytes, error: BaseException) -> str:
         return ""
     lines = text.splitlines()
     line = lines[error.lineno - 1] if error.lineno and error.lineno <= len(lines) else ""
+    if CONFLICT.match(line):
+        return Advice.CONFLICT
+    if PASTED.match(line):
+        return Advice.PASTED
     if str(error.msg).startswith("f-string") and sys.version_info < (3, 12):
         return Advice.NEWER_SYNTAX if _is_whole_without_f(text, error.lineno or 0) else ""
     return Advice.NEWER_SYNTAX if NEWER_SYNTAX.match(line) else ""

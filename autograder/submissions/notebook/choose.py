@@ -3,10 +3,11 @@
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass, replace
+from pathlib import PurePath
 
 from autograder.messages import students
 from autograder.submissions.find import Submission, SubmissionError
-from autograder.submissions.names import shown
+from autograder.submissions.names import alike, shown
 from autograder.submissions.notebook.find import (
     MAX_NOTEBOOK_BYTES,
     MAX_NOTEBOOKS,
@@ -259,8 +260,22 @@ def _refuse_others(submission: Submission, notebooks: Notebooks, notes: Notes) -
     """Refuse a submission that holds nothing but, say, a PDF of the notebook; note such files in others."""
     if not notebooks.others:
         return
-    parts, form = notebooks.others[0]
-    words = students.not_a_notebook(shown(parts), form.value)
     if submission.is_empty:
-        raise SubmissionError(words)
-    notes.say(words)
+        parts, form = notebooks.others[0]
+        raise SubmissionError(students.not_a_notebook(shown(parts), form.value))
+    if _is_complete(submission):
+        return  # so it is, say, an answer as a PDF
+    pieces = [alike(PurePath(name).stem) for name in (*submission.modules, *submission.texts)]
+    for parts, form in notebooks.others:
+        if not any(piece in alike(parts[-1]) for piece in pieces):
+            notes.say(students.not_a_notebook(shown(parts), form.value))
+            break
+
+
+def _is_complete(submission: Submission) -> bool:
+    """Return whether each requested Python file is there, with a finished function."""
+    known = submission.survey
+    if known is None:
+        return False
+    sources = [known.sources.get(submission.path_of(name) or ()) for name in submission.modules]
+    return all(source is not None and source.finished for source in sources)
