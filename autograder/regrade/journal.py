@@ -19,6 +19,7 @@ from autograder.regrade.result import FINAL, Result, State, packed, unpacked
 FORMAT = 1
 APPLICATION_ID = 0x41475243
 BUSY_SECONDS = 60
+WAIT_SECONDS = 0.02
 SCHEMA = """
 CREATE TABLE builds (
     build TEXT PRIMARY KEY,
@@ -82,12 +83,10 @@ class Journal:
             if not must_exist:
                 path.parent.mkdir(parents=True, exist_ok=True)
             self._open = sqlite3.connect(path, timeout=BUSY_SECONDS, isolation_level=None)
-            is_new = self._is_new()
-            self._open.execute(f"PRAGMA journal_mode = {'DELETE' if is_shared else 'WAL'}")
+            self._prepare()
+            self._use_log("DELETE" if is_shared else "WAL")
             # A killed process loses nothing; after a power cut the last results may be graded again.
             self._open.execute(f"PRAGMA synchronous = {'FULL' if is_shared else 'NORMAL'}")
-            if is_new:
-                self._make()
         except (sqlite3.Error, OSError) as error:
             raise AutograderError(instructors.no_journal(path, str(error))) from error
 
@@ -101,24 +100,32 @@ class Journal:
     def __exit__(self, *_: object) -> None:
         self.close()
 
-    def _is_new(self) -> bool:
-        """Return whether the file is empty yet; refuse one that is something else, before it is changed."""
-        (version,) = self._open.execute("PRAGMA user_version").fetchone()
-        (application,) = self._open.execute("PRAGMA application_id").fetchone()
-        if (application, version) == (APPLICATION_ID, FORMAT):
-            return False
-        if application or version or self._open.execute("SELECT 1 FROM sqlite_master").fetchone():
-            raise AutograderError(instructors.no_journal(self.path, instructors.OTHER_FORMAT))
-        return True
-
-    def _make(self) -> None:
+    def _prepare(self) -> None:
+        """Make the tables, or check that they are ours, in one step: others may open the file meanwhile."""
         with self._transaction():
-            # Another process may have made it in the meantime.
-            if not self._open.execute("SELECT 1 FROM sqlite_master").fetchone():
-                for statement in filter(str.strip, SCHEMA.split(";")):
-                    self._open.execute(statement)
-                self._open.execute(f"PRAGMA application_id = {APPLICATION_ID}")
-                self._open.execute(f"PRAGMA user_version = {FORMAT}")
+            (version,) = self._open.execute("PRAGMA user_version").fetchone()
+            (application,) = self._open.execute("PRAGMA application_id").fetchone()
+            if (application, version) == (APPLICATION_ID, FORMAT):
+                return
+            if application or version or self._open.execute("SELECT 1 FROM sqlite_master").fetchone():
+                raise AutograderError(instructors.no_journal(self.path, instructors.OTHER_FORMAT))
+            for statement in filter(str.strip, SCHEMA.split(";")):
+                self._open.execute(statement)
+            self._open.execute(f"PRAGMA application_id = {APPLICATION_ID}")
+            self._open.execute(f"PRAGMA user_version = {FORMAT}")
+
+    def _use_log(self, mode: str) -> None:
+        """Choose how changes are logged. SQLite does not wait for others here, so this does."""
+        deadline = time.monotonic() + BUSY_SECONDS
+        while True:
+            try:
+                self._open.execute(f"PRAGMA journal_mode = {mode}")
+            except sqlite3.OperationalError:
+                if time.monotonic() > deadline:
+                    raise
+                time.sleep(WAIT_SECONDS)
+            else:
+                return
 
     @contextmanager
     def _transaction(self) -> Iterator[None]:
