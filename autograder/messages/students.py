@@ -412,7 +412,7 @@ def functions_spread(asked: str, files: Sequence[str], n_more: int) -> str:
 
 def found_in(asked: str, found: str) -> str:
     """Return the note on a file that lies elsewhere."""
-    return f"{asked} was read from {found}"
+    return f"{asked} was read from {'the top of what you handed in' if found == asked else found}"
 
 
 def read_as(asked: str, found: str) -> str:
