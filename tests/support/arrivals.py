@@ -257,7 +257,11 @@ def with_an_editors_history(course: Course) -> Case:
 
 @case
 def code_in_src(course: Course) -> Case:
-    return Case({**below(course.solutions, "src"), **course.written()}, notes=("was read from the top of what you handed in",), answers=5)
+    return Case(
+        {**below(course.solutions, "src"), **course.written()},
+        notes=("was read from the top of what you handed in",),
+        answers=5,
+    )
 
 
 @case
