@@ -24,9 +24,9 @@ from autograder.sandbox.zygote import Zygote
 from autograder.submissions.find import Submission, find_submission
 from autograder.submissions.notebook.choose import Wanted, with_notebooks
 from autograder.submissions.notes import Notes
+from autograder.submissions.opened import opened
 from autograder.submissions.problems import note_problems
 from autograder.submissions.received import received
-from autograder.submissions.unpack import opened
 from autograder.text import printable
 
 MAX_DETAIL = 1000

@@ -13,8 +13,8 @@ from autograder.submissions.lookup import Lookup
 from autograder.submissions.names import is_theirs
 from autograder.submissions.notebook.choose import with_notebooks
 from autograder.submissions.notes import Notes
+from autograder.submissions.opened import opened
 from autograder.submissions.problems import note_problems
-from autograder.submissions.unpack import opened
 from autograder.submissions.written_answers import read_answer
 
 METADATA = "submission_metadata.yml"

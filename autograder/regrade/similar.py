@@ -19,8 +19,8 @@ from autograder.regrade.export import Entry, opened_entry
 from autograder.submissions.find import SubmissionError, find_submission
 from autograder.submissions.notebook.choose import with_notebooks
 from autograder.submissions.notes import Notes
+from autograder.submissions.opened import opened
 from autograder.submissions.stage import staged
-from autograder.submissions.unpack import opened
 
 WORK, HANDOUT = "work", "handout"
 TOOLS = {

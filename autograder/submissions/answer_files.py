@@ -4,7 +4,7 @@ import re
 
 from autograder.messages import students
 from autograder.submissions.decode import NotTextError, text_of
-from autograder.submissions.listing import list_files
+from autograder.submissions.listing import Listing
 from autograder.submissions.lookup import Lookup
 from autograder.submissions.names import alike, is_theirs, shown
 from autograder.submissions.notes import Notes
@@ -18,7 +18,7 @@ TEXT = re.compile(r"\.(?:md|markdown|mdown|txt|text)(?:[^0-9A-Za-z].*)?\Z", re.I
 Parts = tuple[str, ...]
 
 
-def find_answer(tree: Tree, folder: Parts, name: str, notes: Notes) -> Parts | None:
+def find_answer(tree: Tree, listing: Listing, folder: Parts, name: str, notes: Notes) -> Parts | None:
     """Return the path of a requested answer in the whole submission; None if there is none.
 
     Its own place comes first, then its name in the chosen folder, because files that are uploaded
@@ -27,6 +27,7 @@ def find_answer(tree: Tree, folder: Parts, name: str, notes: Notes) -> Parts | N
 
     Args:
         tree: the whole submission.
+        listing: its files.
         folder: the chosen folder.
         name: the answer's path, such as `written/q1_heat.md`.
         notes: told of what was used, and of what was not.
@@ -36,7 +37,6 @@ def find_answer(tree: Tree, folder: Parts, name: str, notes: Notes) -> Parts | N
     own = next(filter(None, (lookup.resolve(each, notes) for each in asked)), None)
     if own and _n_words(tree, own):
         return own
-    listing = list_files(tree)
     stem = alike(name.rpartition("/")[2].removesuffix(".md"))
     number = re.match(r"[^\W\d_]+\d+(?=_)", stem)
     pattern = re.compile(rf"(?<![^\W_]){number[0]}(?!\d)" if number else re.escape(stem))

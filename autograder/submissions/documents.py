@@ -3,9 +3,8 @@
 import re
 from collections.abc import Mapping
 
-from autograder.submissions.listing import list_files
+from autograder.submissions.listing import Listing
 from autograder.submissions.names import is_theirs
-from autograder.submissions.tree import Tree
 
 MARKDOWN = (".md", ".markdown")
 PLAIN = (*MARKDOWN, ".txt", ".text")
@@ -19,12 +18,11 @@ MAX_FILES = 200
 """Documents of one submission that are looked at, the upper folders first."""
 
 
-def documents(tree: Tree) -> list[tuple[str, ...]]:
+def documents(listing: Listing) -> list[tuple[str, ...]]:
     """Return the paths of documents where students put their work, the upper folders first.
 
     Links and the like are among them: a person is told of what cannot be opened.
     """
-    listing = list_files(tree)
     found = [
         each for each in (*listing.files, *listing.links) if is_document(each) and listing.is_theirs(each)
     ]

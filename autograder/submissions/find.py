@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 from pathlib import Path
 
 from autograder.errors import AutograderError
@@ -58,6 +59,18 @@ class Submission:
         """The folder's path, for display. Files are read through `tree`."""
         return self.root.joinpath(*self.below)
 
+    @cached_property
+    def listing(self) -> Listing:
+        """All files of the submission, listed once.
+
+        Raises:
+            SubmissionError: it is gone, or cannot be opened.
+        """
+        if self.survey is not None:
+            return self.survey.listing
+        with Submission(self.root).tree() as tree:
+            return list_files(tree)
+
     def tree(self) -> Tree:
         """Open the folder for reading.
 
@@ -94,11 +107,11 @@ class Submission:
     def answer_path(self, name: str) -> Parts | None:
         """Return the path below `root` of the file that is read as a requested answer."""
         with Submission(self.root).tree() as tree:
-            return find_answer(tree, self.below, name, Notes())
+            return find_answer(tree, self.listing, self.below, name, Notes())
 
     def _text_of_file(self, name: str) -> str | None:
         with Submission(self.root).tree() as tree:
-            found = find_answer(tree, self.below, name, self.notes)
+            found = find_answer(tree, self.listing, self.below, name, self.notes)
             if found is None:
                 return None
             try:

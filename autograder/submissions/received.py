@@ -59,7 +59,7 @@ def _others(
     with whole.tree() as tree:
         # Documents in an archive are not unpacked for grading, but named.
         packed = [each for each in submission.notes.left if is_document(each)]
-        for path in [*documents(tree), *packed]:
+        for path in [*documents(submission.listing), *packed]:
             if question_named(path[-1], written) != name or path == used:
                 continue
             if path[-1].lower().endswith(PLAIN):

@@ -208,11 +208,11 @@ def test_what_cannot_be_read_is_no_submission(
 
 def test_a_file_in_other_letters_is_graded_and_the_student_told(grade: GradeIt) -> None:
     graded = grade(
-        {"Assignment/Student.py": RIGHT, "Assignment/bad\nname.py": "", "Assignment/q1_pretraining.md": "a b"}
+        {"Assignment/Student.py": RIGHT, "Assignment/bad\\name.py": "", "Assignment/q1_pretraining.md": "a b"}
     )
     assert graded.score == graded.max_score
     assert [answer.words for answer in graded.written] == [2]
     assert graded.notes == (
         students.used_as("'Student.py'", "'student.py'"),
-        students.skipped([r"'bad\nname.py'"], 0, "unusual_name"),
+        students.skipped([r"'bad\\name.py'"], 0, "unusual_name"),
     )

@@ -13,9 +13,9 @@ from autograder.sandbox.zygote import Zygote
 from autograder.submissions.find import Submission, SubmissionError, find_submission
 from autograder.submissions.notebook.choose import with_notebooks
 from autograder.submissions.notes import Notes
+from autograder.submissions.opened import opened
 from autograder.submissions.problems import note_problems
 from autograder.submissions.stage import staged
-from autograder.submissions.unpack import opened
 from autograder.submissions.written_answers import read_answer
 
 QUICK = [

@@ -16,9 +16,9 @@ from autograder.submissions import stage as stage_module
 from autograder.submissions import unpack as unpack_module
 from autograder.submissions.find import Submission, find_submission
 from autograder.submissions.notes import Notes
+from autograder.submissions.opened import opened
 from autograder.submissions.reasons import Reason
 from autograder.submissions.stage import MAX_FILE_BYTES, MAX_FILES, staged
-from autograder.submissions.unpack import opened
 
 NAMES = ["pretraining.py", "memory.py", "written/q1_pretraining.md"]
 Files = dict[str, bytes | None]

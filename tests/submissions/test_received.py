@@ -8,8 +8,8 @@ import pytest
 from autograder.messages import students
 from autograder.submissions.find import find_submission
 from autograder.submissions.notes import Notes
+from autograder.submissions.opened import opened
 from autograder.submissions.received import Received, received
-from autograder.submissions.unpack import opened
 
 WRITTEN = {"q1_heat": "Q1", "q2_cold": "Q2"}
 PATH = "written/q1_heat.md"

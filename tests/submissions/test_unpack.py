@@ -12,9 +12,10 @@ from autograder.messages import students
 from autograder.submissions.find import Submission, SubmissionError, find_submission
 from autograder.submissions.names import MAX_DEPTH
 from autograder.submissions.notes import Notes
+from autograder.submissions.opened import opened
 from autograder.submissions.reasons import Reason
 from autograder.submissions.stage import staged
-from autograder.submissions.unpack import opened, unpack
+from autograder.submissions.unpack import unpack
 
 Entries = list[tuple[str | zipfile.ZipInfo, str | bytes]]
 

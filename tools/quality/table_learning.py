@@ -9,7 +9,7 @@ from types import ModuleType
 from typing import Any, Protocol
 
 import numpy as np
-from unsandboxed import InProcess
+from unsandboxed import CallNumbers, InProcess, Unshared
 
 from autograder.answer_key.recorder import Recorder
 from autograder.catalog import Limits, Project, Question
@@ -381,22 +381,14 @@ class AnyTable(Protocol):
 
 
 @dataclass
-class TableSession:
+class TableSession(Unshared):
     """A submission that answers from a table."""
 
     limits: Limits
     table: AnyTable
     n_calls: Mapping[str, int] = field(default_factory=dict)
     was_odd: bool = False
-    _numbers: Counter[str] = field(default_factory=Counter)
-
-    def can_share(self, question: Question, share_from: float) -> bool:  # noqa: ARG002
-        """Each question has a worker of its own."""
-        return False
-
-    def is_slow(self, question: Question) -> bool:  # noqa: ARG002
-        """A table is fast."""
-        return False
+    _numbers: CallNumbers = field(default_factory=CallNumbers)
 
     def call(
         self,
@@ -407,9 +399,7 @@ class TableSession:
         phase: Phase = Phase.FRESH,
     ) -> Outcome:
         """Answer one call."""
-        work = f"{phase} {question.number}"
-        number = self._numbers[work] + (1000 if phase is Phase.EXAMPLE else 0)
-        self._numbers[work] += 1
+        number = self._numbers.take(question, phase)
         return self.table.outcome(question.function, number, (args, kwargs), wrt)
 
 
@@ -418,7 +408,7 @@ class _Recording(InProcess):
     """The solutions, with all that is seen of them."""
 
     samples: list[Sample] = field(default_factory=list)
-    _numbers: Counter[str] = field(default_factory=Counter)
+    _numbers: CallNumbers = field(default_factory=CallNumbers)
 
     def call(
         self,
@@ -441,9 +431,7 @@ class _Recording(InProcess):
         wrapped = tuple(heard(each) if isinstance(each, Callback) else each for each in args)
         named = {key: heard(each) if isinstance(each, Callback) else each for key, each in kwargs.items()}
         outcome = super().call(question, wrapped, named, wrt, phase)
-        work = f"{phase} {question.number}"
-        number = self._numbers[work] + (1000 if phase is Phase.EXAMPLE else 0)
-        self._numbers[work] += 1
+        number = self._numbers.take(question, phase)
         given = (args, kwargs)
         self.samples.append(Sample(question.function, number, given, wrt, outcome, tuple(replies)))
         return outcome

@@ -8,6 +8,7 @@ import importlib
 import pkgutil
 import signal
 import sys
+from collections import Counter
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -74,8 +75,33 @@ def module_of(name: str, source: str) -> ModuleType:
     return module
 
 
+class Unshared:
+    """What the engine asks of a session that has no workers."""
+
+    def can_share(self, question: Question, share_from: float) -> bool:  # noqa: ARG002
+        """Nothing is shared between questions."""
+        return False
+
+    def is_slow(self, question: Question) -> bool:  # noqa: ARG002
+        """Nothing is imported."""
+        return False
+
+
 @dataclass
-class InProcess:
+class CallNumbers:
+    """Counts the calls of each question and phase."""
+
+    _next: Counter[str] = field(default_factory=Counter)
+
+    def take(self, question: Question, phase: Phase) -> int:
+        """Return the number of the next call; those of examples are apart."""
+        work = f"{phase} {question.number}"
+        self._next[work] += 1
+        return self._next[work] - 1 + (1000 if phase is Phase.EXAMPLE else 0)
+
+
+@dataclass
+class InProcess(Unshared):
     """The calls of one submission of ours, in this process."""
 
     limits: Limits
@@ -86,14 +112,6 @@ class InProcess:
     was_odd: bool = False
     _question: Question | None = None
     _stuck: bool = False
-
-    def can_share(self, question: Question, share_from: float) -> bool:  # noqa: ARG002
-        """Nothing is shared: there is one process only."""
-        return False
-
-    def is_slow(self, question: Question) -> bool:  # noqa: ARG002
-        """Nothing is imported here."""
-        return False
 
     def call(
         self,

@@ -21,9 +21,9 @@ def first_three(windows: Any) -> Any:
 
 
 def first_of(n: int, case: tuple[int, int, int]) -> Callable[[Any], Any]:
-    """A view of the first `n` windows, and of whether there are more windows than begin in the text."""
+    """A view of the first `n` windows, and of whether many windows begin behind the text."""
     n_tokens, window, overlap = case
-    most = 1 - (-n_tokens // (window - overlap))
+    most = 1 - (-(n_tokens + window) // (window - overlap))
     return lambda windows: (windows[:n], len(windows) <= most)
 
 

@@ -21,8 +21,9 @@ from autograder.submissions.documents import DOCUMENTS, MARKDOWN, documents, num
 from autograder.submissions.find import Submission, SubmissionError, find_submission
 from autograder.submissions.notebook.choose import Wanted, with_notebooks
 from autograder.submissions.notes import Notes
+from autograder.submissions.opened import opened
 from autograder.submissions.tree import UnreadableError
-from autograder.submissions.unpack import SUFFIXES, opened
+from autograder.submissions.unpack import SUFFIXES
 from autograder.submissions.written_answers import count_words
 from autograder.text import printable
 
@@ -129,7 +130,7 @@ def _files(submission: Submission, project: Project) -> Iterator[_File]:
     } - {each.path.rpartition("/")[2] for each in written}
     root = Submission(submission.root)
     with root.tree() as tree:
-        found = [path for path in documents(tree) if path[-1] not in handout]
+        found = [path for path in documents(submission.listing) if path[-1] not in handout]
         # The files that the grader counts come first, wherever they lie.
         counted = [path for each in written if (path := submission.answer_path(each.path))]
         asked = [(*submission.below, *each.path.split("/")) for each in written]

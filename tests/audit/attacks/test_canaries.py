@@ -2,6 +2,7 @@
 
 import base64
 import codecs
+import itertools
 import json
 import secrets
 from collections.abc import Callable
@@ -52,3 +53,12 @@ def test_every_run_has_its_own() -> None:
     one, other = Canaries.fresh(["key"]), Canaries.fresh(["key"])
     assert one.tokens != other.tokens
     assert other.found_in(one.tokens["key"]) == []
+
+
+def test_no_canary_looks_like_labels_that_are_ignored() -> None:
+    labels = "tensor([2, -100, -100, -100, -100])"
+    assert Canaries({"key": "0d" * 14 + "dddd"}).found_in(labels) == ["key"]
+    for token in Canaries.fresh(str(number) for number in range(200)).tokens.values():
+        assert len(token) == 32
+        assert all(one != other for one, other in itertools.pairwise(token))
+        assert Canaries({"key": token}).found_in(labels) == []
