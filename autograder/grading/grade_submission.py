@@ -11,7 +11,7 @@ import numpy as np
 
 import autograder
 from autograder.catalog import Assignment, Project
-from autograder.errors import GraderError
+from autograder.errors import BusyError
 from autograder.grading.engine import require_complete
 from autograder.grading.fixtures import Replayer
 from autograder.grading.grade import Grade, WrittenGrade, grade_questions
@@ -83,7 +83,7 @@ def grade_submission(
         for advice in left:
             notes.say(students.left_by_import(f"{module}.py", advice))
     if run.session.stops.machine_was_busy:
-        raise GraderError(students.UNFINISHED_BUSY)
+        raise BusyError(students.UNFINISHED_BUSY)
     require_complete(run.verdicts, key.parts)
     questions = grade_questions(assignment, run.verdicts.values(), run.signatures, key.fingerprints)
     staff = _for_staff(run, found[0], assignment, key.seed)

@@ -7,7 +7,7 @@ byte for byte, and only if nothing else in the stage could change what it import
 import ast
 import inspect
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
@@ -19,6 +19,7 @@ from autograder.submissions.stage import PROVIDED
 
 CLASSES = ("NotImplementedError", "RuntimeError", "Exception", "BaseException")
 """As a worker reports them."""
+DEFINITIONS = (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)
 
 
 @dataclass(frozen=True)
@@ -46,7 +47,7 @@ def untouched_stubs(stage: Path, project: Project) -> dict[str, Stub]:
         project: holds the files that students download. In the container it does not, so nothing is found.
     """
     modules = project.assignment.modules
-    known = {each.path for each in modules}
+    known, names = {each.path for each in modules}, frozenset(each.name for each in modules)
     for path in stage.rglob("*"):
         parts = path.relative_to(stage).parts
         if parts[0] != PROVIDED and (len(parts) > 1 or path.name not in known or not path.is_file()):
@@ -57,15 +58,26 @@ def untouched_stubs(stage: Path, project: Project) -> dict[str, Stub]:
         if handed_out.is_file() and own.is_file():
             content = handed_out.read_bytes()
             if own.read_bytes() == content:
-                found |= _stubs(module.path, content)
+                stubs = _stubs(module.path, content, names)
+                asked = {each.function for each in module.questions}
+                found |= {name: stub for name, stub in stubs.items() if name in asked}
     return found
 
 
 @lru_cache(maxsize=64)
-def _stubs(name: str, content: bytes) -> dict[str, Stub]:
-    """Return the functions of a file of ours that are stubs, and to which nothing else in it gives a name."""
-    body = ast.parse(content).body
+def _stubs(path: str, content: bytes, modules: frozenset[str]) -> dict[str, Stub]:
+    """Return the functions of a file of ours that are stubs, and to which nothing else in it gives a name.
+
+    There are none if the file imports one of the `modules`, which a student may have changed, or binds names
+    in ways that this does not follow.
+    """
+    tree = ast.parse(content)
+    body = tree.body
     bound = Counter(name for node in body for name in _names_bound_by(node))
+    if _imported(tree) & modules or bound["*"] or bound["NotImplementedError"]:
+        return {}
+    if any(isinstance(node, ast.Global) for node in ast.walk(tree)):
+        return {}
     found = {}
     for node in body:
         if not isinstance(node, ast.FunctionDef) or bound[node.name] > 1:
@@ -82,19 +94,35 @@ def _stubs(name: str, content: bytes) -> dict[str, Stub]:
                     cause=None,
                 )
             ] if not node.decorator_list:
-                error = StudentError(CLASSES, name, rest[0].lineno, text)
+                error = StudentError(CLASSES, path, rest[0].lineno, text)
                 found[node.name] = Stub(_signature(node.args), Outcome(End.ERROR, error=error))
     return found
 
 
-def _names_bound_by(node: ast.stmt) -> list[str]:
-    if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef):
-        return [node.name]
-    return [
-        each.id if isinstance(each, ast.Name) else (each.asname or each.name)
-        for each in ast.walk(node)
-        if isinstance(each, ast.alias) or (isinstance(each, ast.Name) and isinstance(each.ctx, ast.Store))
-    ]
+def _names_bound_by(node: ast.stmt) -> Iterator[str]:
+    """Iterate over all names that a statement of a module may bind, in its branches and loops, too."""
+    if isinstance(node, DEFINITIONS):
+        yield node.name
+        return  # what it binds within is its own
+    for each in ast.walk(node):
+        if isinstance(each, ast.alias):
+            yield (each.asname or each.name).partition(".")[0]
+        elif isinstance(each, ast.Name) and not isinstance(each.ctx, ast.Load):
+            yield each.id
+        elif isinstance(each, (*DEFINITIONS, ast.ExceptHandler)) and each.name:
+            yield each.name
+
+
+def _imported(tree: ast.Module) -> set[str]:
+    """Return the first names of all modules that a file imports, anywhere in it."""
+    found = set()
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Import):
+            found |= {each.name.partition(".")[0] for each in node.names}
+        elif isinstance(node, ast.ImportFrom):
+            # A relative import fails, but which name it has is of no use here.
+            found.add((node.module or node.names[0].name).partition(".")[0])
+    return found
 
 
 def _is_text(node: ast.stmt) -> bool:

@@ -85,10 +85,8 @@ class Workers:
             files={name: lines for name, lines in self._files.items() if name in told},
         )
         self._worker, self._work = self._open.enter_context(opened), work
-        if self._confined and self._worker.confined.missing != self._confined.missing:
-            raise SandboxError(
-                f"a worker is confined otherwise than the probe: {self._worker.confined.report()}"
-            )
+        if self._confined and self._worker.confined.layers_left_out != self._confined.layers_left_out:
+            raise SandboxError(f"a worker is not confined as the probe was: {self._worker.confined.report()}")
         loaded = self._worker.load(module, loading)
         log.debug("worker for %s: %s imported, %s", work, module, loaded.end)
         return self._worker, self.placed(loaded)

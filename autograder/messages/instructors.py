@@ -96,7 +96,10 @@ def listed(n_submissions: int) -> str:
 OTHER_FORMAT = "it holds something else, or was written by another version"
 NO_TABLE = "it holds no table of submissions"
 ERRORS_FIRST = "The grader failed on these; they have no score, and the next run grades them again:"
-ONE_SLOT = "there is no Landlock here (level 2-), so only one submission at a time is safe: --slots 1"
+NEEDS_LANDLOCK = (
+    "there is no Landlock here (level 2-), so student code could read other submissions: take a newer "
+    "kernel, grade each submission in a container of its own, or --trust-submissions"
+)
 UNREADABLE = "These cannot be read at all, so they have no score:"
 
 
@@ -154,6 +157,11 @@ def no_shard(number: int, count: int) -> str:
 def slots_ended(n_times: int, how: str) -> str:
     """Say that a submission ended the grader's own process."""
     return f"grading it ended the grader's process {n_times} times, last by {how}: set aside"
+
+
+def slot_late(seconds: float) -> str:
+    """Say that the grader's own process was ended, because one submission took it far too long."""
+    return f"grading it took more than {seconds:.0f} s, far more than a run may take: set aside"
 
 
 def slots_do_not_start(how: str) -> str:

@@ -110,16 +110,16 @@ def members(entry: Entry) -> list[tuple[tuple[str, ...], zipfile.ZipInfo]]:
         GraderError: the zip cannot be read.
         SubmissionError: there are far too many, or they are far too large.
     """
-    found = []
+    found: dict[tuple[str, ...], zipfile.ZipInfo] = {}
     for info in _groups(entry.place, export_key(entry.place)).get(entry.inside, ()):
         parts = tuple(part for part in info.filename[len(entry.inside) + 1 :].split("/") if part != ".")
         kind = stat.S_IFMT(info.external_attr >> 16)
         if info.is_dir() or kind not in (0, stat.S_IFREG) or not all(parts) or ".." in parts:
             continue
-        found.append((parts, info))
-    if len(found) > MAX_FILES or sum(info.file_size for _, info in found) > MAX_BYTES:
+        found.setdefault(parts, info)  # of two with one name the first counts
+    if len(found) > MAX_FILES or sum(info.file_size for info in found.values()) > MAX_BYTES:
         raise SubmissionError(instructors.submission_too_large(MAX_FILES, MAX_BYTES))
-    return found
+    return list(found.items())
 
 
 def export_key(place: Path) -> tuple[int, int]:

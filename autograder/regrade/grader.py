@@ -7,12 +7,11 @@ from pathlib import Path
 from types import TracebackType
 
 from autograder.catalog import Project
-from autograder.errors import AutograderError
+from autograder.errors import AutograderError, BusyError
 from autograder.grading.grade_submission import grade_submission
 from autograder.grading.key import Key
 from autograder.grading.preflight import probe, require_level
 from autograder.grading.start import start_zygote
-from autograder.messages import students
 from autograder.platforms.gradescope.results import results
 from autograder.regrade.export import Entry, opened_entry
 from autograder.regrade.result import Result, State
@@ -83,7 +82,7 @@ class CourseGrader:
             content: the hash of its files.
         """
         result = self._grade(entry, content)
-        if result.state is State.ERROR and result.problem != students.UNFINISHED_BUSY:
+        if result.state is State.ERROR and not result.was_busy:
             self._zygote.close()
             self._start()
             result = self._grade(entry, content)
@@ -106,6 +105,8 @@ class CourseGrader:
                 )
         except SubmissionError as error:
             return self._without_score(entry, content, State.UNREADABLE, str(error), began)
+        except BusyError as error:
+            return replace(self._without_score(entry, content, State.ERROR, str(error), began), was_busy=True)
         except Exception as error:  # noqa: BLE001 - one submission must not end the others' run
             said = str(error) if isinstance(error, AutograderError) else f"{type(error).__name__}: {error}"
             return self._without_score(entry, content, State.ERROR, said, began)

@@ -55,7 +55,7 @@ def content_hash(entry: Entry) -> str:
     hasher = hashlib.sha256()
     for parts, digest in sorted(files):
         name = "/".join(parts).encode(errors="surrogateescape")
-        hasher.update(f"{len(name)} ".encode() + name + digest)
+        hasher.update(f"{len(name)} {len(digest)} ".encode() + name + digest)
     return hasher.hexdigest()[:LENGTH]
 
 

@@ -82,6 +82,7 @@ class Journal:
         try:
             if not must_exist:
                 path.parent.mkdir(parents=True, exist_ok=True)
+                path.touch(mode=0o600)  # it holds grades; SQLite gives its other files the same rights
             self._open = sqlite3.connect(path, timeout=BUSY_SECONDS, isolation_level=None)
             self._prepare()
             self._use_log("DELETE" if is_shared else "WAL")

@@ -44,6 +44,8 @@ class Result:
     """What reports are made of: see `autograder.regrade.summary`."""
     report: dict[str, Any] = field(default_factory=dict)
     """What the platform's results file holds, students' words included."""
+    was_busy: bool = False
+    """There is no score because the machine was busy. For the run only; the journal does not keep it."""
 
     def to_json(self) -> str:
         """Return the result as one line, to pass it between processes."""

@@ -20,7 +20,7 @@ from autograder.answer_key.runs import Track, untracked
 from autograder.catalog import Project
 from autograder.errors import AutograderError
 from autograder.grading.key import Key
-from autograder.messages import instructors, students
+from autograder.messages import instructors
 from autograder.platforms.run import require_proc
 from autograder.regrade.export import Entry, find_entries, metadata_of
 from autograder.regrade.hashes import build_hash, content_hash
@@ -190,7 +190,7 @@ class _Run:
         with Slots(work, min(n_slots, len(pending))) as slots:
             for result in slots.run(pending):
                 self.journal.write(result)
-                if is_busy(result):
+                if result.was_busy:
                     busy.add(result.name)
                 else:
                     self._count(result)
@@ -229,11 +229,6 @@ class _Run:
     def _count(self, result: Result) -> None:
         self.progress.count(result.state)
         self.show(self.progress)
-
-
-def is_busy(result: Result) -> bool:
-    """Return whether a submission has no score because the machine was busy."""
-    return result.state is State.ERROR and result.problem == students.UNFINISHED_BUSY
 
 
 @contextmanager

@@ -28,7 +28,7 @@ MAX_DEATHS = 3
 MAX_STARTS = 3
 """Failures to start in a row after which the machine is to blame."""
 WALL_FACTOR, WALL_MARGIN = 4, 300.0
-"""A slot that takes longer than the run's own limit by these is ended: the backstop of a backstop."""
+"""A slot that takes longer than the run's own limit by these is ended."""
 RECEIVE_BYTES = 1 << 20
 POLL_SECONDS = 1.0
 
@@ -57,6 +57,11 @@ class Work:
     program: tuple[str, ...] = ("-P", "-m", "autograder.regrade.slot")
     """What each slot runs, as arguments of Python."""
 
+    @property
+    def max_wall_seconds(self) -> float:
+        """How long a slot may take for one submission: the backstop of a backstop."""
+        return WALL_FACTOR * self.run_wall_seconds + WALL_MARGIN
+
 
 @dataclass
 class _Slot:
@@ -66,6 +71,7 @@ class _Slot:
     is_ready: bool = False
     task: Task | None = None
     began: float = 0.0
+    is_late: bool = False
 
 
 class Slots:
@@ -121,13 +127,14 @@ class Slots:
                     self._failed_start(ended)
                     continue
                 deaths[task.entry] = deaths.get(task.entry, 0) + 1
-                if deaths[task.entry] < MAX_DEATHS:
+                if slot.is_late:  # once is enough: it has had the time of many
+                    problem = instructors.slot_late(self._work.max_wall_seconds)
+                elif deaths[task.entry] < MAX_DEATHS:
                     again.append(task)
+                    continue
                 else:
                     problem = instructors.slots_ended(MAX_DEATHS, ended)
-                    yield Result(
-                        task.entry.name, task.content, self._work.build, State.ERROR, problem=problem
-                    )
+                yield Result(task.entry.name, task.content, self._work.build, State.ERROR, problem=problem)
 
     def _free(self) -> _Slot | None:
         """Return a slot that waits for work; None if there is none. One is started if there may be more."""
@@ -190,9 +197,9 @@ class Slots:
                     yield slot, Result.from_json(line)
                 else:
                     self._greeted(slot, json.loads(line))
-        limit = WALL_FACTOR * self._work.run_wall_seconds + WALL_MARGIN
         for slot in self._slots[:]:
-            if slot.task and time.monotonic() - slot.began > limit:
+            if slot.task and time.monotonic() - slot.began > self._work.max_wall_seconds:
+                slot.is_late = True
                 slot.process.kill()  # reading finds out
 
     def _greeted(self, slot: _Slot, said: dict[str, object]) -> None:
@@ -200,9 +207,9 @@ class Slots:
             raise GraderError(str(said["problem"]))
         slot.is_ready, self._failed_starts = True, 0
         self.confined = dict(said["confined"])  # type: ignore[call-overload]
-        if self.confined.get("level") == Level.OLD_CONTAINER and self._n_slots > 1:
-            # Without Landlock a worker could look for the files of another slot's submission.
-            raise GraderError(instructors.ONE_SLOT)
+        if self.confined.get("level") == Level.OLD_CONTAINER and self._work.mode != TRUSTED:
+            # Without Landlock a worker could read other submissions, where they lie or are opened.
+            raise GraderError(instructors.NEEDS_LANDLOCK)
 
     def _failed_start(self, ended: str) -> None:
         self._failed_starts += 1

@@ -1,5 +1,6 @@
 """Untouched files need no worker: what a worker would say is known, and nothing else counts as untouched."""
 
+import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -9,7 +10,7 @@ import pytest
 from autograder.catalog import Project
 from autograder.grading.session import Phase, Session
 from autograder.grading.stops import Stops
-from autograder.grading.untouched import Stub, untouched_stubs
+from autograder.grading.untouched import Stub, _stubs, untouched_stubs
 from autograder.grading.workers import Workers
 from autograder.sandbox.zygote import Zygote
 from autograder.submissions.find import Submission
@@ -59,6 +60,50 @@ def test_another_file_could_change_what_is_imported(stubs: Path, project: Projec
     (stubs / name).parent.mkdir(exist_ok=True)
     (stubs / name).write_text("x = 1\n")
     assert found(stubs, project) == {}
+
+
+@pytest.mark.parametrize(
+    ("line", "is_known"),
+    [
+        ("", True),
+        ("import json", True),
+        ("import other", False),
+        ("from other import f", False),
+        ("def g():\n    import other.part", False),
+        ("from json import *", False),
+        ("f = len", False),
+        ("for f in (): pass", False),
+        ("if True:\n    def f(): return 1", False),
+        ("try:\n    pass\nexcept ValueError as f:\n    pass", False),
+        ("del f", False),
+        ("NotImplementedError = ValueError", False),
+        ("def g():\n    global f\n    f = 1\ng()", False),
+        ("def g():\n    f = 1", True),
+    ],
+)
+def test_a_stub_that_could_be_something_else_is_asked(line: str, *, is_known: bool) -> None:
+    source = f'{line}\ndef f(x):\n    """Add."""\n    raise NotImplementedError("Part 1")\n'
+    found = _stubs("own.py", source.encode(), frozenset({"own", "other"}))
+    assert ("f" in found) == is_known
+
+
+def test_a_helper_is_no_question_of_another_module(stubs: Path, project: Project) -> None:
+    """Two files may define one name, and only the module that is asked for it counts."""
+    first, *_, last = project.assignment.modules
+
+    class Swapped(Project):
+        @property
+        def assignment_folder(self) -> Path:
+            return stubs
+
+    with (stubs / first.path).open("a") as file:
+        file.write(f'\n\ndef {last.questions[0].function}(x):\n    raise NotImplementedError("mine")\n')
+    shutil.copytree(project.assignment_folder / "provided", stubs / "provided")
+    (stubs / last.path).unlink()
+    with stage_of(stubs, project) as stage:
+        known = untouched_stubs(stage, Swapped(project.root))
+    assert first.questions[0].function in known
+    assert last.questions[0].function not in known
 
 
 def test_nothing_is_known_where_the_handout_is_not(stubs: Path, project: Project, tmp_path: Path) -> None:

@@ -1,5 +1,7 @@
 """Which submissions a course has: exports, folders, lists, and what is opened of each."""
 
+import hashlib
+import os
 import stat
 import zipfile
 from pathlib import Path
@@ -110,3 +112,31 @@ def test_the_hash_is_of_names_and_contents(tmp_path: Path) -> None:
     (folder / "a").unlink()
     (folder / "a").symlink_to("c")
     assert content_hash(Entry("it", folder)) != before
+
+
+def test_no_link_is_told_apart_from_files_by_luck(tmp_path: Path) -> None:
+    """A link's target is any text: it must not pass for the file that comes next."""
+    for name, target in (("two", "x"), ("one", None)):
+        folder = tmp_path / name
+        folder.mkdir()
+        (folder / "b").write_text("")
+        digest = hashlib.sha256(b"").digest()
+        assert b"\0" not in digest
+        (folder / "a").symlink_to(target or os.fsdecode(b"x1 b" + digest))
+    (tmp_path / "one" / "b").unlink()
+    assert content_hash(Entry("it", tmp_path / "one")) != content_hash(Entry("it", tmp_path / "two"))
+
+
+def test_of_two_members_of_one_name_the_first_counts(tmp_path: Path, project: Project) -> None:
+    found = {}
+    for order in ("ab", "ba", "aa"):
+        path = tmp_path / f"{order}.zip"
+        with zipfile.ZipFile(path, "w") as archive:
+            archive.writestr(f"submission_1/{MODULE}", order[0])
+            with pytest.warns(UserWarning, match="Duplicate name"):
+                archive.writestr(f"submission_1/{MODULE}", order[1])
+        (entry,) = find_entries([path], project.assignment)
+        with opened_entry(entry) as folder:
+            found[order] = (folder / MODULE).read_text(), content_hash(entry)
+    assert [text for text, _ in found.values()] == ["a", "b", "a"]
+    assert found["ab"][1] == found["aa"][1] != found["ba"][1]

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from autograder.catalog import Project
-from autograder.errors import GraderError
+from autograder.errors import BusyError, GraderError
 from autograder.grading.key import Key
 from autograder.messages import students
 from autograder.regrade import grader
@@ -76,7 +76,7 @@ def test_after_an_error_there_is_a_second_attempt_with_a_new_zygote(
 def test_a_busy_machine_is_not_asked_twice_at_once(
     project: Project, zygotes: Zygotes, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    found = grade(project, monkeypatch, GraderError(students.UNFINISHED_BUSY))
+    found = grade(project, monkeypatch, BusyError(students.UNFINISHED_BUSY))
     assert found == [(State.ERROR, students.UNFINISHED_BUSY)]
     assert zygotes.n_started == 1
 

@@ -35,6 +35,13 @@ def test_results_come_back_as_they_were(tmp_path: Path) -> None:
         assert Result.from_json(result().to_json()) == result()
 
 
+def test_it_is_readable_for_its_owner_only(tmp_path: Path) -> None:
+    with Journal(tmp_path / "a.sqlite") as journal:
+        journal.write(result())
+        modes = {path.name: path.stat().st_mode & 0o777 for path in tmp_path.iterdir()}
+    assert modes == dict.fromkeys(("a.sqlite", "a.sqlite-wal", "a.sqlite-shm"), 0o600)
+
+
 def test_a_final_result_stays_and_an_error_gives_way(tmp_path: Path) -> None:
     with Journal(tmp_path / "a.sqlite") as journal:
         journal.note([("ada", "c"), ("ben", "c")], "b")

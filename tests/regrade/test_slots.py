@@ -1,6 +1,9 @@
 """Slots: one bad submission costs its own limit and no one else's."""
 
 import json
+import socket
+import subprocess
+import sys
 import textwrap
 from collections.abc import Callable
 from pathlib import Path
@@ -10,7 +13,7 @@ import pytest
 from autograder.errors import GraderError
 from autograder.regrade.export import Entry
 from autograder.regrade.result import State
-from autograder.regrade.slots import MAX_DEATHS, Slots, Task, Work
+from autograder.regrade.slots import MAX_DEATHS, TRUSTED, WALL_MARGIN, Slots, Task, Work
 
 SLOT = """
 import json, os, socket, sys, time
@@ -30,11 +33,13 @@ Make = Callable[..., Slots]
 
 @pytest.fixture
 def make(tmp_path: Path) -> Make:
-    def make_slots(body: str = "pass", first: bytes = READY, n_slots: int = 2, wall: float = 60.0) -> Slots:
+    def make_slots(
+        body: str = "pass", first: bytes = READY, n_slots: int = 2, wall: float = 60.0, mode: str = ""
+    ) -> Slots:
         script = tmp_path / "slot.py"
         log = str(tmp_path / "log")
         script.write_text(textwrap.dedent(SLOT.format(body=body, first=first, log=log)))
-        work = Work(tmp_path, tmp_path, "b", wall, tmp_path, program=(str(script),))
+        work = Work(tmp_path, tmp_path, "b", wall, tmp_path, mode, program=(str(script),))
         return Slots(work, n_slots)
 
     return make_slots
@@ -74,14 +79,46 @@ def test_a_slot_that_dies_once_costs_nothing(make: Make, tmp_path: Path) -> None
     assert [result.state for result in found] == [State.GRADED] * 6
 
 
+def test_a_slot_that_is_far_too_late_is_ended_once(make: Make, tmp_path: Path) -> None:
+    wall = (0.4 - WALL_MARGIN) / 4  # a slot has 0.4 s in all
+    with make("if asked['name'] == 's2': time.sleep(600)", wall=wall) as slots:
+        found = {result.name: result for result in slots.run(tasks(5))}
+    assert found.pop("s2").problem.startswith("grading it took more than 0 s, far more than")
+    assert [result.state for result in found.values()] == [State.GRADED] * 4
+    assert (tmp_path / "log").read_text().split().count("s2") == 1
+
+
+def test_a_slot_leaves_its_socket_to_no_process_that_it_starts() -> None:
+    """A process that held it could write results of other submissions."""
+    program = (
+        "import subprocess, sys\n"
+        "from autograder.regrade.slot import _own_socket\n"
+        "connection = _own_socket()\n"
+        'look = \'import os; print([os.readlink(f"/proc/self/fd/{n}") for n in os.listdir("/proc/self/fd")'
+        ' if os.path.exists(f"/proc/self/fd/{n}")])\'\n'
+        "seen = subprocess.run([sys.executable, '-c', look], stdout=subprocess.PIPE, close_fds=False)\n"
+        "connection.sendall(seen.stdout)\n"
+    )
+    ours, theirs = socket.socketpair()
+    with ours, theirs:
+        subprocess.run([sys.executable, "-c", program], stdin=theirs.fileno(), check=True)
+        seen = ours.recv(1 << 16).decode()
+    assert "/dev/null" in seen
+    assert "socket:" not in seen
+
+
 def test_slots_that_do_not_start_end_the_run(make: Make) -> None:
     said = json.dumps({"problem": "no torch here"}).encode()
     with pytest.raises(GraderError, match="no torch here"), make(first=said) as slots:
         list(slots.run(tasks(3)))
     old = json.dumps({"confined": {"level": "2-"}}).encode()
-    with pytest.raises(GraderError, match="one submission at a time"), make(first=old) as slots:
-        list(slots.run(tasks(3)))
-    with make(first=old, n_slots=1) as slots:
+    for n_slots in (1, 2):  # one submission could read another, where it lies
+        with (
+            pytest.raises(GraderError, match="could read other submissions"),
+            make(first=old, n_slots=n_slots) as slots,
+        ):
+            list(slots.run(tasks(3)))
+    with make(first=old, mode=TRUSTED) as slots:
         assert len(list(slots.run(tasks(3)))) == 3
     with pytest.raises(GraderError, match="does not start: exit status 1"), make("syntax error") as slots:
         list(slots.run(tasks(3)))
