@@ -3,23 +3,28 @@
     python benchmarks/course.py [--count 900] [--single 30] [--otter 20] [--hostile 0] [--slots 2]
 
 All in one run. The submissions are made from the reference, the wheats, the chaffs and the stubs, no two
-alike. The key is made before, because a course's is made once. CPU is that of all processes.
+alike. The key is made before, because a course's is made once; it is kept in `.autograder/`. CPU is that of
+all processes. Progress goes to stderr. Ctrl-C ends the part that runs, prints what it has so far, and stops.
 """
 
 import argparse
 import json
 import os
+import signal
 import sqlite3
 import subprocess
 import sys
 import tempfile
-import threading
+import time
+from collections.abc import Callable, Iterable, Sequence
+from contextlib import suppress
 from pathlib import Path
+from typing import TypeVar
 
 sys.path.append(str(Path(__file__).parents[1] / "tests" / "support"))
 
 from made_course import MadeCourse, as_export, hostile
-from measure import Figures, memory_mib, process_tree, run
+from measure import Figures, children_cpu_seconds, memory_mib, process_tree, run
 from notebook_builder import as_bytes, notebook, student_notebook
 
 from autograder.answer_key.build import packed_key
@@ -27,7 +32,16 @@ from autograder.catalog import Project
 
 SEED = 1
 HERE = Path(__file__).parent
+POLL_SECONDS = 0.1
 MEMORY_SECONDS = 1.0
+TELL_SECONDS = 15.0
+WITH_ERRORS, STOPPED = 3, 130
+"""How `autograder regrade` ends after errors of the grader, and after Ctrl-C."""
+T = TypeVar("T")
+
+
+class StoppedError(Exception):
+    """Ctrl-C came, and the figures of the part that ran are printed."""
 
 
 def main() -> None:
@@ -36,8 +50,18 @@ def main() -> None:
     for name, default in (("count", 900), ("single", 30), ("otter", 20), ("hostile", 0), ("slots", 2)):
         parser.add_argument(f"--{name}", type=int, default=default)
     asked = parser.parse_args()
+    try:
+        measure(asked)
+    except (StoppedError, KeyboardInterrupt):
+        raise SystemExit("stopped: the last line above is of what was done until then") from None
+
+
+def measure(asked: argparse.Namespace) -> None:
+    """Measure each way in turn."""
     project = Project.find()
-    key = packed_key(project, SEED)
+    began = time.monotonic()
+    key = packed_key(project, SEED, told)
+    tell(f"the key took {time.monotonic() - began:.0f} s")
     with tempfile.TemporaryDirectory() as temporary:
         base = Path(temporary)
         base.chmod(0o711)
@@ -46,12 +70,29 @@ def main() -> None:
         as_export(base / "course")
         (base / "key.json").write_text(key.to_json(), encoding="utf-8")
         print(f"{len(made)} honest submissions, {asked.hostile} hostile; {asked.slots} slots", end="")
-        print(f" on {os.cpu_count()} cores")
+        print(f" on {os.cpu_count()} cores", flush=True)
         course(base, len(made) + asked.hostile, asked.slots)
-        points = scores(base / "course.sqlite")
-        floor(base, made, points)
-        single(made[: asked.single])
-        otter(base, project, made[: asked.otter])
+        floor(base, made, scores(base / "course.sqlite"))
+        one_by_one("autograder grade, one by one", single, made[: asked.single])
+        if asked.otter:
+            zipped = edition(base)
+            notebooks = [as_notebook(base, project, place) for place in made[: asked.otter]]
+            one_by_one("otter run, public tests", lambda file: otter(base, zipped, file), notebooks)
+
+
+def tell(text: str) -> None:
+    """Print a line on the progress."""
+    print(f"  {text}", file=sys.stderr, flush=True)
+
+
+def told(items: Sequence[T], what: str) -> Iterable[T]:
+    """Yield the items, and tell how far it is now and then."""
+    last = time.monotonic()
+    for number, item in enumerate(items):
+        if time.monotonic() - last > TELL_SECONDS:
+            last = time.monotonic()
+            tell(f"{what}: {number} of {len(items)}")
+        yield item
 
 
 def autograder(*args: object) -> list[str]:
@@ -61,71 +102,110 @@ def autograder(*args: object) -> list[str]:
 
 def course(base: Path, count: int, slots: int) -> None:
     """`autograder regrade` on all of them."""
-    command = autograder(
-        "regrade", base / "course", "--out", base / "course.sqlite", "--slots", slots, "--seed", SEED
+    journal = base / "course.sqlite"
+    command = autograder("regrade", base / "course", "--out", journal, "--slots", slots, "--seed", SEED)
+    before, began, peak = children_cpu_seconds(), time.monotonic(), 0.0
+    looked = said = began
+    # In a session of its own: Ctrl-C is passed on once, and what is done until then is counted.
+    process = subprocess.Popen(
+        command, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, start_new_session=True
     )
-    peak, ended = [0.0], threading.Event()
-
-    def watch() -> None:
-        while not ended.wait(MEMORY_SECONDS):
-            peak[0] = max(peak[0], sum(memory_mib(each) for each in process_tree(os.getpid())[1:]))
-
-    watcher = threading.Thread(target=watch)
-    watcher.start()
-    figures = run(command)
-    ended.set()
-    watcher.join()
-    report("autograder regrade", figures, count)
-    print(f"{'':34}peak memory of the tree {peak[0]:.0f} MiB (PSS)")
+    try:
+        while process.poll() is None:
+            time.sleep(POLL_SECONDS)
+            if time.monotonic() - looked > MEMORY_SECONDS:
+                peak = max(peak, sum(memory_mib(each) for each in process_tree(process.pid)))
+                looked = time.monotonic()
+            if time.monotonic() - said > TELL_SECONDS:
+                said = time.monotonic()
+                tell(f"{len(scores(journal))} of {count} after {said - began:.0f} s, {peak:.0f} MiB")
+    except KeyboardInterrupt:
+        process.send_signal(signal.SIGINT)
+    stopped = process.wait() == STOPPED
+    if process.returncode not in (0, WITH_ERRORS, STOPPED):
+        raise SystemExit((process.stderr.read() if process.stderr else b"").decode()[-2000:])
+    used = Figures(children_cpu_seconds() - before, time.monotonic() - began)
+    report("autograder regrade", used, len(scores(journal)))
+    print(f"{'':34}peak memory of the tree {peak:.0f} MiB (PSS)", flush=True)
+    unscored = sorted(name for name, points in scores(journal).items() if points is None)
+    print(f"{'':34}without a score: {len(unscored)} {unscored[:5]}", flush=True)
+    if stopped:
+        raise StoppedError
 
 
 def floor(base: Path, made: list[Path], points: dict[str, float]) -> None:
     """The same tests in one process without isolation; its points must be the same."""
     command = [sys.executable, str(HERE / "course_floor.py"), str(base / "key.json"), *map(str, made)]
-    done = subprocess.run(command, capture_output=True, text=True, check=True)
-    said = json.loads(done.stdout.splitlines()[-1])
-    report("one process, no isolation", Figures(said["cpu"], said["wall"]), len(made))
-    other = [path.name for path, each in zip(made, said["points"], strict=True) if points[path.name] != each]
-    print(f"{'':34}other points than in workers: {len(other)} of {len(made)} {other[:5]}")
+    process = subprocess.Popen(command, stdout=subprocess.PIPE, text=True, start_new_session=True)
+    stopped = False
+    try:
+        output, _ = process.communicate()
+    except KeyboardInterrupt:
+        stopped = True
+        process.send_signal(signal.SIGINT)
+        output, _ = process.communicate()
+    if process.returncode:
+        raise SystemExit(f"{command[:2]} ended with {process.returncode}")
+    said = json.loads(output.splitlines()[-1])
+    done = list(zip(made, said["points"], strict=False))
+    report("one process, no isolation", Figures(said["cpu"], said["wall"]), len(done))
+    other = [path.name for path, each in done if points[path.name] != each]
+    print(f"{'':34}other points than in workers: {len(other)} of {len(done)} {other[:5]}", flush=True)
+    if stopped:
+        raise StoppedError
 
 
-def single(made: list[Path]) -> None:
-    """`autograder grade` on one after another."""
-    total = [run(autograder("grade", place, "--seed", SEED)) for place in made]
-    if total:
-        report("autograder grade, one by one", added(total), len(made))
+def one_by_one(name: str, measured: Callable[[Path], Figures], places: Sequence[Path]) -> None:
+    """Measure a command on one place after another."""
+    total: list[Figures] = []
+    try:
+        for place in told(places, name):
+            total.append(measured(place))  # noqa: PERF401 - kept if it is stopped
+    except KeyboardInterrupt:
+        raise StoppedError from None
+    finally:
+        if total:
+            cpu, wall = sum(each.cpu_seconds for each in total), sum(each.wall_seconds for each in total)
+            report(name, Figures(cpu, wall), len(total))
 
 
-def otter(base: Path, project: Project, made: list[Path]) -> None:
-    """`otter run` on the same work as notebooks, with the public tests."""
-    if not made:
-        return
+def single(place: Path) -> Figures:
+    """`autograder grade` on one submission."""
+    return run(autograder("grade", place, "--seed", SEED))
+
+
+def edition(base: Path) -> Path:
+    """Return Otter's zip for the notebook edition."""
     subprocess.run(autograder("notebook", "--out", base / "edition"), check=True, stdout=subprocess.DEVNULL)
     (zipped,) = (base / "edition").glob("*otter*.zip")
-    total = []
-    for place in made:
-        sources = {each.name: (place / each.path).read_text("utf-8") for each in project.assignment.modules}
-        file = base / f"{place.name}.ipynb"
-        file.write_bytes(as_bytes(notebook(student_notebook(project.assignment, sources))))
-        total.append(
-            run([sys.executable, "-m", "otter", "run", "-a", str(zipped), "-o", str(base), str(file)])
-        )
-    report("otter run, public tests", added(total), len(made))
+    return zipped
+
+
+def as_notebook(base: Path, project: Project, place: Path) -> Path:
+    """Return a submission as a notebook."""
+    sources = {each.name: (place / each.path).read_text("utf-8") for each in project.assignment.modules}
+    file = base / f"{place.name}.ipynb"
+    file.write_bytes(as_bytes(notebook(student_notebook(project.assignment, sources))))
+    return file
+
+
+def otter(base: Path, zipped: Path, file: Path) -> Figures:
+    """`otter run` on one notebook, with the public tests."""
+    return run([sys.executable, "-m", "otter", "run", "-a", str(zipped), "-o", str(base), str(file)])
 
 
 def scores(journal: Path) -> dict[str, float]:
-    """Return the points by submission."""
-    with sqlite3.connect(journal) as database:
+    """Return the points by submission, of those that were graded so far."""
+    with suppress(sqlite3.OperationalError), sqlite3.connect(f"file:{journal}?mode=ro", uri=True) as database:
         return dict(database.execute("SELECT name, score FROM current"))
-
-
-def added(total: list[Figures]) -> Figures:
-    """Return the sum of some runs."""
-    return Figures(sum(each.cpu_seconds for each in total), sum(each.wall_seconds for each in total))
+    return {}
 
 
 def report(name: str, figures: Figures, count: int) -> None:
     """Print one line."""
+    if not count:
+        print(f"{name:34}{count:5} submissions{figures.wall_seconds:8.1f} s", flush=True)
+        return
     cpu, wall = figures.cpu_seconds / count, figures.wall_seconds / count
     rate = f"{cpu:8.3f} CPU s each{1 / wall:8.2f} a second{figures.wall_seconds:8.1f} s"
     print(f"{name:34}{count:5} submissions{rate}", flush=True)

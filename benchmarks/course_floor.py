@@ -2,7 +2,8 @@
 
     python benchmarks/course_floor.py KEY FOLDER...
 
-Prints a JSON line: CPU and wall-clock seconds of the loop, and the points. Run by `course.py`.
+Prints a JSON line: CPU and wall-clock seconds of the loop, and the points. Run by `course.py`. SIGINT ends
+the loop, and what was done until then is printed.
 """
 
 import json
@@ -10,6 +11,7 @@ import resource
 import signal
 import sys
 import time
+from contextlib import suppress
 from pathlib import Path
 from types import FrameType, ModuleType
 from typing import Any
@@ -24,6 +26,7 @@ from autograder.grading.grade import grade_questions
 from autograder.grading.key import Key
 
 CALL_SECONDS = 5.0
+TELL_SECONDS = 15.0
 
 
 class _OutOfTimeError(Exception):
@@ -68,14 +71,21 @@ def main() -> None:
     project = Project.find()
     sys.path.insert(0, str(project.assignment_folder))
     key = Key.from_json(key_file.read_text(encoding="utf-8"))
+    told = time.perf_counter()
     tests, looped = collect(project.hidden_tests_folder, project.assignment), Looped(project)
     before, began, points = resource.getrusage(resource.RUSAGE_SELF), time.perf_counter(), []
-    for folder in folders:
-        looped.take(folder)
-        student = Student(looped)
-        verdicts = run_hidden_tests(tests, student, Replayer(key), key.seed)
-        grades = grade_questions(project.assignment, verdicts.values(), student.signatures, key.fingerprints)
-        points.append(sum(grade.score for grade in grades))
+    with suppress(KeyboardInterrupt):
+        for folder in folders:
+            looped.take(folder)
+            student = Student(looped)
+            verdicts = run_hidden_tests(tests, student, Replayer(key), key.seed)
+            grades = grade_questions(
+                project.assignment, verdicts.values(), student.signatures, key.fingerprints
+            )
+            points.append(sum(grade.score for grade in grades))
+            if time.perf_counter() - told > TELL_SECONDS:
+                told = time.perf_counter()
+                print(f"  {len(points)} of {len(folders)}", file=sys.stderr, flush=True)
     after = resource.getrusage(resource.RUSAGE_SELF)
     cpu = after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
     print(json.dumps({"cpu": cpu, "wall": time.perf_counter() - began, "points": points}))

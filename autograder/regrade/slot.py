@@ -55,9 +55,12 @@ def _own_socket() -> socket.socket:
 
 
 def _end_with(connection: socket.socket) -> None:
-    """End this process, with its zygote and workers, as soon as the other end is gone."""
+    """End this process, with its zygote and workers, as soon as the other end is gone.
+
+    If the other end only says that nothing more will come, the main thread ends this process.
+    """
     poll = select.poll()
-    poll.register(connection, select.POLLRDHUP)
+    poll.register(connection, select.POLLHUP)
     poll.poll()
     os._exit(1)
 

@@ -29,6 +29,7 @@ MAX_STARTS = 3
 """Failures to start in a row after which the machine is to blame."""
 WALL_FACTOR, WALL_MARGIN = 4, 300.0
 """A slot that takes longer than the run's own limit by these is ended."""
+END_SECONDS = 10
 RECEIVE_BYTES = 1 << 20
 POLL_SECONDS = 1.0
 
@@ -220,9 +221,14 @@ class Slots:
         """End a slot with all that it started, and return how it ended."""
         self._slots.remove(slot)
         self._selector.unregister(slot.connection)
-        slot.connection.close()  # it ends itself by this, and its zygote with it
+        with slot.connection:
+            if slot.is_ready and not slot.task:
+                with suppress(OSError, subprocess.TimeoutExpired):  # it has died, or does not end by itself
+                    slot.connection.shutdown(socket.SHUT_WR)
+                    slot.process.wait(END_SECONDS)
+        # Now that its socket is closed, it ends itself, whatever it does, and its zygote with it.
         try:
-            slot.process.wait(timeout=10)
+            slot.process.wait(END_SECONDS)
         except subprocess.TimeoutExpired:
             slot.process.kill()
             slot.process.wait()

@@ -111,6 +111,7 @@ def test_four_students_have_no_report(project: Project) -> None:
     assert {each.passed for each in figures.parts} == {"<5"}
 
 
+@pytest.mark.slow
 def test_the_page_needs_nothing_else_and_names_nobody(project: Project, course: Journal) -> None:
     page = html_report(course, project.assignment).decode()
     assert page == html_report(course, project.assignment).decode()
