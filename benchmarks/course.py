@@ -49,6 +49,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     for name, default in (("count", 900), ("single", 30), ("otter", 20), ("hostile", 0), ("slots", 2)):
         parser.add_argument(f"--{name}", type=int, default=default)
+    parser.add_argument("--root", type=Path, default=None, help="another course, to try this script quickly")
     asked = parser.parse_args()
     try:
         measure(asked)
@@ -58,7 +59,7 @@ def main() -> None:
 
 def measure(asked: argparse.Namespace) -> None:
     """Measure each way in turn."""
-    project = Project.find()
+    project = Project.find(asked.root)
     began = time.monotonic()
     key = packed_key(project, SEED, told)
     tell(f"the key took {time.monotonic() - began:.0f} s")
@@ -71,9 +72,9 @@ def measure(asked: argparse.Namespace) -> None:
         (base / "key.json").write_text(key.to_json(), encoding="utf-8")
         print(f"{len(made)} honest submissions, {asked.hostile} hostile; {asked.slots} slots", end="")
         print(f" on {os.cpu_count()} cores", flush=True)
-        course(base, len(made) + asked.hostile, asked.slots)
-        floor(base, made, scores(base / "course.sqlite"))
-        one_by_one("autograder grade, one by one", single, made[: asked.single])
+        course(base, project, len(made) + asked.hostile, asked.slots)
+        floor(base, project, made, scores(base / "course.sqlite"))
+        one_by_one("autograder grade, one by one", lambda place: single(place, project), made[: asked.single])
         if asked.otter:
             zipped = edition(base)
             notebooks = [as_notebook(base, project, place) for place in made[: asked.otter]]
@@ -100,10 +101,11 @@ def autograder(*args: object) -> list[str]:
     return [sys.executable, "-c", "from autograder.cli import main; main()", *map(str, args)]
 
 
-def course(base: Path, count: int, slots: int) -> None:
+def course(base: Path, project: Project, count: int, slots: int) -> None:
     """`autograder regrade` on all of them."""
     journal = base / "course.sqlite"
-    command = autograder("regrade", base / "course", "--out", journal, "--slots", slots, "--seed", SEED)
+    options = ("--out", journal, "--slots", slots, "--seed", SEED, "--root", project.root)
+    command = autograder("regrade", base / "course", *options)
     before, began, peak = children_cpu_seconds(), time.monotonic(), 0.0
     looked = said = began
     # In a session of its own: Ctrl-C is passed on once, and what is done until then is counted.
@@ -133,9 +135,10 @@ def course(base: Path, count: int, slots: int) -> None:
         raise StoppedError
 
 
-def floor(base: Path, made: list[Path], points: dict[str, float]) -> None:
+def floor(base: Path, project: Project, made: list[Path], points: dict[str, float]) -> None:
     """The same tests in one process without isolation; its points must be the same."""
-    command = [sys.executable, str(HERE / "course_floor.py"), str(base / "key.json"), *map(str, made)]
+    command = [sys.executable, str(HERE / "course_floor.py"), str(project.root), str(base / "key.json")]
+    command += map(str, made)
     process = subprocess.Popen(command, stdout=subprocess.PIPE, text=True, start_new_session=True)
     stopped = False
     try:
@@ -169,9 +172,9 @@ def one_by_one(name: str, measured: Callable[[Path], Figures], places: Sequence[
             report(name, Figures(cpu, wall), len(total))
 
 
-def single(place: Path) -> Figures:
+def single(place: Path, project: Project) -> Figures:
     """`autograder grade` on one submission."""
-    return run(autograder("grade", place, "--seed", SEED))
+    return run(autograder("grade", place, "--seed", SEED, "--root", project.root))
 
 
 def edition(base: Path) -> Path:

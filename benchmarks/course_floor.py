@@ -1,6 +1,6 @@
 """The floor: the same hidden tests on many submissions in one process, with everything imported and no walls.
 
-    python benchmarks/course_floor.py KEY FOLDER...
+    python benchmarks/course_floor.py ROOT KEY FOLDER...
 
 Prints a JSON line: CPU and wall-clock seconds of the loop, and the points. Run by `course.py`. SIGINT ends
 the loop, and what was done until then is printed.
@@ -67,8 +67,8 @@ class Looped(InProcess):
 
 def main() -> None:
     """Loop over the folders."""
-    key_file, *folders = map(Path, sys.argv[1:])
-    project = Project.find()
+    root, key_file, *folders = map(Path, sys.argv[1:])
+    project = Project(root)
     sys.path.insert(0, str(project.assignment_folder))
     key = Key.from_json(key_file.read_text(encoding="utf-8"))
     told = time.perf_counter()

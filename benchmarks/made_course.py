@@ -56,7 +56,8 @@ class MadeCourse:
     def sources(self, kind: str, number: int) -> dict[str, str]:
         """Return the files of one submission: `reference`, with `chaffs`, or `half` done."""
         modules = self.project.assignment.modules
-        wrong = self._rng.sample(modules, self._rng.randint(1, MAX_CHAFFS)) if kind == "chaffs" else []
+        n_wrong = min(self._rng.randint(1, MAX_CHAFFS), len(modules)) if kind == "chaffs" else 0
+        wrong = self._rng.sample(modules, n_wrong)
         started = self._rng.sample(modules, len(modules) // 2 + 1) if kind == "half" else modules
         found = {}
         for module in modules:
@@ -67,7 +68,7 @@ class MadeCourse:
             parts = [(self.project.solutions_folder / module.path).read_text(encoding="utf-8")]
             parts += self._some(self._wheats.get(module.name, []), self._rng.randint(0, 2))
             if module in wrong:
-                parts += self._some(self._chaffs[module.name], 1)
+                parts += self._some(self._chaffs.get(module.name, []), 1)
             if kind == "half":
                 parts.append(self._unfinished(module))
             found[module.path] = variant_source(*parts) + f"\n# by student {number}\n"

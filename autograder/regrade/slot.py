@@ -27,7 +27,7 @@ def main() -> None:
     root, key_file, build, mode = sys.argv[1:]
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C reaches the course's process, which ends this one
     gc.set_threshold(100_000)  # see platforms/gradescope/container.py
-    connection = _own_socket()
+    connection = own_socket()
     threading.Thread(target=_end_with, args=(connection,), daemon=True).start()
     project, key = Project(Path(root)), Key.from_json(Path(key_file).read_text(encoding="utf-8"))
     try:
@@ -45,7 +45,7 @@ def main() -> None:
             connection.sendall(result.to_json().encode() + b"\n")
 
 
-def _own_socket() -> socket.socket:
+def own_socket() -> socket.socket:
     """Return the socket that is standard input, and leave none there: no process of ours may inherit it."""
     connection = socket.socket(fileno=os.dup(0))
     nothing = os.open(os.devnull, os.O_RDONLY)

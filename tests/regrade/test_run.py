@@ -14,6 +14,7 @@ from typing import Any
 import pytest
 
 from autograder.catalog import Project
+from autograder.cli.regrade import _shard
 from autograder.errors import AutograderError
 from autograder.regrade.export import Entry
 from autograder.regrade.journal import Journal
@@ -158,16 +159,18 @@ def test_killed_at_any_moment_it_goes_on_where_it_was(course: Path, mini: Projec
     assert {name: after[name] for name in before} == before
 
 
-def test_bad_input_is_one_line(run_autograder: Command, tmp_path: Path) -> None:
-    for args, said in (
-        (["none"], "none does not exist"),
-        ([tmp_path, "--shard", "3"], "--shard is I/N, such as 3/20, not '3'"),
-    ):
-        done = run_autograder("regrade", *args)
-        assert done.returncode == 2, args
-        assert done.stderr.startswith("autograder: ")
-        assert said in done.stderr
-        assert done.stderr.count("\n") == 1
+def test_bad_input_is_one_line(run_autograder: Command) -> None:
+    done = run_autograder("regrade", "none")
+    assert (done.returncode, done.stdout) == (2, "")
+    assert done.stderr == "autograder: none does not exist\n"
+
+
+def test_a_shard_is_two_numbers(capsys: pytest.CaptureFixture[str]) -> None:
+    assert (_shard(""), _shard("3/20")) == ((1, 1), (3, 20))
+    for text in ("3", "3/", "/3", "a/3", "-1/3", "\u0663/3"):
+        with pytest.raises(SystemExit):
+            _shard(text)
+        assert f"--shard is I/N, such as 3/20, not {text!r}" in capsys.readouterr().err
 
 
 def test_shards_are_all_submissions_once() -> None:

@@ -1,9 +1,8 @@
 """Slots: one bad submission costs its own limit and no one else's."""
 
 import json
+import os
 import socket
-import subprocess
-import sys
 import textwrap
 from collections.abc import Callable
 from pathlib import Path
@@ -13,6 +12,7 @@ import pytest
 from autograder.errors import GraderError
 from autograder.regrade.export import Entry
 from autograder.regrade.result import State
+from autograder.regrade.slot import own_socket
 from autograder.regrade.slots import MAX_DEATHS, TRUSTED, WALL_MARGIN, Slots, Task, Work
 
 SLOT = """
@@ -90,21 +90,19 @@ def test_a_slot_that_is_far_too_late_is_ended_once(make: Make, tmp_path: Path) -
 
 def test_a_slot_leaves_its_socket_to_no_process_that_it_starts() -> None:
     """A process that held it could write results of other submissions."""
-    program = (
-        "import subprocess, sys\n"
-        "from autograder.regrade.slot import _own_socket\n"
-        "connection = _own_socket()\n"
-        'look = \'import os; print([os.readlink(f"/proc/self/fd/{n}") for n in os.listdir("/proc/self/fd")'
-        ' if os.path.exists(f"/proc/self/fd/{n}")])\'\n'
-        "seen = subprocess.run([sys.executable, '-c', look], stdout=subprocess.PIPE, close_fds=False)\n"
-        "connection.sendall(seen.stdout)\n"
-    )
     ours, theirs = socket.socketpair()
-    with ours, theirs:
-        subprocess.run([sys.executable, "-c", program], stdin=theirs.fileno(), check=True)
-        seen = ours.recv(1 << 16).decode()
-    assert "/dev/null" in seen
-    assert "socket:" not in seen
+    standard_input = os.dup(0)
+    try:
+        os.dup2(theirs.fileno(), 0)
+        connection = own_socket()
+        assert Path("/proc/self/fd/0").resolve() == Path(os.devnull)
+    finally:
+        os.dup2(standard_input, 0)
+        os.close(standard_input)
+    with ours, theirs, connection:
+        assert not connection.get_inheritable()
+        connection.sendall(b"ready")
+        assert ours.recv(5) == b"ready"
 
 
 def test_slots_that_do_not_start_end_the_run(make: Make) -> None:
