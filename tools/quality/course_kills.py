@@ -162,7 +162,7 @@ def kill_until_it_ends(
     while process.poll() is None:
         time.sleep(rng.uniform(0.02, longest))
         kind, victim = rng.choice(victims(process.pid, getattr(asked, "nannies", ())) or [("", None)])
-        if victim is None or sum(kills.values()) >= asked.kills:
+        if victim is None or sum(kills.values()) >= asked.kills or process.poll() is not None:
             return
         family = [process.pid]
         with suppress(psutil.NoSuchProcess):
