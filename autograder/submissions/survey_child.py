@@ -10,6 +10,7 @@ rest of its work.
 from __future__ import annotations
 
 import ast
+import codecs
 import json
 import os
 import re
@@ -26,6 +27,7 @@ DYNAMIC = re.compile(r"\b(?:globals|exec|setattr|__getattr__|vars)\b")
 NOT_STUDENTS = {*sys.stdlib_module_names, "numpy", "provided", "torch"}
 DEFINITION = re.compile(r"(?:async[ \t]+)?def[ \t]+(\w+)|class[ \t]|@")
 BOMS = ((b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16"), (b"\xef\xbb\xbf", "utf-8-sig"))
+ENCODINGS = ("utf-8-sig", "utf-16", "utf-16-le", "utf-16-be", "cp1252")
 MAX_NAMES = 200
 
 
@@ -33,9 +35,7 @@ def main() -> None:
     """Read the request and the files, and write facts of each."""
     package = os.path.dirname(os.path.dirname(os.path.realpath(__file__)))  # noqa: PTH120
     sys.path.insert(0, os.path.dirname(package))  # noqa: PTH120
-    # All that is imported is imported now, because another user may not be able to read the files.
-    import unicodedata  # noqa: F401 - the parser imports it for names that are not ASCII
-
+    import_all()
     from autograder.submissions.notebook.exports import is_export
     from autograder.submissions.notebook.rights import limit
 
@@ -48,6 +48,14 @@ def main() -> None:
         text = decoded(sys.stdin.buffer.read(size))
         found.append({**facts(text, asked, modules), "export": is_export(text)})
     sys.stdout.write(json.dumps(found))
+
+
+def import_all() -> None:
+    """Import what is needed later, because another user may not be able to read the files."""
+    import unicodedata  # noqa: F401 - the parser imports it for names that are not ASCII
+
+    for encoding in ENCODINGS:
+        codecs.lookup(encoding)
 
 
 def decoded(data: bytes) -> str:
