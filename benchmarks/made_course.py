@@ -32,10 +32,9 @@ class MadeCourse:
 
     def __post_init__(self) -> None:
         self._rng = random.Random(self.seed)
-        self._wheats = _by_module(read_variants(self.project.wheats_folder))
-        self._chaffs = _by_module(
-            [each for each in read_variants(self.project.chaffs_folder) if each.id not in self.slow]
-        )
+        self._wheats = _by_module(_variants(self.project.wheats_folder))
+        chaffs = _variants(self.project.chaffs_folder)
+        self._chaffs = _by_module([each for each in chaffs if each.id not in self.slow])
 
     def make(self, folder: Path, count: int) -> list[Path]:
         """Make `count` honest submissions below `folder`, mixed, and return their folders."""
@@ -98,6 +97,11 @@ def as_export(folder: Path) -> None:
         for name in names
     )
     (folder / "submission_metadata.yml").write_text(text, encoding="utf-8")
+
+
+def _variants(folder: Path) -> list[Variant]:
+    """Return the variants in a folder; a small course has none."""
+    return list(read_variants(folder)) if any(folder.glob("*/*.py")) else []
 
 
 def _by_module(variants: Sequence[Variant]) -> dict[str, list[Variant]]:
