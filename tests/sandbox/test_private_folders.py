@@ -253,7 +253,10 @@ def of_conda(home: Path) -> Layout:
     prefix = base / "envs" / "course"
     folders(prefix)
     base.chmod(0o700)
-    binds = {prefix: sys.base_prefix, prefix / PACKAGES: OWN_PACKAGES}
+    # Debian's Python has its packages elsewhere.
+    places = (PACKAGES, Path("local", "lib", VERSION, "dist-packages"))
+    packages = next(place for place in places if Path(sys.base_prefix, place).is_dir())
+    binds = {prefix: sys.base_prefix, prefix / packages: OWN_PACKAGES}
     return Layout(prefix / "bin" / VERSION, (prefix, prefix), binds)
 
 
@@ -363,6 +366,8 @@ def test_an_interpreter_without_torch_is_named() -> None:
     ):
         python = Path(folder, "bin", "python")
         environment(Path(folder), Path(sys.base_prefix, "bin", VERSION))
+        with Path(folder, "pyvenv.cfg").open("a", encoding="utf-8") as settings:
+            settings.write("include-system-site-packages = false\n")
         patch.setattr(sys, "executable", str(python))
         with (
             Zygote(Path(folder)) as zygote,
