@@ -149,6 +149,8 @@ def test_an_interpreter_without_torch_is_named() -> None:
     ):
         python = Path(folder, "bin", "python")
         environment(Path(folder), Path(sys.base_prefix, "bin", VERSION))
+        with Path(folder, "pyvenv.cfg").open("a", encoding="utf-8") as settings:
+            settings.write("include-system-site-packages = false\n")
         patch.setattr(sys, "executable", str(python))
         with (
             Zygote(Path(folder)) as zygote,

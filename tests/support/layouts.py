@@ -72,7 +72,10 @@ def of_conda(home: Path) -> Layout:
     prefix = base / "envs" / "course"
     folders(prefix)
     base.chmod(0o700)
-    binds = {prefix: sys.base_prefix, prefix / PACKAGES: OWN_PACKAGES}
+    # Debian's Python has its packages elsewhere.
+    places = (PACKAGES, Path("local", "lib", VERSION, "dist-packages"))
+    packages = next(place for place in places if Path(sys.base_prefix, place).is_dir())
+    binds = {prefix: sys.base_prefix, prefix / packages: OWN_PACKAGES}
     return Layout(prefix / "bin" / VERSION, (prefix, prefix), binds)
 
 
