@@ -2,15 +2,24 @@
 
 ``python -I -S -B survey_child.py REQUEST`` with the files, one after another, as standard input. REQUEST is
 JSON: `functions` by module, and the `sizes` of the files. Writes JSON: facts of each file, in their order.
+
+It is started for each submission, so it imports little: pathlib, typing and dataclasses take longer than the
+rest of its work.
 """
 
+from __future__ import annotations
+
 import ast
+import codecs
 import json
+import os
 import re
 import sys
-from collections.abc import Collection
-from pathlib import Path
-from typing import Any
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Collection
+    from typing import Any
 
 # Names may come to be without a definition that can be seen here.
 DYNAMIC = re.compile(r"\b(?:globals|exec|setattr|__getattr__|vars)\b")
@@ -18,17 +27,17 @@ DYNAMIC = re.compile(r"\b(?:globals|exec|setattr|__getattr__|vars)\b")
 NOT_STUDENTS = {*sys.stdlib_module_names, "numpy", "provided", "torch"}
 DEFINITION = re.compile(r"(?:async[ \t]+)?def[ \t]+(\w+)|class[ \t]|@")
 BOMS = ((b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16"), (b"\xef\xbb\xbf", "utf-8-sig"))
+ENCODINGS = ("utf-8-sig", "utf-16", "utf-16-le", "utf-16-be", "cp1252")
 MAX_NAMES = 200
 
 
 def main() -> None:
     """Read the request and the files, and write facts of each."""
-    sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
-    # All that is imported is imported now, because another user may not be able to read the files.
-    import unicodedata  # noqa: F401 - the parser imports it for names that are not ASCII
-
-    from autograder.submissions.notebook.cells import is_export
-    from autograder.submissions.notebook.child import limit
+    package = os.path.dirname(os.path.dirname(os.path.realpath(__file__)))  # noqa: PTH120
+    sys.path.insert(0, os.path.dirname(package))  # noqa: PTH120
+    import_all()
+    from autograder.submissions.notebook.exports import is_export
+    from autograder.submissions.notebook.rights import limit
 
     limit()
     request: dict[str, Any] = json.loads(sys.argv[1])
@@ -39,6 +48,14 @@ def main() -> None:
         text = decoded(sys.stdin.buffer.read(size))
         found.append({**facts(text, asked, modules), "export": is_export(text)})
     sys.stdout.write(json.dumps(found))
+
+
+def import_all() -> None:
+    """Import what is needed later, because another user may not be able to read the files."""
+    import unicodedata  # noqa: F401 - the parser imports it for names that are not ASCII
+
+    for encoding in ENCODINGS:
+        codecs.lookup(encoding)
 
 
 def decoded(data: bytes) -> str:

@@ -77,24 +77,24 @@ def answer_view(session: Session, answer: Answer) -> dict[str, Any]:
         "html": to_html(answer.text, hard_lines=answer.hard_lines) if answer.words else "",
         "passages": [
             (
-                _plain(tas.passage(each["place"], each["file"], each["words"])),
+                _plain(tas.pages.passage(each["place"], each["file"], each["words"])),
                 to_html(each["text"], hard_lines=each["hard_lines"]),
             )
             for each in answer.passages
         ],
         "warnings": [
-            _plain(tas.answer_warning(each["why"], each["file"], each["detail"])) for each in answer.warnings
+            _plain(tas.pages.answer_warning(each["why"], each["file"], each["detail"])) for each in answer.warnings
         ],
-        "help_used": _plain(answer.help_used or tas.HELP_NOT_DECLARED),
+        "help_used": _plain(answer.help_used or tas.pages.HELP_NOT_DECLARED),
         "flags": [
             [
                 _plain(each)
-                for each in tas.flag(flag["line"], flag["kind"], flag["excerpt"], mention=flag["mention"])
+                for each in tas.flags.flag(flag["line"], flag["kind"], flag["excerpt"], mention=flag["mention"])
             ]
             for flag in answer.flags
         ],
         "numbers": [
-            (each["line"], each["stated"], each["follows"], tas.NUMBER_STATES[each["state"]])
+            (each["line"], each["stated"], each["follows"], tas.numbers.NUMBER_STATES[each["state"]])
             for each in answer.numbers
         ],
         "similar": [
