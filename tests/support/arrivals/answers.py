@@ -1,0 +1,77 @@
+"""Written answers."""
+
+from collections.abc import Callable
+
+from arrivals.base import CASES, Case, Course, as_zip, case
+
+
+@case
+def answers_in_their_place(course: Course) -> Case:
+    return Case({**course.solutions, **course.written()}, answers=5)
+
+
+@case
+def answers_uploaded_one_by_one(course: Course) -> Case:
+    return Case({**course.solutions, **course.written("")}, answers=5)
+
+
+@case
+def answers_twice_below(course: Course) -> Case:
+    return Case({**course.solutions, **course.written("written/written/")}, answers=5)
+
+
+@case
+def copies_of_answers(course: Course) -> Case:
+    return Case(
+        {**course.solutions, **course.written("", " (1).md")}, answers=5, notes=("was read as 'written/q1_",)
+    )
+
+
+@case
+def answers_as_text(course: Course) -> Case:
+    return Case({**course.solutions, **course.written(suffix=".txt")}, answers=5, notes=("was read as",))
+
+
+@case
+def answers_as_markdown(course: Course) -> Case:
+    return Case({**course.solutions, **course.written(suffix=".markdown")}, answers=5, notes=("was read as",))
+
+
+@case
+def answers_with_a_second_suffix(course: Course) -> Case:
+    return Case({**course.solutions, **course.written(suffix=".md.txt")}, answers=5, notes=("was read as",))
+
+
+def _documents(suffix: str, form: str) -> Callable[[Course], Case]:
+    def make(course: Course) -> Case:
+        name = f"written/q1_pretraining{suffix}"
+        files = {**course.solutions, name: b"PK", "written/q1_pretraining.md": b"# Q1\n"}
+        said = f"'written/q1_pretraining.md' holds no answer, and '{name}' could not be read as text"
+        made = Case(files, notes=(said,))
+        return made if form == "folder" else Case({"work.zip": as_zip(files)}, notes=(said,), form="file")
+
+    return make
+
+
+for _suffix in (".docx", ".pdf", ".rtf", ".odt", ".pages", ".png"):
+    CASES[f"an answer as {_suffix}"] = _documents(_suffix, "folder")
+    CASES[f"an answer as {_suffix} in a zip"] = _documents(_suffix, "file")
+
+
+@case
+def an_untouched_answer_and_a_real_one(course: Course) -> Case:
+    files = {**course.solutions, "written/q1_pretraining.md": b"# Q1\n", "Q1 answer.md": course.answer}
+    return Case(files, answers=1, notes=("'Q1 answer.md' was read as 'written/q1_pretraining.md'",))
+
+
+@case
+def two_versions_of_an_answer(course: Course) -> Case:
+    files = {
+        **course.solutions,
+        "q1_pretraining (1).md": course.answer,
+        "q1_pretraining (2).md": b"Other words.",
+    }
+    said = (
+        "'written/q1_pretraining.md' was not found, but 'q1_pretraining (1).md' and 'q1_pretraining (2).md'"
+    )
+    return Case(files, notes=(said,))
