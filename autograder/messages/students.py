@@ -9,7 +9,8 @@ from collections.abc import Collection, Sequence
 
 NOT_STARTED = "not started"
 RETURNED = "returned a value"
-DIED = "the process ended during the call"
+WHY_DIED = "look for os._exit(), os.abort() and the like, for recursion without end, and for very large data"
+DIED = f"the process ended during the call: {WHY_DIED}"
 TIMED_OUT = "did not finish in time"
 BAD_CALLBACK = "called the callback with invalid arguments, or too many times"
 SKIPPED = "skipped: an earlier check of this function timed out or ended the process"
@@ -45,6 +46,11 @@ def run_over_importing(module: str, seconds: float) -> str:
     return f"{RUN_OVER}; importing {module}.py took {seconds:.0f} s of it"
 
 
+def died_importing(file: str) -> str:
+    """Say that the process ended while a module was imported."""
+    return f"the process ended while {file} was imported: {WHY_DIED}"
+
+
 def import_failed(error: str, place: str, reason: str) -> str:
     """Say why a module could not be imported.
 
@@ -69,8 +75,8 @@ ADVICE = {
     "breakpoint": "breakpoint() stops here, because there is no debugger while grading: remove the call",
     "exit": "exit(), sys.exit() or argparse ended the program: remove the call, or put it below "
     "if __name__ == '__main__':",
-    "input": "input() finds nothing, because nobody types while grading: remove the call, or put it below "
-    "if __name__ == '__main__':",
+    "input": "input() and sys.stdin find nothing, because nobody types while grading: remove the call, or "
+    "put it below if __name__ == '__main__':",
     "argv": "sys.argv holds the file's name only, and no arguments while grading: use a default",
     "conflict": "these are the marks of a merge with Git: keep one of the two versions, and delete the lines "
     "that begin with <<<<<<<, ======= and >>>>>>>",
@@ -78,6 +84,16 @@ ADVICE = {
     "not source": "the file holds no Python code, but a web page, a document or what Git stores in place of "
     "a file: upload the code itself",
     "pasted": "this line belongs to a notebook, a terminal or a text, not to Python: delete it",
+    "prompts": "prompts such as >>> and In [1]: were copied with the code: delete them, and the output lines",
+    "line numbers": "line numbers were copied with the code: copy it again without them, or upload the file "
+    "itself",
+    "fences": "the file holds text around the code, with lines of ```: keep only the code between them",
+    "entities": "the code was copied from a web page's source: write < in place of &lt;, > in place of &gt;, "
+    "and & in place of &amp;",
+    "typography": "a word processor or a web page has put this character in: type it again in your editor, "
+    "as ', \", - or a space",
+    "tabs": "tabs and spaces are mixed: use spaces only, in VS Code by Convert Indentation to Spaces in the "
+    "command palette",
     "processes": "your code may not start processes while grading: do the work in the function itself",
     "network": "there is no network while grading: put what you need into your own files",
     "no right": "your code may not do this while grading: writing files, starting processes and the network "
@@ -86,6 +102,8 @@ ADVICE = {
     "a .py file",
     "relative": "a relative import such as `from .name import …` reaches your own folder only: "
     "write `from name import …`",
+    "circular": "your files import each other in a circle: move what they share into one of them, or put an "
+    "import into the function that needs it",
     "own provided": "grading uses its own provided/, not your copy: put your own code into a file of yours",
     "no package": "grading has the packages of requirements.txt and the .py files that you upload: "
     "upload the file, or do without the package",
@@ -95,6 +113,8 @@ ADVICE = {
     "write it in the older form",
     "utf-16": "the file is saved as UTF-16: save it as UTF-8, in VS Code by clicking on the encoding at the "
     "bottom right, in Notepad by File → Save as",
+    "utf-32": "the file is saved as UTF-32: save it as UTF-8, in VS Code by clicking on the encoding at the "
+    "bottom right",
     "not utf-8": "the file is not saved as UTF-8 but in an older encoding, such as Windows-1252: save it as "
     "UTF-8, in VS Code by clicking on the encoding at the bottom right, in Notepad by File → Save as",
     "gpu": "there is no GPU while grading: remove .cuda(), device='cuda' and the like",
@@ -470,6 +490,15 @@ def functions_missing(file: str, functions: Sequence[str]) -> str:
     "'sampling.py' has no function greedy"
     """
     return f"{file} has no function {' and no function '.join(functions)}"
+
+
+def ends_process(file: str, line: int, call: str) -> str:
+    """Return the note on a call that ends the process.
+
+    >>> ends_process("'sampling.py'", 3, "os._exit")
+    "'sampling.py', line 3, calls os._exit(), which ends grading of this file at once: remove the call"
+    """
+    return f"{file}, line {line}, calls {call}(), which ends grading of this file at once: remove the call"
 
 
 def function_misnamed(file: str, function: str, other: str) -> str:

@@ -37,8 +37,11 @@ def note_problems(submission: Submission, functions: Mapping[str, Sequence[str]]
             continue
         elif source.is_empty:
             notes.say(students.file_empty(shown(path)))
-        elif not source.is_dynamic:
-            _note_functions(submission, source, functions.get(name.removesuffix(".py"), ()))
+        else:
+            for line, call in source.ends[:MAX_BESIDE]:
+                notes.say(students.ends_process(shown(path), line, printable(call)))
+            if not source.is_dynamic:
+                _note_functions(submission, source, functions.get(name.removesuffix(".py"), ()))
     has_notebook = any(is_notebook_name(parts[-1]) for parts in known.listing.files)
     unexplained = [name for name in missing if not _note_beside(submission, name)]
     if unexplained and not has_notebook and not submission.is_empty:

@@ -5,10 +5,10 @@ assignment, changed in one way. `points` are the points for code, `notes` pieces
 and `words` pieces of what the checks say.
 """
 
-from arrivals import answers, archives, content, folders, imports, names
+from arrivals import answers, archives, clumsy, content, folders, imports, names
 from arrivals.base import CASES, Case, Course, hand_in
 
-THEMES = (names, folders, archives, imports, content, answers)
+THEMES = (names, folders, archives, imports, content, answers, clumsy)
 """Each adds its cases to `CASES`."""
 
 __all__ = ["CASES", "THEMES", "Case", "Course", "hand_in"]
