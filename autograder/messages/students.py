@@ -3,7 +3,7 @@
 Names, numbers and places come in as arguments; nothing hidden may be passed here.
 """
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 
 # Calls: how one ended, in words that follow a check's name.
 
@@ -383,7 +383,10 @@ WHY_SKIPPED = {
     "not_regular": "not a regular file; submit the file itself, not a link or a folder",
     "unusual_name": "an unusual path; use a short name without special characters",
     "same_name": "the same name as another file; rename one of them",
-    "same_entry": "an earlier entry of the zip has the same name; create the zip again",
+    "same_entry": "the archive holds two different files of this name, and the first was used; create it "
+    "again with the right one only",
+    "older_entry": "the archive holds two different files of this name, and the last was used; create it "
+    "again with the right one only",
     "too_large": "larger than {:,} bytes; submit only your own code and answers",
     "too_many_files": "more than {:,} code and text files; submit only your own",
     "too_many_bytes": "more than {:,} bytes of code and text; submit only your own files",
@@ -425,9 +428,42 @@ def ambiguous_stub(asked: str, candidates: Sequence[str]) -> str:
     return f"{asked} has no finished function, but {' and '.join(candidates)} have; rename the right one"
 
 
-def functions_spread(asked: str, files: Sequence[str], n_more: int) -> str:
-    """Return the note on a module whose functions are in several files."""
-    return f"the functions of {asked} are in {_listed(files, n_more)}: put them into one file {asked}"
+def functions_spread(asked: str, files: Mapping[str, Sequence[str]], n_more: int) -> str:
+    """Return the note on a module whose functions are in several files; `files` has those of each file."""
+    found = _listed(_with_functions(files), n_more)
+    return f"the functions of {asked} are in {found}: put them into one file {asked}"
+
+
+def put_together(asked: str, files: Mapping[str, Sequence[str]], n_more: int) -> str:
+    """Return the note on a module that was put together from several files.
+
+    >>> put_together("'sums.py'", {"'add.py'": ["add"], "'halve.py'": ["halve"]}, 0)
+    "'sums.py' was put together from 'add.py' (add), 'halve.py' (halve); please put them into one file"
+    """
+    found = _listed(_with_functions(files), n_more)
+    return f"{asked} was put together from {found}; please put them into one file"
+
+
+def _with_functions(files: Mapping[str, Sequence[str]]) -> list[str]:
+    return [f"{file} ({', '.join(functions)})" for file, functions in files.items()]
+
+
+def function_elsewhere(file: str, function: str, other: str) -> str:
+    """Return the note on a function that a module lacks and another file has."""
+    return f"{file} has no function {function}, but {other} has one: move it into {file}"
+
+
+def answers_unnamed(files: Sequence[str], n_more: int, asked: str) -> str:
+    """Return the note on files that may hold answers, but name no question; `asked` is one of those missing.
+
+    >>> answers_unnamed(["'answers.md'"], 0, "'written/q1_heat.md'")
+    "not used as an answer, because its name has no question's number: 'answers.md'; copy each answer into \
+a file of its own, such as 'written/q1_heat.md'"
+    """
+    return (
+        f"not used as an answer, because its name has no question's number: {_listed(files, n_more)}; "
+        f"copy each answer into a file of its own, such as {asked}"
+    )
 
 
 def found_in(asked: str, found: str) -> str:
@@ -461,6 +497,9 @@ INSTEAD_OF_CODE = {
     "swp": "an editor's swap file: save the file in the editor",
     "lnk": "a shortcut: upload the file that it opens",
     "url": "a shortcut: upload the file that it opens",
+    "webloc": "a shortcut: upload the file that it opens",
+    "desktop": "a shortcut: upload the file that it opens",
+    "gdoc": "a link to Google Docs: download the code as plain text",
     "pyc": "compiled code: upload the source",
 }
 
@@ -480,7 +519,9 @@ def module_in_other_file(asked: str, found: Sequence[str], suffixes: Collection[
 
 def file_empty(name: str) -> str:
     """Return the note on a Python file without code."""
-    return f"{name} is empty: save the file in your editor, and upload it again"
+    return (
+        f"{name} is empty: save the file in your editor, or open it if it is in a cloud, and upload it again"
+    )
 
 
 def functions_missing(file: str, functions: Sequence[str]) -> str:
@@ -543,7 +584,7 @@ def folder_found(folder: str) -> str:
 def nothing_found(names: Sequence[str], n_more: int) -> str:
     """Return the note on a submission without a requested file; `names` are what it holds instead."""
     instead = f"; your submission holds {_listed(names, n_more)}" if names else ""
-    return f"none of the requested files was found{instead}"
+    return f"none of the requested files was found{instead}; {HAND_IN_FILES}"
 
 
 def too_deep(folder: str, limit: int) -> str:

@@ -76,10 +76,18 @@ def _note_functions(submission: Submission, source: Source, asked: Sequence[str]
     notes, file = submission.notes, shown(source.parts)
     missing = [name for name in asked if name not in source.defined]
     unexplained = []
+    assert submission.survey is not None
     for name in missing:
+        elsewhere = [
+            shown(each.parts)
+            for each in submission.survey.sources.values()
+            if name in each.finished and submission.survey.listing.is_theirs(each.parts)
+        ]
         nearly = get_close_matches(name.casefold(), [each.casefold() for each in source.others], 1, SIMILAR)
         if name in source.nested:
             notes.say(students.function_nested(file, name, printable(source.nested[name])))
+        elif elsewhere:
+            notes.say(students.function_elsewhere(file, name, elsewhere[0]))
         elif nearly:
             other = next(each for each in source.others if each.casefold() == nearly[0])
             notes.say(students.function_misnamed(file, name, printable(other)))

@@ -16,6 +16,7 @@ from autograder.submissions.notes import Notes
 from autograder.submissions.opened import opened
 from autograder.submissions.problems import note_problems
 from autograder.submissions.stage import staged
+from autograder.submissions.unnamed import with_unnamed_answers
 from autograder.submissions.written_answers import read_answer
 
 QUICK = [
@@ -60,6 +61,7 @@ def check_staged(made: Case, place: Path, project: Project, course: Course) -> l
             submission: Submission = find_submission(folder, names, notes, wanted.functions)
             submission = with_notebooks(submission, wanted)
             note_problems(submission, wanted.functions)
+            submission = with_unnamed_answers(submission, wanted.written)
             texts = [submission.text(each.path) for each in project.assignment.written]
             answers = sum(bool(text and read_answer(text).started) for text in texts)
             with staged(submission, project.assignment_folder / "provided") as stage:
@@ -71,6 +73,8 @@ def check_staged(made: Case, place: Path, project: Project, course: Course) -> l
         wrong.append(f"{points:g} points instead of {made.points:g}")
     if answers != made.answers:
         wrong.append(f"{answers} answers instead of {made.answers}")
+    if made.is_quiet and notes.lines:
+        wrong.append(f"notes where none is due: {notes.lines}")
     left = [
         each
         for each in missing_notes(made, notes.lines)

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from arrivals.base import CASES, Case, Course, as_zip, case
+from arrivals.base import ANSWERS, CASES, Case, Course, as_zip, case
 
 
 @case
@@ -75,3 +75,53 @@ def two_versions_of_an_answer(course: Course) -> Case:
         "'written/q1_pretraining.md' was not found, but 'q1_pretraining (1).md' and 'q1_pretraining (2).md'"
     )
     return Case(files, notes=(said,))
+
+
+ALL = (
+    b"# Q1\n\nIt predicts tokens.\n\n# Q2\n\nIt answers questions.\n\n## Question 3\n\nMany nodes.\n"
+)
+
+
+def _unnamed(name: str, content: bytes, *, beside: int = 0) -> Callable[[Course], Case]:
+    """Add a file that names no question, beside answers to the first questions."""
+
+    def make(course: Course) -> Case:
+        written = dict(list(course.written().items())[:beside])
+        files = {**course.solutions, **written, name: content}
+        missing = f"written/{ANSWERS[beside]}.md"
+        said = f"no question's number: '{name}'; copy each answer into a file of its own, such as '{missing}'"
+        return Case(files, notes=(said,), answers=beside)
+
+    return make
+
+
+CASES.update(
+    {
+        "all_answers_in_one_file": _unnamed("answers.md", ALL),
+        "all_answers_in_the_readme": _unnamed("README.md", ALL),
+        "all_answers_in_a_document": _unnamed("essay.docx", b"PK"),
+        "one_answer_in_a_document": _unnamed("written/answer.docx", b"PK", beside=4),
+        "one_answer_without_a_number": _unnamed("my essay.txt", b"Work will change.\n", beside=4),
+    }
+)
+
+
+@case
+def an_answers_file_under_another_name(course: Course) -> Case:
+    """Its heading and the lines for the answer are the handout's."""
+    files = {**course.solutions, "answer.md": course.answer.replace(b"# Q", b"# Q2. What fine-tuning adds")}
+    return Case(files, answers=1, notes=("'answer.md' was read as 'written/q2_finetuning.md'",))
+
+
+@case
+def two_answers_files_for_one_question(course: Course) -> Case:
+    answer = course.answer.replace(b"# Q", b"# Q2. What fine-tuning adds")
+    files = {**course.solutions, "answer.md": answer, "answer2.md": answer + b"More.\n"}
+    return Case(files, notes=("no question's number: 'answer.md', 'answer2.md'; copy each answer",))
+
+
+@case
+def a_readme_of_the_handout(course: Course) -> Case:
+    return Case(
+        {**course.solutions, "README.md": b"# The task\n\n| Q1. What it is | 4 |\n", "notes.md": b"To do\n"}
+    )

@@ -2,7 +2,9 @@
 
 import bz2
 import gzip
+import io
 import lzma
+import warnings
 import zipfile
 
 from arrivals.base import Case, Course, as_tar, as_zip, below, case
@@ -149,3 +151,40 @@ def a_zip_in_parts(course: Course) -> Case:
     whole = as_zip(course.solutions)
     end = whole.rindex(b"PK\5\6") + 4
     return Case({"hw.zip": whole[:end] + b"\1\0\1\0" + whole[end + 4 :]}, 0, ("one of several parts",))
+
+
+def _twice(course: Course, second: bytes) -> bytes:
+    buffer = io.BytesIO()
+    with warnings.catch_warnings(), zipfile.ZipFile(buffer, "w") as archive:
+        warnings.simplefilter("ignore")  # of a name that is there twice
+        for name, content in [*course.solutions.items(), ("memory.py", second)]:
+            archive.writestr(name, content)
+    return buffer.getvalue()
+
+
+@case
+def a_zip_with_two_files_of_a_name(course: Course) -> Case:
+    content = _twice(course, course.solutions["memory.py"] + b"# newer\n")
+    said = "skipped 'memory.py': the archive holds two different files of this name, and the first was used"
+    return Case({"work.zip": content}, notes=(said,), form="file")
+
+
+@case
+def a_zip_with_a_file_twice(course: Course) -> Case:
+    content = _twice(course, course.solutions["memory.py"])
+    return Case({"work.zip": content}, form="file", is_quiet=True)
+
+
+@case
+def a_git_bundle(_course: Course) -> Case:
+    said = (
+        "work.bundle is not a zip, a notebook, a Python file or a Markdown file; upload the .py and .md files"
+    )
+    content = {"work.bundle": b"# v2 git bundle\n"}
+    return Case(content, notes=(said,), form="file", is_refused=True)
+
+
+@case
+def a_git_bundle_in_the_folder(_course: Course) -> Case:
+    said = "your submission holds 'work.bundle'; upload the .py and .md files, or a zip of them"
+    return Case({"work.bundle": b"# v2 git bundle\n"}, 0, (said,))

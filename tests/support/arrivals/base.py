@@ -30,6 +30,8 @@ class Case:
     """How many written answers are received."""
     is_refused: bool = False
     """The notes are pieces of the reason."""
+    is_quiet: bool = False
+    """Whether there is to be no note at all."""
     is_noted_late: bool = False
     """Whether the notes are made while it is graded."""
     is_staged: bool = True

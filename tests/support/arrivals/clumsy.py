@@ -137,3 +137,97 @@ def two_modules_that_use_each_other(course: Course) -> Case:
     lost = course.points["memory"] + course.points["context"]
     words = ("AttributeError at context.py", "your files import each other in a circle")
     return Case(files, FULL - lost, words=words, is_staged=False)
+
+
+@case
+def a_placeholder_of_a_cloud(course: Course) -> Case:
+    said = "'memory.py' is empty: save the file in your editor, or open it if it is in a cloud"
+    return Case(course.but("memory.py", b""), FULL - course.points["memory"], (said,), is_staged=False)
+
+
+@case
+def a_placeholder_of_zeros(course: Course) -> Case:
+    said = "'memory.py' is empty: save the file in your editor, or open it if it is in a cloud"
+    return Case(course.but("memory.py", bytes(900)), FULL - course.points["memory"], (said,), is_staged=False)
+
+
+@case
+def a_fork_of_a_mac(course: Course) -> Case:
+    files = {f"._{name}": b"\0\5\x16\7\0\2\0\0Mac OS X" for name in course.solutions}
+    return Case({**course.solutions, **files}, is_quiet=True)
+
+
+@case
+def only_the_fork_of_a_mac(course: Course) -> Case:
+    files = {**course.but("memory.py"), "._memory.py": b"\0\5\x16\7\0\2\0\0Mac OS X"}
+    said = "not in your submission: 'memory.py'"
+    return Case(files, FULL - course.points["memory"], (said,))
+
+
+def _shortcut(name: str, words: str) -> Callable[[Course], Case]:
+    def make(course: Course) -> Case:
+        files = {**course.but("memory.py"), name: b"[InternetShortcut]\nURL=file:///memory.py\n"}
+        said = f"'memory.py' was not found, and '{name}' {words}"
+        return Case(files, FULL - course.points["memory"], (said,))
+
+    return make
+
+
+for _name, _words in {
+    "memory.url": "is a shortcut: upload the file that it opens",
+    "memory.py - Shortcut.lnk": "is a shortcut: upload the file that it opens",
+    "memory.webloc": "is a shortcut: upload the file that it opens",
+    "memory.gdoc": "is a link to Google Docs: download the code as plain text",
+    "memory.md": "cannot be read as Python code: copy the code into 'memory.py'",
+}.items():
+    CASES[f"a module as {_name}"] = _shortcut(_name, _words)
+
+
+def _functions(course: Course, name: str) -> dict[str, bytes]:
+    """Return a file for each function of a module, with all that stands above and between them."""
+    lines = course.solutions[name].decode().splitlines(keepends=True)
+    starts = [n for n, line in enumerate(lines) if line.startswith("def ") and not line.startswith("def _")]
+    ends = [
+        next((n for n in range(s + 1, len(lines)) if lines[n][:1] not in " )\n"), len(lines)) for s in starts
+    ]
+    spans = list(zip(starts, ends, strict=True))
+    kept = {n for n in range(len(lines)) if not any(s <= n < e for s, e in spans)}
+    return {
+        f"{lines[s][4:].partition('(')[0]}.py": "".join(
+            line for n, line in enumerate(lines) if n in kept or s <= n < e
+        ).encode()
+        for s, e in spans
+    }
+
+
+@case
+def a_file_for_each_function_of_a_module(course: Course) -> Case:
+    files = {**course.but("pretraining.py"), **_functions(course, "pretraining.py")}
+    return Case(files, notes=("'pretraining.py' was put together from '",), is_staged=False)
+
+
+@case
+def a_file_for_each_function_beside_the_stub(course: Course) -> Case:
+    stub = course.but("pretraining.py", course.stubs["pretraining.py"])
+    return Case(
+        {**stub, **_functions(course, "pretraining.py")},
+        notes=("'pretraining.py' was put together from '",),
+        is_staged=False,
+    )
+
+
+@case
+def two_files_for_one_function(course: Course) -> Case:
+    parts = _functions(course, "pretraining.py")
+    first = next(iter(parts))
+    files = {**course.but("pretraining.py"), **parts, "other.py": parts[first] + b"# another\n"}
+    said = (f"the functions of 'pretraining.py' are in '{first}' ({first[:-3]})", "put them into one file")
+    return Case(files, FULL - course.points["pretraining"], said, is_staged=False)
+
+
+@case
+def a_function_in_a_file_of_its_own(course: Course) -> Case:
+    source = course.solutions["sharding.py"].replace(b"def min_nodes(", b"def _something_else(")
+    files = {**course.but("sharding.py", source), "min_nodes.py": b"def min_nodes(n):\n    return n\n"}
+    said = "'sharding.py' has no function min_nodes, but 'min_nodes.py' has one: move it into 'sharding.py'"
+    return Case(files, FULL - 2, (said,), is_staged=False)

@@ -97,7 +97,7 @@ def a_file_for_each_function(course: Course) -> Case:
         "one.py": b"def weight_memory():\n    return 1\n",
         "two.py": b"def gigabytes():\n    return 1\n",
     }
-    said = "the functions of 'memory.py' are in 'one.py', 'two.py': put them into one file"
+    said = "'memory.py' was put together from 'one.py' (weight_memory), 'two.py' (gigabytes)"
     return Case(files, FULL - course.points["memory"], (said,))
 
 
