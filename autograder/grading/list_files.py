@@ -81,8 +81,9 @@ def _listed(place: Path, assignment: Assignment) -> Listed:
 
 def _module(submission: Submission, module: str, functions: tuple[str, ...]) -> Taken:
     name = f"{module}.py"
-    if name in submission.made and name in submission.places:
-        return Taken(name, instructors.NOTEBOOK, "")
+    if name in submission.made:
+        is_notebook = name in submission.places
+        return Taken(name, instructors.NOTEBOOK if is_notebook else instructors.SEVERAL_FILES, "")
     path = submission.path_of(name)
     source = submission.survey.sources.get(path) if submission.survey and path else None
     n_finished = len(source.finished.intersection(functions)) if source else 0
