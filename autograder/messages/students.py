@@ -491,8 +491,9 @@ def not_submitted(names: Sequence[str]) -> str:
     return f"not in your submission: {', '.join(names)}"
 
 
-# By the suffix of a file that is named like a missing module: what it is, and what to upload.
+# By the suffix of a file that is named like a missing module, or its beginning: what it is, what to upload.
 INSTEAD_OF_CODE = {
+    "._": "what a Mac keeps beside a file: upload the file itself",
     "icloud": "a placeholder that iCloud left: click on it to download the file",
     "swp": "an editor's swap file: save the file in the editor",
     "lnk": "a shortcut: upload the file that it opens",

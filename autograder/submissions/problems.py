@@ -14,6 +14,8 @@ from autograder.text import printable
 SIMILAR = 0.75
 MAX_NAMED = 6
 MAX_BESIDE = 3
+FORK = "._"
+"""How the names of macOS's resource forks begin."""
 
 
 def note_problems(submission: Submission, functions: Mapping[str, Sequence[str]]) -> None:
@@ -58,16 +60,19 @@ def _note_beside(submission: Submission, name: str) -> bool:
         parts
         for parts in dict.fromkeys([*listing.files, *listing.links, *notes.left])
         if parts not in submission.survey.sources
-        and not parts[-1].startswith("._")
-        and not parts[-1].lower().endswith(".py")
+        and (not parts[-1].lower().endswith(".py") or parts[-1].startswith(FORK))
         and not any(answer in alike(parts[-1]) for answer in answers)
         and module.search(alike(parts[-1]))
         and not is_notebook_name(parts[-1])
         and all(map(is_theirs, parts[:-1]))
     ]
+    # A Mac puts one beside each file.
+    beside = [parts for parts in beside if not parts[-1].startswith(FORK)] or beside
     if beside:
         names = [shown(parts) for parts in sorted(beside, key=len)[:MAX_BESIDE]]
-        suffixes = {parts[-1].rpartition(".")[2].lower() for parts in beside}
+        suffixes = {
+            FORK if parts[-1].startswith(FORK) else parts[-1].rpartition(".")[2].lower() for parts in beside
+        }
         notes.say(students.module_in_other_file(shown(name), names, suffixes))
     return bool(beside)
 

@@ -21,7 +21,9 @@ def test_each_function_is_found_in_its_file() -> None:
 
 
 def test_equal_files_are_one_candidate() -> None:
-    assert together(source("one.py", "add"), source("two.py", "halve"), source("b.py", "add", digest="one.py"))
+    assert together(
+        source("one.py", "add"), source("two.py", "halve"), source("b.py", "add", digest="one.py")
+    )
 
 
 def test_what_is_not_certain_is_not_put_together() -> None:

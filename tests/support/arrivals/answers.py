@@ -77,9 +77,7 @@ def two_versions_of_an_answer(course: Course) -> Case:
     return Case(files, notes=(said,))
 
 
-ALL = (
-    b"# Q1\n\nIt predicts tokens.\n\n# Q2\n\nIt answers questions.\n\n## Question 3\n\nMany nodes.\n"
-)
+ALL = b"# Q1\n\nIt predicts tokens.\n\n# Q2\n\nIt answers questions.\n\n## Question 3\n\nMany nodes.\n"
 
 
 def _unnamed(name: str, content: bytes, *, beside: int = 0) -> Callable[[Course], Case]:

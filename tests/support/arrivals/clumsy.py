@@ -160,7 +160,7 @@ def a_fork_of_a_mac(course: Course) -> Case:
 @case
 def only_the_fork_of_a_mac(course: Course) -> Case:
     files = {**course.but("memory.py"), "._memory.py": b"\0\5\x16\7\0\2\0\0Mac OS X"}
-    said = "not in your submission: 'memory.py'"
+    said = "'memory.py' was not found, and '._memory.py' is what a Mac keeps beside a file: upload the file"
     return Case(files, FULL - course.points["memory"], (said,))
 
 
@@ -221,7 +221,7 @@ def two_files_for_one_function(course: Course) -> Case:
     parts = _functions(course, "pretraining.py")
     first = next(iter(parts))
     files = {**course.but("pretraining.py"), **parts, "other.py": parts[first] + b"# another\n"}
-    said = (f"the functions of 'pretraining.py' are in '{first}' ({first[:-3]})", "put them into one file")
+    said = ("the functions of 'pretraining.py' are in '", f"'other.py' ({first[:-3]})", "into one file")
     return Case(files, FULL - course.points["pretraining"], said, is_staged=False)
 
 
