@@ -5,6 +5,7 @@ JSON: `functions` by module, and the `sizes` of the files. Writes JSON: facts of
 """
 
 import ast
+import codecs
 import json
 import re
 import sys
@@ -21,6 +22,10 @@ BOMS = (
     (b"\xff\xfe\0\0", "utf-32"), (b"\0\0\xfe\xff", "utf-32"),  # before UTF-16, whose mark begins like it
     (b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16"), (b"\xef\xbb\xbf", "utf-8-sig"),
 )  # fmt: skip
+ENCODINGS = (
+    "utf-16", "utf-16-le", "utf-16-be", "utf-32", "utf-32-le", "utf-32-be", "utf-8-sig", "cp1252",
+)  # fmt: skip
+"""Each is a module of Python, which is found no more once the process has no rights."""
 UTF_32 = re.compile(rb"[^\0]\0{3}[^\0]|\0{3}[^\0]\0")
 ENDINGS = {"os": {"_exit", "abort", "kill", "killpg"}, "signal": {"raise_signal"}}
 MAX_NAMES = 200
@@ -35,6 +40,8 @@ def main() -> None:
     from autograder.submissions.notebook.cells import is_export
     from autograder.submissions.notebook.child import limit
 
+    for encoding in ENCODINGS:
+        codecs.lookup(encoding)
     limit()
     request: dict[str, Any] = json.loads(sys.argv[1])
     asked = {name for names in request["functions"].values() for name in names}
