@@ -129,7 +129,8 @@ def _on_bytes(source: bytes) -> str:
         return Advice.NULL_BYTES
     if UTF_32.match(source):
         return Advice.UTF_32
-    if source.startswith((b"\xff\xfe", b"\xfe\xff")) or b"\0" in source[:200]:
+    head = source[:200]
+    if head.startswith((b"\xff\xfe", b"\xfe\xff")) or head.count(0) > len(head) / 4:
         return Advice.UTF_16
     if NOT_SOURCE.match(source.removeprefix(codecs.BOM_UTF8)):
         return Advice.NOT_SOURCE
