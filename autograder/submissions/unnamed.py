@@ -47,8 +47,8 @@ def with_unnamed_answers(submission: Submission, written: Mapping[str, str]) -> 
     missing = {name: path for path, name in paths.items() if name in written}
     files = [each for each in documents(submission.listing) if not _is_picture(each)]
     files += [each for each in submission.notes.left if is_document(each) and not _is_picture(each)]
-    for each in files:
-        missing.pop(question_named(each[-1], written) or "", None)
+    for parts in files:
+        missing.pop(question_named(parts[-1], written) or "", None)
     for name, path in list(missing.items()):
         text = submission.text(path)
         if text is not None and read_answer(text).started:

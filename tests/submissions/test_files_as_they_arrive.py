@@ -29,6 +29,8 @@ GRADED = [
     "relative_imports", "relative_imports_of_a_helper", "imports_by_the_folders_name", "utf_16",
     "a_helper_called_autograder", "argparse_at_the_top", "default_device_cuda", "gradients_off",
     "input_at_the_top", "a_nested_function", "windows_1252",
+    "a_file_for_each_function_of_a_module", "no_file_is_piped_in", "two_modules_that_import_each_other",
+    "the_end_of_the_process_in_a_function",
 ]  # fmt: skip
 """Cases that are graded whole; `tools/quality/files_as_they_arrive.py` grades all."""
 
