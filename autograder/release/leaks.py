@@ -17,6 +17,8 @@ from textwrap import dedent
 from autograder.release.stubs import find_blocks
 
 LONG_STATEMENT = 40
+START = 16
+"""Characters of a needle that are looked up before the whole text is searched for all of it."""
 
 ALLOWED: frozenset[str] = frozenset()
 """Normalised statements that students' material may hold, each with a comment on why."""
@@ -45,8 +47,10 @@ def find_secrets(secrets: Iterable[Secret], material: Mapping[str, str]) -> Iter
     """Yield a sentence for each leak of a secret in `material`, which maps names to texts."""
     haystacks = {name: _readings(name, text) for name, text in material.items()}
     everything = "\n".join(haystacks.values())
+    starts = {everything[place : place + START] for place in range(len(everything))}
     for secret in secrets:
-        for needle in sorted(each for each in secret.needles if each in everything):
+        likely = (each for each in secret.needles if len(each) < START or each[:START] in starts)
+        for needle in sorted(each for each in likely if each in everything):
             for name, haystack in haystacks.items():
                 if needle in haystack:
                     yield f"{name} holds {secret.what}: {needle[:60]}"

@@ -1,10 +1,11 @@
 """The same grade on a busy machine: honest submissions, graded on a quiet one and beside busy loops.
 
-    python tests/chaos/load.py [--submissions 50] [--loops 16] [--quota 0.5] [--seed 1]
+    python tests/chaos/load.py [--submissions 50] [--loops 16] [--quota 0.5] [--seed 1] [--at-once 1]
 
 As root on Linux. Among the submissions are some whose imports or calls take 60 % of their limits. Each is
-graded once while nothing else runs, and then beside the loops, or in a control group that may use so much of
-a processor. Prints each grade that differs; one that does not fit the run's time must be unfinished.
+graded once while nothing else runs, and then beside the loops, or with a quota of processor time. With
+`--at-once`, the busy machine grades several together, so it is busier still. Prints each grade that differs;
+one that does not fit the run's time must be unfinished.
 """
 
 import argparse
@@ -16,6 +17,7 @@ import sys
 import tempfile
 import time
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -45,14 +47,16 @@ def main() -> int:
     parser.add_argument("--loops", type=int, default=16)
     parser.add_argument("--quota", type=float, default=0.0, help="of one processor, in place of the loops")
     parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--at-once", type=int, default=1, help="graded together on the busy machine")
     options = parser.parse_args()
     project = Project.find()
     with tempfile.TemporaryDirectory() as temporary:
         folders = list(make(project, Path(temporary), options.submissions, options.seed))
         quiet = {folder: grade(folder, project) for folder in folders}
         lighter = quota(options.quota) if options.quota else loops(options.loops)
-        with lighter as command:
-            busy = {folder: grade(folder, project, command) for folder in folders}
+        with lighter as command, ThreadPoolExecutor(options.at_once) as graders:
+            results = graders.map(lambda folder: grade(folder, project, command), folders)
+            busy = dict(zip(folders, results, strict=True))
     wrong, unfinished = 0, 0
     for folder in folders:
         (before, _), (after, seconds) = quiet[folder], busy[folder]
