@@ -27,6 +27,7 @@ from autograder.submissions.notes import Notes
 from autograder.submissions.opened import opened
 from autograder.submissions.problems import note_problems
 from autograder.submissions.received import received
+from autograder.submissions.unnamed import with_unnamed_answers
 from autograder.text import printable
 
 MAX_DETAIL = 1000
@@ -73,6 +74,7 @@ def grade_submission(
         submission = find_submission(folder, names, notes, wanted.functions)
         submission = with_notebooks(submission, wanted)
         note_problems(submission, wanted.functions)
+        submission = with_unnamed_answers(submission, wanted.written)
         log.info("grading the files in %s", printable(str(submission.folder)))
         written = _written(submission, assignment)
         with open_session(

@@ -74,6 +74,7 @@ def no_notebook_edition() -> str:
 # `autograder grade EXPORT --list`
 
 NOTEBOOK = "(notebook)"
+SEVERAL_FILES = "(several files)"
 
 
 def finished(n_finished: int, n_functions: int) -> str:

@@ -26,8 +26,16 @@ DYNAMIC = re.compile(r"\b(?:globals|exec|setattr|__getattr__|vars)\b")
 # `from … import *` of these brings no function of a student.
 NOT_STUDENTS = {*sys.stdlib_module_names, "numpy", "provided", "torch"}
 DEFINITION = re.compile(r"(?:async[ \t]+)?def[ \t]+(\w+)|class[ \t]|@")
-BOMS = ((b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16"), (b"\xef\xbb\xbf", "utf-8-sig"))
-ENCODINGS = ("utf-8-sig", "utf-16", "utf-16-le", "utf-16-be", "cp1252")
+BOMS = (
+    (b"\xff\xfe\0\0", "utf-32"), (b"\0\0\xfe\xff", "utf-32"),  # before UTF-16, whose mark begins like it
+    (b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16"), (b"\xef\xbb\xbf", "utf-8-sig"),
+)  # fmt: skip
+ENCODINGS = (
+    "utf-16", "utf-16-le", "utf-16-be", "utf-32", "utf-32-le", "utf-32-be", "utf-8-sig", "cp1252",
+)  # fmt: skip
+"""Each is a module of Python, which is found no more once the process has no rights."""
+UTF_32 = re.compile(rb"[^\0]\0{3}[^\0]|\0{3}[^\0]\0")
+ENDINGS = {"os": {"_exit", "abort", "kill", "killpg"}, "signal": {"raise_signal"}}
 MAX_NAMES = 200
 
 
@@ -63,6 +71,8 @@ def decoded(data: bytes) -> str:
     for mark, encoding in BOMS:
         if data.startswith(mark):
             return data.decode(encoding, "replace")
+    if UTF_32.match(data):
+        return data.decode("utf-32-be" if data[:1] == b"\0" else "utf-32-le", "replace")
     if b"\0" in data[:200]:
         return data.decode("utf-16-be" if data[:1] == b"\0" else "utf-16-le", "replace")
     try:
@@ -122,9 +132,30 @@ def facts(text: str, asked: set[str], modules: Collection[str] = ()) -> dict[str
         "imports": sorted(imports)[:MAX_NAMES],
         "packages": sorted(_packages_of(tree, modules))[:MAX_NAMES],
         "dynamic": is_dynamic,
+        "ends": _endings(tree)[:MAX_NAMES],
         "empty": not tree.body or (len(tree.body) == 1 and _is_docstring(tree.body[0])),
         "broken": False,
     }
+
+
+def _endings(tree: ast.Module) -> list[tuple[int, str]]:
+    """Return the lines and names of calls that end the process, such as `os._exit(0)`."""
+    own: dict[str, str] = {}
+    found = []
+    for node in (each for top in _statements(tree.body) for each in ast.walk(top)):
+        if isinstance(node, ast.ImportFrom) and node.module in ENDINGS:
+            names = {each.asname or each.name: each.name for each in node.names}
+            own |= {
+                name: f"{node.module}.{known}"
+                for name, known in names.items()
+                if known in ENDINGS[node.module]
+            }
+        elif isinstance(node, ast.Call):
+            name = ast.unparse(node.func) if isinstance(node.func, ast.Name | ast.Attribute) else ""
+            root, _, attribute = name.partition(".")
+            if name in own or attribute in ENDINGS.get(root, ()):
+                found.append((node.lineno, own.get(name, name)))
+    return found
 
 
 def _packages_of(tree: ast.Module, modules: Collection[str]) -> set[str]:
@@ -195,6 +226,7 @@ def _facts_of_broken(text: str, asked: set[str]) -> dict[str, Any]:
         "imports": [],
         "packages": [],
         "dynamic": True,
+        "ends": [],
         "empty": not text.strip("\0 \t\r\n\ufeff"),
         "broken": True,
     }
