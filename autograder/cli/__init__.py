@@ -13,11 +13,7 @@ except ModuleNotFoundError as error:
     sys.exit(instructors.needs_extra(instructors.COMMANDS_NEED, "instructor"))
 
 import autograder
-<<<<<<< HEAD
-from autograder.cli import audit, build, grade, notebook, review, rubric_draft, written
-=======
-from autograder.cli import audit, build, grade, gradebook, notebook, regrade, rubric_draft, written
->>>>>>> main
+from autograder.cli import audit, build, grade, gradebook, notebook, regrade, review, rubric_draft, written
 from autograder.cli.options import fail
 from autograder.errors import AutograderError
 

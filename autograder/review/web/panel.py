@@ -83,13 +83,16 @@ def answer_view(session: Session, answer: Answer) -> dict[str, Any]:
             for each in answer.passages
         ],
         "warnings": [
-            _plain(tas.pages.answer_warning(each["why"], each["file"], each["detail"])) for each in answer.warnings
+            _plain(tas.pages.answer_warning(each["why"], each["file"], each["detail"]))
+            for each in answer.warnings
         ],
         "help_used": _plain(answer.help_used or tas.pages.HELP_NOT_DECLARED),
         "flags": [
             [
                 _plain(each)
-                for each in tas.flags.flag(flag["line"], flag["kind"], flag["excerpt"], mention=flag["mention"])
+                for each in tas.flags.flag(
+                    flag["line"], flag["kind"], flag["excerpt"], mention=flag["mention"]
+                )
             ]
             for flag in answer.flags
         ],
