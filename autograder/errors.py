@@ -16,3 +16,7 @@ class GraderError(AutograderError):
     """Grading failed through a fault of ours or of the machine, and must not give a score."""
 
     exit_status = 3
+
+
+class BusyError(GraderError):
+    """The machine was too busy to grade in the time that there is. Later, it may do."""

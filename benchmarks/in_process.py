@@ -27,7 +27,8 @@ class InProcess:
         self.was_odd = False
         for path in sorted((project.assignment_folder / "provided").glob("*.py")):
             importlib.import_module(f"provided.{path.stem}")
-        models.load_models(project.worker_models_folder)
+        if project.worker_models_folder.is_dir():
+            models.load_models(project.worker_models_folder)
 
     def can_share(self, question: Question, share_from: float) -> bool:  # noqa: ARG002
         """Say that all questions share this process."""

@@ -23,13 +23,16 @@ class Figures:
 
 def run(command: Sequence[str]) -> Figures:
     """Run a command to its end; its exit status must be 0."""
-    before = resource.getrusage(resource.RUSAGE_CHILDREN)
-    began = time.perf_counter()
+    before, began = children_cpu_seconds(), time.perf_counter()
     _wait(_start(command))
     wall = time.perf_counter() - began
-    after = resource.getrusage(resource.RUSAGE_CHILDREN)
-    cpu = after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
-    return Figures(cpu, wall)
+    return Figures(children_cpu_seconds() - before, wall)
+
+
+def children_cpu_seconds() -> float:
+    """Return the CPU seconds of all processes that this one has waited for, and of theirs."""
+    used = resource.getrusage(resource.RUSAGE_CHILDREN)
+    return used.ru_utime + used.ru_stime
 
 
 def peak_mib(command: Sequence[str]) -> float:

@@ -25,6 +25,11 @@ from pathlib import Path
 
 CHECKOUT = Path(__file__).resolve().parents[1]
 USER = "student"
+PINS_TEST = (
+    "tests/platforms/gradescope/test_build.py"
+    "::test_the_requirements_are_the_pins_that_are_tested_and_hold_no_cuda"
+)
+"""Compares the zip's pins with constraints.txt, where Debian's torch is named."""
 COMMANDS = {"demo": "main job", "tests": "tests"}
 """README's marker above each command."""
 PIP_FILES = ("/etc/pip.conf", "/root/.config/pip/pip.conf", "/root/.pip/pip.conf")
@@ -68,6 +73,7 @@ def main() -> int:
             if options.torch == "debian":
                 command = command.replace("-m venv", "-m venv --system-site-packages")
                 name_debians_torch(tree, clone / "constraints.txt")
+                command += f" --deselect {PINS_TEST}" if name == "tests" else ""
             failed |= not report(tree, user, name, command)
     return int(failed)
 

@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict
 from itertools import combinations
@@ -75,15 +76,16 @@ class FingerprintStore(Mapping[str, Sequence[RecordedFingerprint]]):
         if not to_run:
             return found
         questions = {question.number: question for question in self._project.assignment.questions}
+        left = Counter(number for number, _ in to_run)
         with start_zygote(self._project) as zygote:
             for number, chaff in self._track(to_run, "known wrong ideas"):
                 run = run_variant(self._project, self._key, chaff, [questions[number]], zygote)
                 if fingerprint := fingerprint_of(run, number):
                     found[number].append(RecordedFingerprint(chaff.id, chaff.hint, fingerprint))
-        for number in {number for number, _ in to_run}:
-            if self._keep:
-                content = [asdict(each) for each in found[number]]
-                write_atomically(self._file(number), json.dumps(content).encode())
+                left[number] -= 1
+                if self._keep and not left[number]:  # at once: ended now, the next run goes on from here
+                    content = [asdict(each) for each in found[number]]
+                    write_atomically(self._file(number), json.dumps(content).encode())
         return found
 
     def _file(self, number: str) -> Path:

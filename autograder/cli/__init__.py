@@ -13,7 +13,7 @@ except ModuleNotFoundError as error:
     sys.exit(instructors.needs_extra(instructors.COMMANDS_NEED, "instructor"))
 
 import autograder
-from autograder.cli import audit, build, grade, notebook, rubric_draft, written
+from autograder.cli import audit, build, grade, gradebook, notebook, regrade, review, rubric_draft, written
 from autograder.cli.options import fail
 from autograder.errors import AutograderError
 
@@ -29,9 +29,12 @@ app.command()(build.build)
 app.command()(build.demo)
 app.command()(notebook.notebook)
 app.add_typer(audit.app)
+app.add_typer(regrade.app)
+app.command()(gradebook.gradebook)
 app.command()(build.release)
 app.add_typer(rubric_draft.app)
 app.command()(written.written)
+app.add_typer(review.app)
 
 
 def main() -> None:

@@ -55,7 +55,7 @@ def needed(answer: Path | None) -> Path:
     """Return the answer's file, or end the command if neither it nor a class was given."""
     from autograder.messages import tas
 
-    return answer or fail(tas.ANSWER_OR_ALL)
+    return answer or fail(tas.classes.ANSWER_OR_ALL)
 
 
 @app.command()
@@ -151,7 +151,7 @@ def check_reply(
     try:
         draft = check(rubric, read_text(reply, strict=True).removeprefix("\ufeff"), text)
     except ReplyError as error:
-        typer.echo(tas.reply_refused(str(error)))
+        typer.echo(tas.replies.reply_refused(str(error)))
         raise typer.Exit(1) from None
     typer.echo(draft_text(draft))
     if draft.points is None:

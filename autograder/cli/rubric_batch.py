@@ -20,7 +20,9 @@ def fill(sheet: Path, columns: Mapping[str, Mapping[str, str]], *, replacing: st
     from autograder.marking.columns import fill_columns
 
     if absent := fill_columns(sheet, columns, replacing=replacing):
-        typer.echo(f"note: {tas.rows_absent(sheet, absent[:MAX_NAMES], len(absent[MAX_NAMES:]))}", err=True)
+        typer.echo(
+            f"note: {tas.classes.rows_absent(sheet, absent[:MAX_NAMES], len(absent[MAX_NAMES:]))}", err=True
+        )
     typer.echo(f"filled {sheet}")
 
 
@@ -36,13 +38,13 @@ def write_prompts(project: "Project", question: str, marking: Path, out: Path | 
 
     rubric = read_rubric(project, question)
     if out is None:
-        fail(tas.OUT_NEEDED)
+        fail(tas.classes.OUT_NEEDED)
     listed = list(load_class(marking, project).of(rubric.question))
     names = output_names([Path(student.id) for student, _ in listed])
     made = failed = 0
     for (student, answer), name in zip(listed, names, strict=True):
         if not answer.words:
-            typer.echo(tas.nothing_to_mark(student.id))
+            typer.echo(tas.classes.nothing_to_mark(student.id))
             continue
         try:
             text = make_prompt(project, rubric, answer.text).text
@@ -53,7 +55,7 @@ def write_prompts(project: "Project", question: str, marking: Path, out: Path | 
         write_atomically(out / f"{name}.md", text.encode(errors="replace"), PRIVATE)
         made += 1
     write_atomically(out / "schema.json", json.dumps(reply_schema(rubric), indent=2).encode())
-    typer.echo(tas.batch_done(f"prompts in {out}", made, failed))
+    typer.echo(tas.classes.batch_done(f"prompts in {out}", made, failed))
     if failed:
         raise typer.Exit(2)
 
@@ -81,7 +83,7 @@ def check_replies(
         path = next((each for each in found if each.is_file()), None)
         try:
             if path is None:
-                drafts[student.id] = tas.reply_absent(replies)
+                drafts[student.id] = tas.classes.reply_absent(replies)
             else:
                 text = read_text(path, strict=True).removeprefix("\ufeff")
                 drafts[student.id] = check(rubric, text, answer_of(answer.text))
@@ -89,11 +91,11 @@ def check_replies(
             drafts[student.id] = str(error)
     failed = [(name, each) for name, each in drafts.items() if isinstance(each, str)]
     for student_id, reason in failed:
-        typer.echo(f"{student_id}: {tas.no_draft(reason)}")
+        typer.echo(f"{student_id}: {tas.classes.no_draft(reason)}")
     if sheet:
         columns = draft_columns(rubric, {name: [each] for name, each in drafts.items()})
         fill(sheet, columns, replacing="draft ")
-    typer.echo(tas.batch_done("replies checked", len(drafts), len(failed)))
+    typer.echo(tas.classes.batch_done("replies checked", len(drafts), len(failed)))
     if failed:
         raise typer.Exit(1)
 
@@ -140,7 +142,7 @@ def flags_of_class(project: "Project", marking: Path, sheets: list[Path]) -> Non
             for student in answers.students
         }
         fill(sheet, {FLAGS: merged})
-    typer.echo(tas.FLAGS_CHANGE_NO_MARK)
+    typer.echo(tas.flags.FLAGS_CHANGE_NO_MARK)
 
 
 def _show(cells: Mapping[str, str], columns: Mapping[str, Mapping[str, str]], sheet: Path | None) -> None:

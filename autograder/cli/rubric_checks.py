@@ -27,7 +27,7 @@ def answer(
     from autograder.submissions.written_answers import text_elsewhere
 
     if elsewhere := without_invisible(text_elsewhere(read_text(file))).strip():
-        typer.echo(f"{tas.STANDS_ELSEWHERE}\n{elsewhere}\n", err=True)
+        typer.echo(f"{tas.classes.STANDS_ELSEWHERE}\n{elsewhere}\n", err=True)
     typer.echo(read_written_answer(file))
 
 

@@ -51,7 +51,7 @@ def import_(
     every = [(one, each) for one in answers.answers.values() for each in one.answers]
     warned = sum(bool(each.warnings) for _, each in every)
     absent = sum(is_missing(*each) for each in every)
-    typer.echo(tas.class_imported(len(answers.students), len(every), absent, warned, out / TABLE))
+    typer.echo(tas.classes.class_imported(len(answers.students), len(every), absent, warned, out / TABLE))
 
 
 @app.command()
@@ -98,7 +98,7 @@ def sheet(
         named = answer_names(answers) if answers else [""] * rows
         contents[out] = blank_sheet(rubrics, named, delimiter)
     if exist := [path for path in contents if path.exists()]:
-        fail(tas.sheet_exists(exist[0]))
+        fail(tas.sheets.sheet_exists(exist[0]))
     for path, content in contents.items():
         write_atomically(path, content, PRIVATE)
         typer.echo(f"made {path}")
@@ -138,18 +138,18 @@ def total(
     read = read_sheets(sheets, rubrics, [each.id for each in answers.students] if answers else None)
     for each in read:
         for written, taken in each.matched.items():
-            typer.echo(f"note: {tas.id_matched(each.path, written, taken)}", err=True)
+            typer.echo(f"note: {tas.sheets.id_matched(each.path, written, taken)}", err=True)
     for warning in stale_rubrics(read, rubrics):
         typer.echo(f"note: {warning}", err=True)
     totals = add_up(read, rubrics, answers, partial=partial)
     included = {each.question for each in totals.rubrics}
     if left_out := [each.question for each in rubrics if each.question not in included]:
-        typer.echo(f"note: {tas.questions_without_sheet(left_out)}", err=True)
+        typer.echo(f"note: {tas.totals.questions_without_sheet(left_out)}", err=True)
     for path in write_totals(totals, project.assignment.title, out, ";" if semicolons else ","):
         typer.echo(f"made {path}")
     for student, question in totals.missing:
-        typer.echo(tas.missing_work(student, question))
-    typer.echo(tas.totals_written(len(totals.students), len(totals.unmarked), len(totals.missing)))
+        typer.echo(tas.totals.missing_work(student, question))
+    typer.echo(tas.totals.totals_written(len(totals.students), len(totals.unmarked), len(totals.missing)))
 
 
 @app.command()
@@ -167,7 +167,7 @@ def agreement(
     from autograder.messages import instructors, tas
 
     if missing := [each for each in ("sklearn", "krippendorff") if find_spec(each) is None]:
-        fail(instructors.needs_extra(tas.agreement_needs(missing), "marking"))
+        fail(instructors.needs_extra(tas.agreement.agreement_needs(missing), "marking"))
     from autograder.catalog import Project
     from autograder.marking.agreement import (
         alphas,
@@ -193,12 +193,12 @@ def agreement(
         compared = compare_people(one[1], two[1], rubrics)
         alpha_of = alphas([decisions for _, decisions in (one, two)], rubrics)
         if compared.both:
-            tables.append(people_text(tas.agreement_title(one[0], two[0]), compared, alpha_of))
+            tables.append(people_text(tas.agreement.agreement_title(one[0], two[0]), compared, alpha_of))
     for name, decisions in named:
         if rows := compare(decisions, known, rubrics):
-            tables.append(as_table(tas.agreement_title(name, tas.LABELS), rows))
+            tables.append(as_table(tas.agreement.agreement_title(name, tas.agreement.LABELS), rows))
     if len(named) > 2 and tables:
-        tables.append(tas.alpha_of_all(len(named), alphas([each for _, each in named], rubrics)))
+        tables.append(tas.agreement.alpha_of_all(len(named), alphas([each for _, each in named], rubrics)))
     if not tables:
-        fail(tas.NOTHING_TO_COMPARE)
+        fail(tas.agreement.NOTHING_TO_COMPARE)
     typer.echo("\n\n".join(tables))

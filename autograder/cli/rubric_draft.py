@@ -81,7 +81,7 @@ def draft(
     with open_store(marking) as store:
         jobs = list(jobs_of_class(project, answers, rubric, model, store.secret(), samples))
         if show:
-            return typer.echo(jobs[0].prompt if jobs else tas.NO_ANSWER_TO_PROMPT)
+            return typer.echo(jobs[0].prompt if jobs else tas.answers.NO_ANSWER_TO_PROMPT)
         if again and not dry_run:
             store.forget([each for each in jobs if isinstance(draft_of(each, store.reply(each)), str)])
         limits = Limits(concurrent, budget, minutes * 60 if minutes is not None else None)
@@ -90,11 +90,11 @@ def draft(
         if summary is None:
             return None
         drafts = drafts_of(jobs, store)
-        gate = store.fact(f"gate {model} {rubric.hash}") or tas.GATE_UNKNOWN
+        gate = store.fact(f"gate {model} {rubric.hash}") or tas.drafts.GATE_UNKNOWN
     if sheet:
         fill(sheet, draft_columns(rubric, drafts, gate), replacing="draft ")
-    typer.echo(tas.draft_states(*states(drafts)))
-    typer.echo(f"{tas.NOT_A_MARK} {model}: {gate}.")
+    typer.echo(tas.drafts.draft_states(*states(drafts)))
+    typer.echo(f"{tas.drafts.NOT_A_MARK} {model}: {gate}.")
     if summary.left:
         raise typer.Exit(1)
     return None
@@ -140,7 +140,7 @@ def evaluate(
     from autograder.rubrics.samples import read_samples
 
     if sheets and len(sheets) != 2:
-        fail(tas.TWO_SHEETS)
+        fail(tas.drafts.TWO_SHEETS)
     project = Project.find(root)
     rubric = read_rubric(project, question)
     labelled = read_samples(project, rubric)
@@ -168,7 +168,7 @@ def evaluate(
         replies = [reply for each in (*jobs, *of_class) if (reply := store.reply(each))]
     typer.echo(evaluation_text(rubric, model, found, gate))
     spent = sum(each.prompt_tokens for each in replies), sum(each.reply_tokens for each in replies)
-    typer.echo(tas.evaluation_cost(len(replies), *spent, sum(each.seconds for each in replies)))
+    typer.echo(tas.drafts.evaluation_cost(len(replies), *spent, sum(each.seconds for each in replies)))
     if summary.left:
         raise typer.Exit(1)
 
@@ -179,9 +179,9 @@ def _require_libraries(*, compares: bool = False) -> None:
     from autograder.messages import instructors, tas
 
     if find_spec("openai") is None:
-        fail(instructors.needs_extra(tas.draft_needs(["openai"]), "draft"))
+        fail(instructors.needs_extra(tas.drafts.draft_needs(["openai"]), "draft"))
     if compares and (missing := [each for each in ("sklearn", "krippendorff") if find_spec(each) is None]):
-        fail(instructors.needs_extra(tas.agreement_needs(missing), "marking"))
+        fail(instructors.needs_extra(tas.agreement.agreement_needs(missing), "marking"))
 
 
 def _server(
@@ -192,7 +192,7 @@ def _server(
 
     url = base_url or os.environ.get("OPENAI_BASE_URL")
     if not url:
-        fail(tas.BASE_URL_NEEDED)
+        fail(tas.drafts.BASE_URL_NEEDED)
     # Servers on one's own machine often have no key, but the client wants one.
     key = os.environ.get("AUTOGRADER_API_KEY") or os.environ.get("OPENAI_API_KEY") or "none"
     # Several samples of temperature 0 would be one sample.
@@ -211,7 +211,7 @@ def _run(
 
     queue = open_jobs(jobs, store)
     tokens = sum(each.tokens for each in queue)
-    typer.echo(tas.draft_estimate(len(queue), len(jobs) - len(queue), tokens, store.spent()), err=True)
+    typer.echo(tas.drafts.draft_estimate(len(queue), len(jobs) - len(queue), tokens, store.spent()), err=True)
     if server is None:
         return None
     began = time.monotonic()
@@ -219,7 +219,8 @@ def _run(
         summary = asyncio.run(draft_all(jobs, store, server, limits, advance))
     seconds = time.monotonic() - began
     typer.echo(
-        tas.draft_summary(summary.stored, summary.known, summary.left, seconds, store.spent()), err=True
+        tas.drafts.draft_summary(summary.stored, summary.known, summary.left, seconds, store.spent()),
+        err=True,
     )
     if summary.why:
         typer.echo(f"autograder: {summary.why}", err=True)

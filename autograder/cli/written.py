@@ -31,12 +31,12 @@ def written(
     from autograder.messages import instructors, tas
 
     if missing := [each for each in NEEDS if find_spec(each) is None]:
-        fail(instructors.needs_extra(tas.written_needs(missing), "marking"))
+        fail(instructors.needs_extra(tas.pages.written_needs(missing), "marking"))
     from autograder.marking.pages.write import OutputFormat, write_pages
 
     names = [each.strip().lower() for each in formats.split(",")]
     if unknown := [each for each in names if each not in list(OutputFormat)]:
-        fail(tas.no_output_format(unknown[0], list(OutputFormat)))
+        fail(tas.pages.no_output_format(unknown[0], list(OutputFormat)))
     chosen = [each for each in OutputFormat if each in names]
     failed = 0
     for result in write_pages(submissions, out, chosen, Project.find(root)):
@@ -46,11 +46,13 @@ def written(
             warnings = len(result.answers.warnings) + sum(
                 len(each.warnings) for each in result.answers.answers
             )
-            typer.echo(tas.pages_made(place, result.files, started, len(result.answers.answers), warnings))
+            typer.echo(
+                tas.pages.pages_made(place, result.files, started, len(result.answers.answers), warnings)
+            )
         if result.problem:
             failed += 1
-            typer.echo(tas.pages_failed(place, result.problem), err=True)
+            typer.echo(tas.pages.pages_failed(place, result.problem), err=True)
     if "html" in names:
         typer.echo(instructors.made(out / "index.html"))
     if failed:
-        fail(tas.submissions_failed(failed, len(submissions)))
+        fail(tas.pages.submissions_failed(failed, len(submissions)))

@@ -103,6 +103,8 @@ def how_ended(outcome: Outcome) -> tuple[FailureKind, str]:
     error = outcome.error
     if outcome.end is End.OUT_OF_TIME and outcome.reason:
         return FailureKind.OUT_OF_TIME, outcome.reason
+    if outcome.end is End.DIED and outcome.reason:
+        return FailureKind.DIED, outcome.reason
     if not error:
         return KIND_OF_END.get(outcome.end, (FailureKind.RAISED, str(outcome.end)))
     if outcome.end is End.IMPORT_ERROR:

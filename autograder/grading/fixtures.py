@@ -15,6 +15,7 @@ from autograder.grading.session import Calls, Phase
 from autograder.sandbox.outcome import Outcome
 from autograder.sandbox.values import Tensor
 
+PLAIN = (int, str, float)
 Run = Callable[[tuple[Any, ...], dict[str, Any], tuple[int, ...]], Outcome]
 Note = Callable[[Outcome], None]
 
@@ -131,7 +132,8 @@ def _scale(value: Any) -> float:
     if isinstance(value, Tensor):
         return largest_magnitude(value.array) if value.array.dtype.kind == "f" else 0.0
     if isinstance(value, dict):
-        return max(map(_scale, value.values()), default=0.0)
+        value = list(value.values())
     if isinstance(value, list | tuple):
-        return max(map(_scale, value), default=0.0)
+        # Long lists hold numbers, which have no scale of their own.
+        return max((_scale(each) for each in value if not isinstance(each, PLAIN)), default=0.0)
     return 0.0

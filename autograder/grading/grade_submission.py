@@ -11,7 +11,7 @@ import numpy as np
 
 import autograder
 from autograder.catalog import Assignment, Project
-from autograder.errors import GraderError
+from autograder.errors import BusyError
 from autograder.grading.engine import require_complete
 from autograder.grading.fixtures import Replayer
 from autograder.grading.grade import Grade, WrittenGrade, grade_questions
@@ -27,6 +27,7 @@ from autograder.submissions.notes import Notes
 from autograder.submissions.opened import opened
 from autograder.submissions.problems import note_problems
 from autograder.submissions.received import received
+from autograder.submissions.unnamed import with_unnamed_answers
 from autograder.text import printable
 
 MAX_DETAIL = 1000
@@ -34,7 +35,13 @@ log = logging.getLogger(__name__)
 
 
 def grade_submission(
-    place: Path, project: Project, key: Key, zygote: Zygote, *, trusted: bool = False
+    place: Path,
+    project: Project,
+    key: Key,
+    zygote: Zygote,
+    *,
+    trusted: bool = False,
+    confined: Confined | None = None,
 ) -> Grade:
     """Grade what a student handed in.
 
@@ -44,6 +51,7 @@ def grade_submission(
         key: the reference's answers.
         zygote: forks the workers.
         trusted: grade even if the system cannot confine student code at all.
+        confined: what the probe found with this zygote before; by default it is asked now.
 
     Raises:
         SubmissionError: `place` cannot be read at all.
@@ -53,11 +61,12 @@ def grade_submission(
     assignment = project.assignment
     deadline = began + assignment.limits.run_wall_seconds
     notes = Notes()
-    confined: list[Confined] = []
+    found = [confined] if confined else []
 
     def check_confinement(stage: Path) -> None:
-        confined.append(probe(zygote, stage, project))
-        require_level(confined[0], assignment.sandbox, trusted=trusted)
+        if not found:
+            found.append(probe(zygote, stage, project))
+        require_level(found[0], assignment.sandbox, trusted=trusted)
 
     with opened(place, notes) as folder:
         wanted = wanted_of(assignment)
@@ -65,20 +74,21 @@ def grade_submission(
         submission = find_submission(folder, names, notes, wanted.functions)
         submission = with_notebooks(submission, wanted)
         note_problems(submission, wanted.functions)
+        submission = with_unnamed_answers(submission, wanted.written)
         log.info("grading the files in %s", printable(str(submission.folder)))
         written = _written(submission, assignment)
         with open_session(
-            submission, project, zygote, deadline=deadline, before=check_confinement
+            submission, project, zygote, deadline=deadline, before=check_confinement, confined=confined
         ) as session:
             run = run_session(session, project, Replayer(key), key.seed)
     for module, left in run.session.stops.left.items():
         for advice in left:
             notes.say(students.left_by_import(f"{module}.py", advice))
     if run.session.stops.machine_was_busy:
-        raise GraderError(students.UNFINISHED_BUSY)
+        raise BusyError(students.UNFINISHED_BUSY)
     require_complete(run.verdicts, key.parts)
     questions = grade_questions(assignment, run.verdicts.values(), run.signatures, key.fingerprints)
-    staff = _for_staff(run, confined[0], assignment, key.seed)
+    staff = _for_staff(run, found[0], assignment, key.seed)
     staff["misconceptions"] = {
         graded.question.number: graded.misconception.chaff for graded in questions if graded.misconception
     }

@@ -15,6 +15,7 @@ from autograder.submissions.notebook.choose import with_notebooks
 from autograder.submissions.notes import Notes
 from autograder.submissions.opened import opened
 from autograder.submissions.problems import note_problems
+from autograder.submissions.unnamed import with_unnamed_answers
 from autograder.submissions.written_answers import read_answer
 
 METADATA = "submission_metadata.yml"
@@ -72,6 +73,7 @@ def _listed(place: Path, assignment: Assignment) -> Listed:
         names = [each.path for each in assignment.pieces]
         submission = with_notebooks(find_submission(folder, names, notes, wanted.functions), wanted)
         note_problems(submission, wanted.functions)
+        submission = with_unnamed_answers(submission, wanted.written)
         code = [_module(submission, name, functions) for name, functions in wanted.functions.items()]
         answers = [_answer(submission, each.path) for each in assignment.written]
     return Listed(place.name, (*code, *answers), notes.lines)
@@ -80,7 +82,8 @@ def _listed(place: Path, assignment: Assignment) -> Listed:
 def _module(submission: Submission, module: str, functions: tuple[str, ...]) -> Taken:
     name = f"{module}.py"
     if name in submission.made:
-        return Taken(name, instructors.NOTEBOOK, "")
+        is_notebook = name in submission.places
+        return Taken(name, instructors.NOTEBOOK if is_notebook else instructors.SEVERAL_FILES, "")
     path = submission.path_of(name)
     source = submission.survey.sources.get(path) if submission.survey and path else None
     n_finished = len(source.finished.intersection(functions)) if source else 0

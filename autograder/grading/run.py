@@ -12,8 +12,10 @@ from autograder.grading.fingerprints import Signature
 from autograder.grading.fixtures import Reference, Student
 from autograder.grading.session import Session
 from autograder.grading.stops import Stops
+from autograder.grading.untouched import untouched_stubs
 from autograder.grading.verdict import Verdict
 from autograder.grading.workers import Workers
+from autograder.sandbox.level import Confined
 from autograder.sandbox.zygote import Zygote
 from autograder.submissions.find import Submission
 from autograder.submissions.stage import staged
@@ -43,6 +45,7 @@ def open_session(
     deadline: float = float("inf"),
     sources: Mapping[str, str] | None = None,
     before: Callable[[Path], None] = lambda _stage: None,
+    confined: Confined | None = None,
 ) -> Iterator[Session]:
     """Stage a submission and open a session on it.
 
@@ -54,13 +57,15 @@ def open_session(
         deadline: on `time.monotonic`; nothing is called after it.
         sources: files of the stage to replace, by name.
         before: called with the stage before any of its code runs.
+        confined: the layers that each worker must report; by default whatever it reports.
     """
     limits = limits or project.assignment.limits
     with staged(submission, project.assignment_folder / "provided") as stage:
         for name, source in (sources or {}).items():
             (stage / name).write_text(source, encoding="utf-8")
         before(stage)
-        with Session(Workers(zygote, stage, limits, submission.places), Stops(limits, deadline)) as session:
+        workers = Workers(zygote, stage, limits, submission.places, confined)
+        with Session(workers, Stops(limits, deadline), untouched_stubs(stage, project)) as session:
             yield session
 
 

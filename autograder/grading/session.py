@@ -11,6 +11,7 @@ from typing import Any, Protocol
 
 from autograder.catalog import Limits, Question
 from autograder.grading.stops import FATAL, Stops
+from autograder.grading.untouched import Stub
 from autograder.grading.workers import Workers
 from autograder.sandbox.outcome import End, Outcome
 from autograder.sandbox.worker import Worker
@@ -62,10 +63,11 @@ class Session:
     Args:
         workers: opens workers.
         stops: decides what is not run any more.
+        untouched: functions that are as they were handed out, which need no worker; by name.
     """
 
-    def __init__(self, workers: Workers, stops: Stops) -> None:
-        self.workers, self.stops = workers, stops
+    def __init__(self, workers: Workers, stops: Stops, untouched: Mapping[str, Stub] | None = None) -> None:
+        self.workers, self.stops, self._untouched = workers, stops, untouched or {}
         self.n_calls: Mapping[str, int] = {}
         """How many calls each question's tests make, about; by its number."""
         self.was_odd = False
@@ -111,6 +113,10 @@ class Session:
             wrt: the tensors among the arguments to differentiate by, counted from 0.
             phase: for what the call is made.
         """
+        stub = self._untouched.get(question.function)
+        if stub and stub.takes(args, kwargs) and not self.stops.run_is_over:
+            self.was_odd = False
+            return stub.outcome
         if question != self._question or phase is not self._phase:
             self._begin(question, phase)
         if self.stops.run_is_over:

@@ -156,4 +156,4 @@ class Stops:
             reason = students.import_timed_out(students.time_allowed(seconds, wall_seconds(seconds)))
             error = StudentError(("TimeoutError",), f"{module}.py", 0, "", reason)
             return Outcome(End.IMPORT_ERROR, error=error)
-        return loaded
+        return replace(loaded, reason=students.died_importing(f"{module}.py"))

@@ -9,9 +9,10 @@ from types import MappingProxyType
 
 from autograder.catalog import Limits
 from autograder.sandbox.clock import Limit
+from autograder.sandbox.level import Confined
 from autograder.sandbox.outcome import Outcome
 from autograder.sandbox.worker import Worker, open_worker
-from autograder.sandbox.zygote import Zygote
+from autograder.sandbox.zygote import SandboxError, Zygote
 
 MAX_FILES = 30
 """How many names of a submission's files an error may carry: which one it is, the submission chooses."""
@@ -26,6 +27,7 @@ class Workers:
         stage: the staged submission.
         limits: CPU and output limits of one worker.
         places: for files that were made from a notebook, the cell and the line in it of each line.
+        confined: what the probe found with this zygote, if each worker must report the same layers.
     """
 
     def __init__(
@@ -34,7 +36,9 @@ class Workers:
         stage: Path,
         limits: Limits,
         places: Mapping[str, Mapping[int, tuple[str, int]]] = MappingProxyType({}),
+        confined: Confined | None = None,
     ) -> None:
+        self._confined = confined
         self._zygote, self.stage, self.limits, self._places = zygote, stage, limits, places
         self.cpu_seconds: dict[str, float] = {}
         """CPU time by piece of work: a module's examples, a module, a question's number."""
@@ -81,6 +85,8 @@ class Workers:
             files={name: lines for name, lines in self._files.items() if name in told},
         )
         self._worker, self._work = self._open.enter_context(opened), work
+        if self._confined and self._worker.confined.layers_left_out != self._confined.layers_left_out:
+            raise SandboxError(f"a worker is not confined as the probe was: {self._worker.confined.report()}")
         loaded = self._worker.load(module, loading)
         log.debug("worker for %s: %s imported, %s", work, module, loaded.end)
         return self._worker, self.placed(loaded)

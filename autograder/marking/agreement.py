@@ -205,7 +205,7 @@ def as_table(
     title: str, rows: Sequence[Agreement], alpha_of: Mapping[str, float | None] | None = None
 ) -> str:
     """Return a Markdown table with the mean of each question below its criteria."""
-    lines = [f"## {title}", "", f"| {' | '.join(tas.AGREEMENT_HEADER)} |", "|---|" + "---:|" * 6]
+    lines = [f"## {title}", "", f"| {' | '.join(tas.agreement.AGREEMENT_HEADER)} |", "|---|" + "---:|" * 6]
     known = alpha_of or {}
     questions = dict.fromkeys(row.column.split(".")[0] for row in rows)
     for question in questions:
@@ -224,23 +224,23 @@ def as_table(
                 [row.weighted_kappa for row in of_question if row.weighted_kappa is not None],
             )
         )
-        lines.append(f"| **{tas.agreement_mean(question)}** | | **{exact:.0%}** | {kappas} | | |")
+        lines.append(f"| **{tas.agreement.agreement_mean(question)}** | | **{exact:.0%}** | {kappas} | | |")
     return "\n".join(lines)
 
 
 def people_text(title: str, compared: Compared, alpha_of: Mapping[str, float | None]) -> str:
     """Return the table of two people, the compared answers, and each answer on which they differ."""
     lines = [as_table(title, compared.rows, alpha_of), ""]
-    lines += tas.rows_compared(compared.both, compared.only_first, compared.only_second)
+    lines += tas.agreement.rows_compared(compared.both, compared.only_first, compared.only_second)
     if differences := [(row.column, *each) for row in compared.rows for each in row.differences]:
-        lines += ["", tas.differences_heading(len(differences))]
-        lines += [tas.difference(*each) for each in differences]
+        lines += ["", tas.agreement.differences_heading(len(differences))]
+        lines += [tas.agreement.difference(*each) for each in differences]
     return "\n".join(lines)
 
 
 def _interval(row: Agreement) -> str:
     if row.answers < MIN_ANSWERS:
-        return tas.TOO_FEW
+        return tas.agreement.TOO_FEW
     return "–" if row.interval is None else f"{row.interval[0]:.2f} to {row.interval[1]:.2f}"
 
 

@@ -45,7 +45,10 @@ def whole_text(answer: Answer) -> str:
 def flags_cell(answer: Answer, known: Known) -> str:
     """Return the kinds of an answer's flags with their passages, shortened."""
     found = find_flags(whole_text(answer), known)
-    cells = [tas.flag_in_cell(each.kind, shortened(each.excerpt, 60), mention=each.mention) for each in found]
+    cells = [
+        tas.classes.flag_in_cell(each.kind, shortened(each.excerpt, 60), mention=each.mention)
+        for each in found
+    ]
     more = [f"+{len(cells) - MAX_FLAGS}"] if len(cells) > MAX_FLAGS else []
     return "; ".join(cells[:MAX_FLAGS] + more)
 
@@ -56,4 +59,4 @@ def numbers_cell(answer: Answer, rubric: Rubric) -> str:
         return ""
     rows = check_numbers(answer.text, rubric.numbers)
     differ = [f"{each.stated}: {each.follows}" for each in rows if each.state is RowState.DIFFERS]
-    return "; ".join(differ) or tas.numbers_in_cell(len(rows))
+    return "; ".join(differ) or tas.classes.numbers_in_cell(len(rows))

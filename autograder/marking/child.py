@@ -30,7 +30,7 @@ class Task(StrEnum):
 
 
 class Reason(StrEnum):
-    """Why a child gave no result. `messages.tas.CHILD_REASONS` holds the words for each value."""
+    """Why a child gave no result. `messages.tas.answers.CHILD_REASONS` holds the words for each value."""
 
     LIMIT = "limit"
     """It needed more time, memory or output than any honest input."""

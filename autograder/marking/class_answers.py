@@ -57,9 +57,9 @@ def is_missing(answers: Answers, answer: Answer) -> bool:
 def warnings_on(answers: Answers, answer: Answer) -> list[str]:
     """Return the warnings on an answer; if it has no words, with those on the whole submission."""
     warned = (*answer.warnings, *(answers.warnings if not answer.words else ()))
-    said = [tas.answer_warning(each.why.value, each.file, each.detail) for each in warned]
+    said = [tas.pages.answer_warning(each.why.value, each.file, each.detail) for each in warned]
     elsewhere = answers.others if not answer.words else ()
-    return said + [tas.passage(each.place.value, each.file, each.words) for each in elsewhere]
+    return said + [tas.pages.passage(each.place.value, each.file, each.words) for each in elsewhere]
 
 
 def import_class(
@@ -92,7 +92,7 @@ def import_class(
                 answers = _unreadable(each.place.name, project, str(error))
             read[student.id] = replace(answers, name=student.id)
     if roster and (absent := sorted(set(roster) - set(read))):
-        notes.append(tas.handed_in_nothing(absent[:5], len(absent[5:])))
+        notes.append(tas.classes.handed_in_nothing(absent[:5], len(absent[5:])))
         for identifier in absent:
             students.append(Student(identifier, (roster[identifier],)))
             read[identifier] = _nothing(identifier, project)
@@ -140,13 +140,13 @@ def load_class(folder: Path, project: Project) -> ClassAnswers:
         if content["format"] != FORMAT or set(answers) != {each.id for each in students}:
             raise ValueError("its files do not belong together")
     except (OSError, ValueError, KeyError, TypeError, AttributeError) as error:
-        raise RubricError(tas.no_marking_folder(folder, error)) from error
+        raise RubricError(tas.classes.no_marking_folder(folder, error)) from error
     return ClassAnswers(students, answers)
 
 
 def answers_table(answers: ClassAnswers) -> bytes:
     """Return the table of all answers as CSV: one row for each student and question."""
-    rows = [list(tas.ANSWERS_HEADER)]
+    rows = [list(tas.classes.ANSWERS_HEADER)]
     for student in answers.students:
         of_student = answers.answers[student.id]
         for answer in of_student.answers:
@@ -161,7 +161,7 @@ def answers_table(answers: ClassAnswers) -> bytes:
 def help_used(answer: Answer) -> str:
     """Return the declaration of help on one line, or that there is none."""
     used = " ".join(answer.help_used.split())
-    return used or (tas.HELP_NOT_DECLARED if answer.file else "")
+    return used or (tas.pages.HELP_NOT_DECLARED if answer.file else "")
 
 
 def _as_json(answers: Answers) -> dict[str, Any]:

@@ -24,11 +24,11 @@ def fill_columns(path: Path, columns: Mapping[str, Mapping[str, str]], *, replac
         RubricError: the file is not a sheet, or a column is one that people fill.
     """
     if odd := [name for name in columns if name not in FACTS and not name.startswith(DRAFT)]:
-        raise RubricError(tas.column_is_for_people(odd[0]))
+        raise RubricError(tas.classes.column_is_for_people(odd[0]))
     rows, delimiter = read_csv(path)
     start = next((place for place, row in enumerate(rows) if row and row[0] == ANSWER), None)
     if start is None:
-        raise RubricError(tas.not_a_sheet(path, ANSWER))
+        raise RubricError(tas.sheets.not_a_sheet(path, ANSWER))
     header = rows[start]
     if replacing.startswith(DRAFT):
         gone = {place for place, name in enumerate(header) if name.casefold().startswith(replacing)}

@@ -31,7 +31,7 @@ class Problem:
     what: str
 
     def __str__(self) -> str:
-        return tas.sheet_problem(self.row, self.name, self.column, self.what)
+        return tas.sheets.sheet_problem(self.row, self.name, self.column, self.what)
 
 
 class SheetError(RubricError):
@@ -43,7 +43,7 @@ class SheetError(RubricError):
     """
 
     def __init__(self, path: Path, problems: Sequence[Problem]) -> None:
-        super().__init__(tas.sheet_problems(path, [str(each) for each in problems]))
+        super().__init__(tas.sheets.sheet_problems(path, [str(each) for each in problems]))
         self.path = path
         self.problems = tuple(problems)
 
@@ -88,7 +88,7 @@ def read_sheet(path: Path, rubrics: Sequence[Rubric], ids: Collection[str] | Non
     hashes = {row[1]: row[3] for _, row in rows if row[0] == RUBRIC and len(row) > 3}
     start = next((index for index, (_, row) in enumerate(rows) if row[0] == ANSWER), None)
     if not hashes or start is None:
-        raise RubricError(tas.not_a_sheet(path, ANSWER))
+        raise RubricError(tas.sheets.not_a_sheet(path, ANSWER))
     number, first = rows[start]
     header = first[1:]
     problems = _problems_of_header(number, header, known)
@@ -124,7 +124,7 @@ def stale_rubrics(sheets: Iterable[Sheet], rubrics: Sequence[Rubric]) -> list[st
     """Return a warning for each sheet and question that was decided by another wording of the rubric."""
     today = {rubric.question: rubric for rubric in rubrics}
     return [
-        tas.stale_sheet(sheet.path, question, digest, today[question].stamp)
+        tas.agreement.stale_sheet(sheet.path, question, digest, today[question].stamp)
         for sheet in sheets
         for question, digest in sheet.hashes.items()
         if question in today and digest != today[question].hash
@@ -155,18 +155,20 @@ class _Reader:
         marked = {column: cells[column] for column in self._columns if cells.get(column)}
         if not written:
             if marked or cells.get(COMMENTS):
-                self.problems.append(Problem(number, "", ANSWER, tas.SHEET_ROW_UNNAMED))
+                self.problems.append(Problem(number, "", ANSWER, tas.sheets.SHEET_ROW_UNNAMED))
             return
         name = self._identified(number, written)
         if name in self.rows:
-            self.problems.append(Problem(number, written, ANSWER, tas.sheet_row_twice(self.rows[name])))
+            self.problems.append(
+                Problem(number, written, ANSWER, tas.sheets.sheet_row_twice(self.rows[name]))
+            )
             return
         self.rows[name] = number
         verdicts = {}
         for column, cell in marked.items():
             verdict = verdict_of(cell, self._known[column])
             if verdict is None:
-                what = tas.not_a_decision(cell, accepted(self._known[column]), is_date=_is_date(cell))
+                what = tas.sheets.not_a_decision(cell, accepted(self._known[column]), is_date=_is_date(cell))
                 self.problems.append(Problem(number, name, column, what))
             else:
                 verdicts[column] = verdict
@@ -178,7 +180,7 @@ class _Reader:
             return written
         found = self._ids.match(written)
         if len(found) != 1:
-            self.problems.append(Problem(number, written, ANSWER, tas.sheet_id(found[:4])))
+            self.problems.append(Problem(number, written, ANSWER, tas.sheets.sheet_id(found[:4])))
             return written
         if found[0] != written:
             self.matched[written] = found[0]
@@ -190,10 +192,10 @@ def _problems_of_header(number: int, header: Sequence[str], known: Mapping[str, 
     for place, name in enumerate(header):
         plain = name.casefold()
         if name in known and name in header[:place]:
-            problems.append(Problem(number, "", name, tas.SHEET_COLUMN_TWICE))
+            problems.append(Problem(number, "", name, tas.sheets.SHEET_COLUMN_TWICE))
         elif name and name not in known and plain not in IGNORED and not plain.startswith(DRAFT):
             near = difflib.get_close_matches(name, known, 1)
-            problems.append(Problem(number, "", name, tas.sheet_column(near[0] if near else "")))
+            problems.append(Problem(number, "", name, tas.sheets.sheet_column(near[0] if near else "")))
     return problems
 
 

@@ -36,8 +36,10 @@ def draft_cell(samples: Sequence[DraftDecision | str]) -> str:
     """Return one cell: the verdict with its quote; if samples disagree, how often each verdict came."""
     decided = [each for each in samples if isinstance(each, DraftDecision) and not each.refused]
     if not decided:
-        reasons = dict.fromkeys(each if isinstance(each, str) else tas.QUOTE_NOT_FOUND for each in samples)
-        return tas.no_draft("; ".join(reasons))
+        reasons = dict.fromkeys(
+            each if isinstance(each, str) else tas.classes.QUOTE_NOT_FOUND for each in samples
+        )
+        return tas.classes.no_draft("; ".join(reasons))
     counts: dict[str, int] = {}
     for each in decided:
         counts[each.verdict] = counts.get(each.verdict, 0) + 1
@@ -45,7 +47,9 @@ def draft_cell(samples: Sequence[DraftDecision | str]) -> str:
     first = next(each for each in decided if each.verdict == verdict)
     shown = verdict.replace("_", " ")
     if len(samples) > 1:
-        shown = tas.samples_agree(shown, count, len(samples), [name for name in counts if name != verdict])
+        shown = tas.classes.samples_agree(
+            shown, count, len(samples), [name for name in counts if name != verdict]
+        )
     state = "" if first.check.state is QuoteState.VERIFIED else f" [{first.check.state.value}]"
     return f'{shown}: "{shortened(first.quote, MAX_QUOTE)}"{state}' if first.quote else shown
 

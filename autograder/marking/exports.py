@@ -50,7 +50,7 @@ def submissions_of(export: Path) -> Iterator[tuple[list[Found], list[str]]]:
         RubricError: there is none, or the export cannot be read.
     """
     if not export.exists():
-        raise RubricError(tas.no_export(export))
+        raise RubricError(tas.classes.no_export(export))
     with TemporaryDirectory(prefix="autograder-") as temporary:
         folder = export
         if export.is_file():
@@ -63,7 +63,7 @@ def submissions_of(export: Path) -> Iterator[tuple[list[Found], list[str]]]:
         if found is None:
             found = _of_folder(folder, Path(temporary, "grouped"), notes)
         if not found:
-            raise RubricError(tas.export_empty(export))
+            raise RubricError(tas.classes.export_empty(export))
         yield found, notes
 
 
@@ -82,11 +82,11 @@ def _unpack(archive: Path, folder: Path) -> None:
                 target.parent.mkdir(parents=True, exist_ok=True)
                 left -= entry.file_size
                 if left < 0:
-                    raise RubricError(tas.export_too_large(archive, MAX_UNPACKED_BYTES))
+                    raise RubricError(tas.classes.export_too_large(archive, MAX_UNPACKED_BYTES))
                 with opened.open(entry) as source, target.open("xb") as made:
                     shutil.copyfileobj(source, made)
     except (zipfile.BadZipFile, zlib.error, NotImplementedError, RuntimeError, EOFError, OSError) as error:
-        raise RubricError(tas.file_unreadable(archive, str(error))) from error
+        raise RubricError(tas.answers.file_unreadable(archive, str(error))) from error
 
 
 def _innermost(folder: Path) -> Path:
@@ -106,21 +106,21 @@ def _of_gradescope(metadata: Path, notes: list[str]) -> list[Found] | None:
     """Return the submissions that Gradescope's metadata names."""
     content = _read_metadata(metadata)
     if content is None:
-        notes.append(tas.metadata_unreadable(metadata.name))
+        notes.append(tas.classes.metadata_unreadable(metadata.name))
         return None
     found: dict[str, Found] = {}
     newest: dict[Person, tuple[str, str]] = {}
     for name, entry in content.items():
         place = metadata.parent / str(name)
         if not place.exists():
-            notes.append(tas.submission_absent(str(name)))
+            notes.append(tas.classes.submission_absent(str(name)))
             continue
         people = tuple(_person(each) for each in _list(entry.get(":submitters")))
         for person in people:
             created = str(entry.get(":created_at", ""))
             if person in newest and person != Person():
                 older, kept = sorted([newest[person], (created, str(name))])
-                notes.append(tas.submitted_twice(person.name, kept[1], older[1]))
+                notes.append(tas.classes.submitted_twice(person.name, kept[1], older[1]))
                 found.pop(older[1], None)
                 if kept[1] != str(name):
                     break
@@ -130,7 +130,7 @@ def _of_gradescope(metadata: Path, notes: list[str]) -> list[Found] | None:
     known = {str(name) for name in content} | {METADATA}
     strays = [each.name for each in sorted(metadata.parent.iterdir()) if each.name not in known]
     if strays := [name for name in strays if not NO_SUBMISSIONS.fullmatch(name)]:
-        notes.append(tas.not_in_metadata(strays[:5], len(strays[5:])))
+        notes.append(tas.classes.not_in_metadata(strays[:5], len(strays[5:])))
     return list(found.values())
 
 
@@ -180,7 +180,7 @@ def _of_folder(folder: Path, grouped: Path, notes: list[str]) -> list[Found]:
         if (each.is_dir() and is_theirs(each.name)) or each.name.lower().endswith(SUBMISSIONS)
     ]
     if strays := [each.name for each in entries if each not in chosen]:
-        notes.append(tas.no_submissions(strays[:5], len(strays[5:])))
+        notes.append(tas.classes.no_submissions(strays[:5], len(strays[5:])))
     files = [each for each in chosen if each.is_file()]
     canvas = {each: CANVAS.fullmatch(each.name) for each in files}
     if files and all(canvas.values()):
@@ -196,7 +196,7 @@ def _of_folder(folder: Path, grouped: Path, notes: list[str]) -> list[Found]:
         found.append(Found(Student(each.name if stems[plain.casefold()] > 1 else plain), each))
     same = [each.student.id for each in found if stems[Path(each.student.id).stem.casefold()] > 1]
     if same:
-        notes.append(tas.same_stem(same[:5], len(same[5:])))
+        notes.append(tas.classes.same_stem(same[:5], len(same[5:])))
     return found
 
 

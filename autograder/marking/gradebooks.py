@@ -66,7 +66,7 @@ def _feedback(totals: Totals) -> Iterator[list[str]]:
 
 def _canvas(totals: Totals, title: str) -> Iterator[list[str]]:
     """Canvas finds a student by ID, SIS User ID or SIS Login ID. Its import has no comments."""
-    yield ["Student", "ID", "SIS User ID", "SIS Login ID", "Section", tas.written_part_of(title)]
+    yield ["Student", "ID", "SIS User ID", "SIS Login ID", "Section", tas.totals.written_part_of(title)]
     yield ["    Points Possible", "", "", "", "", f"{sum(each.points for each in totals.rubrics):g}"]
     for each in totals.students:
         own = each.student.id if each.student.id.isdecimal() else ""
@@ -84,7 +84,7 @@ def _moodle(totals: Totals) -> Iterator[list[str]]:
     for each in totals.students:
         identifier = f"Participant {each.student.id}" if each.student.id.isdecimal() else each.student.id
         said = "\n\n".join(
-            f"{tas.question_points(question, mark.points, mark.rubric.points)}\n{mark.feedback}"
+            f"{tas.totals.question_points(question, mark.points, mark.rubric.points)}\n{mark.feedback}"
             for question, mark in each.marks.items()
         )
         for person in _people(each):
@@ -99,7 +99,9 @@ def _gradescope(totals: Totals) -> Iterator[list[str]]:
             mark = each.marks[question]
             met = [_short(name, verdict) for name, verdict in mark.verdicts.items() if _earns(verdict)]
             not_met = [name for name, verdict in mark.verdicts.items() if not _earns(verdict)]
-            comment = mark.comment or (tas.NOTHING_HANDED_IN if mark.missing and not mark.verdicts else "")
+            comment = mark.comment or (
+                tas.classes.NOTHING_HANDED_IN if mark.missing and not mark.verdicts else ""
+            )
             yield [
                 each.student.id, each.student.name, ", ".join(one.sid for one in _people(each) if one.sid),
                 question, points_text(mark.points), ", ".join(met), ", ".join(not_met), comment,

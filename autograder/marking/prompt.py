@@ -49,7 +49,7 @@ def make_prompt(project: Project, rubric: Rubric, text: str, nonce: str | None =
     """
     answer = answer_of(text)
     if not answer:
-        raise RubricError(tas.NO_ANSWER_TO_PROMPT)
+        raise RubricError(tas.answers.NO_ANSWER_TO_PROMPT)
     chosen = _fresh_nonce(text) if nonce is None else _checked_nonce(nonce, text)
     written = find_question(project, rubric.question)
     schema = reply_schema(rubric)
@@ -102,7 +102,7 @@ def _task(path: Path) -> str:
     """Return the question in a file of `written/`: its quoted lines."""
     lines = [line for line in read_text(path).splitlines() if line.startswith(">")]
     if not lines:
-        raise RubricError(tas.no_question(path))
+        raise RubricError(tas.answers.no_question(path))
     return "\n".join(lines)
 
 
@@ -115,7 +115,7 @@ def _fresh_nonce(text: str) -> str:
 
 def _checked_nonce(nonce: str, text: str) -> str:
     if not NONCE.fullmatch(nonce):
-        raise RubricError(tas.nonce_malformed(nonce))
+        raise RubricError(tas.answers.nonce_malformed(nonce))
     if nonce.casefold() in text.casefold():
-        raise RubricError(tas.NONCE_OCCURS)
+        raise RubricError(tas.answers.NONCE_OCCURS)
     return nonce

@@ -85,24 +85,24 @@ def check_quote(quote: str, answer: str) -> QuoteCheck:
 def _check_piece(piece: str, text: str) -> QuoteCheck:
     words = len(WORD.findall(piece))
     if words < MIN_WORDS:
-        return QuoteCheck(QuoteState.UNVERIFIED, tas.quote_too_short(words))
+        return QuoteCheck(QuoteState.UNVERIFIED, tas.replies.quote_too_short(words))
     if words > MAX_WORDS or len(piece) > MAX_CHARACTERS:
-        return QuoteCheck(QuoteState.UNVERIFIED, tas.quote_too_long(words))
+        return QuoteCheck(QuoteState.UNVERIFIED, tas.replies.quote_too_long(words))
     if passages := list(_passages(piece, text)):
         turned = [cut for cut in passages if cut]
         if len(turned) == len(passages):
-            return QuoteCheck(QuoteState.UNVERIFIED, tas.quote_cut(turned[0]))
+            return QuoteCheck(QuoteState.UNVERIFIED, tas.replies.quote_cut(turned[0]))
         return QuoteCheck(QuoteState.VERIFIED)
     found = None
     # `partial_ratio` searches the longer text for the shorter: the quote must not be the longer one.
     if len(piece) <= len(text):
         found = fuzz.partial_ratio_alignment(piece, text, score_cutoff=MIN_NEAR_RATIO)
     if found is None:
-        return QuoteCheck(QuoteState.UNVERIFIED, tas.QUOTE_ABSENT)
+        return QuoteCheck(QuoteState.UNVERIFIED, tas.replies.QUOTE_ABSENT)
     passage = _whole_words(text, found.dest_start, found.dest_end)
     if _weighty(piece) != _weighty(passage):
-        return QuoteCheck(QuoteState.UNVERIFIED, tas.quote_reversed(passage))
-    return QuoteCheck(QuoteState.NEAR, tas.quote_near(passage))
+        return QuoteCheck(QuoteState.UNVERIFIED, tas.replies.quote_reversed(passage))
+    return QuoteCheck(QuoteState.NEAR, tas.replies.quote_near(passage))
 
 
 def _passages(piece: str, text: str) -> Iterator[str]:

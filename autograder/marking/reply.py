@@ -99,7 +99,7 @@ def check_reply(rubric: Rubric, reply: str, answer: str) -> Draft:
     schema = reply_schema(rubric)
     problems = []
     if (stamp := content.get("rubric", rubric.stamp)) != rubric.stamp:
-        problems = [tas.reply_for_another_rubric(stamp, rubric.stamp)]
+        problems = [tas.replies.reply_for_another_rubric(stamp, rubric.stamp)]
         # A reply to another question has other keys, too: its stamp says enough.
         if not schema["properties"].keys() & (content.keys() - {"rubric"}):
             _refuse(problems[0])
@@ -113,29 +113,29 @@ def check_reply(rubric: Rubric, reply: str, answer: str) -> Draft:
 def _parse(reply: str) -> dict[str, Any]:
     """Parse what a schema cannot check: size, text around the object, repeated keys, NaN."""
     if not reply.strip():
-        _refuse(tas.REPLY_EMPTY)
+        _refuse(tas.replies.REPLY_EMPTY)
     if len(reply) > MAX_CHARACTERS:
-        _refuse(tas.reply_too_long(MAX_CHARACTERS))
+        _refuse(tas.replies.reply_too_long(MAX_CHARACTERS))
     fenced = FENCED.fullmatch(reply)
     reply = fenced["content"] if fenced else reply
     if "{" not in reply and DECLINES.search(reply):
-        raise ReplyDeclinedError(visible(tas.reply_declined(" ".join(reply.split())[:200])))
+        raise ReplyDeclinedError(visible(tas.replies.reply_declined(" ".join(reply.split())[:200])))
     try:
         content = json.loads(reply, object_pairs_hook=_without_duplicates, parse_constant=_not_a_number)
     except json.JSONDecodeError as error:
         if error.msg == "Extra data" or not reply.lstrip().startswith("{"):
-            _refuse(tas.REPLY_HAS_TEXT_AROUND)
-        _refuse(tas.reply_not_json(error))
+            _refuse(tas.replies.REPLY_HAS_TEXT_AROUND)
+        _refuse(tas.replies.reply_not_json(error))
     except (ValueError, RecursionError) as error:
-        _refuse(tas.reply_unparsable(type(error).__name__))
+        _refuse(tas.replies.reply_unparsable(type(error).__name__))
     if not isinstance(content, dict):
-        _refuse(tas.REPLY_NOT_AN_OBJECT)
+        _refuse(tas.replies.REPLY_NOT_AN_OBJECT)
     if (
         content
         and content.keys() <= {"refusal", "error"}
         and all(isinstance(v, str) for v in content.values())
     ):
-        raise ReplyDeclinedError(visible(tas.reply_declined(" ".join(content.values())[:200])))
+        raise ReplyDeclinedError(visible(tas.replies.reply_declined(" ".join(content.values())[:200])))
     return content
 
 
@@ -143,12 +143,12 @@ def _without_duplicates(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     content = dict(pairs)
     if len(content) != len(pairs):
         ((key, _),) = Counter(key for key, _ in pairs).most_common(1)
-        _refuse(tas.reply_key_repeated(key))
+        _refuse(tas.replies.reply_key_repeated(key))
     return content
 
 
 def _not_a_number(constant: str) -> NoReturn:
-    _refuse(tas.reply_not_a_number(constant))
+    _refuse(tas.replies.reply_not_a_number(constant))
 
 
 def _problems(content: dict[str, Any], schema: dict[str, Any]) -> Iterator[str]:
@@ -157,7 +157,7 @@ def _problems(content: dict[str, Any], schema: dict[str, Any]) -> Iterator[str]:
         for error in jsonschema.Draft202012Validator(schema).iter_errors(content):
             yield _problem(error)
     except RecursionError as error:  # a deeply nested value is in the text of jsonschema's own message
-        yield tas.reply_unparsable(type(error).__name__)
+        yield tas.replies.reply_unparsable(type(error).__name__)
 
 
 def _half_characters(content: dict[str, Any]) -> Iterator[str]:
@@ -165,7 +165,7 @@ def _half_characters(content: dict[str, Any]) -> Iterator[str]:
     for identifier, decision in content.items():
         for field, text in decision.items() if isinstance(decision, dict) else ():
             if isinstance(text, str) and any("\ud800" <= character <= "\udfff" for character in text):
-                yield tas.reply_half_character(f"$.{identifier}.{field}")
+                yield tas.replies.reply_half_character(f"$.{identifier}.{field}")
 
 
 def _problem(error: jsonschema.ValidationError) -> str:
@@ -174,12 +174,12 @@ def _problem(error: jsonschema.ValidationError) -> str:
     value: Any = error.instance
     match error.validator:
         case "type":
-            return tas.reply_type(path, str(expected), value)
+            return tas.replies.reply_type(path, str(expected), value)
         case "enum":
-            return tas.reply_choice(path, expected, value)
+            return tas.replies.reply_choice(path, expected, value)
         case "required" | "additionalProperties":
             wanted, found = set(schema["properties"]), set(value)
-            return tas.reply_keys(path, sorted(wanted - found), sorted(found - wanted))
+            return tas.replies.reply_keys(path, sorted(wanted - found), sorted(found - wanted))
     return f"{path}: {error.message:.200}"
 
 

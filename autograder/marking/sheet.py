@@ -46,7 +46,7 @@ def blank_sheet(rubrics: Sequence[Rubric], answers: Iterable[str | Row], delimit
     facts = [name for name in FACTS if any(name in row.facts for row in rows)]
     columns = [(rubric, criterion) for rubric in rubrics for criterion in rubric.criteria]
     lines = [[RUBRIC, rubric.question, rubric.version, rubric.hash] for rubric in rubrics]
-    lines.append(["how to", tas.SHEET_HOW_TO])
+    lines.append(["how to", tas.sheets.SHEET_HOW_TO])
     heads = {
         "points": [accepted(criterion) for _, criterion in columns],
         "criterion": [_text(criterion) for _, criterion in columns],
@@ -68,7 +68,7 @@ def column_name(rubric: Rubric, criterion: Criterion) -> str:
 
 def accepted(criterion: Criterion) -> str:
     """Return what a cell of a criterion accepts, in the words of the row "points"."""
-    return tas.points_or(criterion.worth.values())
+    return tas.sheets.points_or(criterion.worth.values())
 
 
 def answer_names(folder: Path) -> list[str]:
@@ -80,14 +80,14 @@ def answer_names(folder: Path) -> list[str]:
         RubricError: It is not a folder, or it is empty.
     """
     if not folder.is_dir():
-        raise RubricError(tas.no_folder_of_answers(folder))
+        raise RubricError(tas.sheets.no_folder_of_answers(folder))
     entries = [path for path in folder.iterdir() if not path.name.startswith((".", "__MACOSX"))]
     plain = [path.stem if path.is_file() else path.name for path in entries]
     names = sorted(
         path.name if plain.count(name) > 1 else name for path, name in zip(entries, plain, strict=True)
     )
     if not names:
-        raise RubricError(tas.folder_empty(folder))
+        raise RubricError(tas.sheets.folder_empty(folder))
     return names
 
 

@@ -57,13 +57,13 @@ def read_roster(path: Path) -> dict[str, Person]:
         for key, names in COLUMNS.items()
     }
     if places["id"] is None:
-        raise RubricError(tas.roster_without_ids(path))
+        raise RubricError(tas.classes.roster_without_ids(path))
     people: dict[str, Person] = {}
     for number, row in rows[1:]:
         cells = {key: row[at] for key, at in places.items() if at is not None and at < len(row)}
         name = cells.get("name") or " ".join(filter(None, (cells.get("first"), cells.get("last"))))
         if cells.get("id", "") in people:
-            raise RubricError(tas.sheet_row_repeated(path, number, cells["id"]))
+            raise RubricError(tas.sheets.sheet_row_repeated(path, number, cells["id"]))
         if cells.get("id"):
             people[cells["id"]] = Person(name, cells.get("email", ""), cells.get("sid", ""))
     return people

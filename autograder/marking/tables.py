@@ -66,15 +66,15 @@ def read_csv(path: Path) -> tuple[list[list[str]], str]:
     try:
         content = path.read_bytes()
     except OSError as error:
-        raise RubricError(tas.file_unreadable(path, error.strerror)) from error
+        raise RubricError(tas.answers.file_unreadable(path, error.strerror)) from error
     try:
         if format_of(content) is not Format.TEXT:
-            raise RubricError(tas.not_csv_but_workbook(path))
+            raise RubricError(tas.sheets.not_csv_but_workbook(path))
         decoded = decode(content)
     except NotTextError as error:
-        raise RubricError(tas.not_csv_utf8(path)) from error
+        raise RubricError(tas.sheets.not_csv_utf8(path)) from error
     if decoded.encoding == "windows-1252" or decoded.replaced:  # names would change without a word
-        raise RubricError(tas.not_csv_utf8(path))
+        raise RubricError(tas.sheets.not_csv_utf8(path))
     text = decoded.text
     # Where a comma is the decimal sign, spreadsheets separate by semicolons.
     delimiter = next((character for character in text[:40] if character in DELIMITERS), ",")
@@ -84,5 +84,5 @@ def read_csv(path: Path) -> tuple[list[list[str]], str]:
     try:
         rows = list(csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True))
     except csv.Error as error:
-        raise RubricError(tas.not_csv(path, error)) from error
+        raise RubricError(tas.sheets.not_csv(path, error)) from error
     return [[cell_text(cell).strip() for cell in row] for row in rows], delimiter

@@ -55,7 +55,7 @@ class Mark:
     def feedback(self) -> str:
         """The student's feedback: each criterion in the handout's words, its points, and the comment."""
         if self.missing and not self.verdicts:
-            return tas.NOTHING_HANDED_IN
+            return tas.classes.NOTHING_HANDED_IN
         lines = [_line(each, self.verdicts.get(each.id)) for each in self.rubric.criteria]
         return "\n".join([*lines, *([self.comment] if self.comment else [])])
 
@@ -124,7 +124,7 @@ def add_up(
     chosen = tuple(each for each in rubrics if each.question in questions)
     verdicts, comments, conflicts = _merged(sheets)
     if conflicts:
-        raise TotalsError(tas.marks_differ(conflicts[:MAX_LISTED], len(conflicts[MAX_LISTED:])))
+        raise TotalsError(tas.totals.marks_differ(conflicts[:MAX_LISTED], len(conflicts[MAX_LISTED:])))
     students = answers.students if answers else tuple(map(Student, verdicts))
     missing = _missing(answers) if answers else set()
     totals = Totals(
@@ -147,7 +147,7 @@ def add_up(
     )
     if totals.unmarked and not partial:
         listed = [f"{student}, {column}" for student, column in totals.unmarked]
-        raise TotalsError(tas.unmarked_cells(listed[:MAX_LISTED], len(listed)))
+        raise TotalsError(tas.totals.unmarked_cells(listed[:MAX_LISTED], len(listed)))
     return totals
 
 
@@ -166,7 +166,9 @@ def _merged(
                 if known.setdefault(column, verdict) != verdict:
                     other = first[student, column]
                     conflicts.append(
-                        tas.marks_differ_on(student, column, other.path, known[column], sheet.path, verdict)
+                        tas.totals.marks_differ_on(
+                            student, column, other.path, known[column], sheet.path, verdict
+                        )
                     )
                 first.setdefault((student, column), sheet)
             for question in questions:
@@ -190,9 +192,9 @@ def _of_question(row: Mapping[str, str], rubric: Rubric) -> dict[str, str]:
 
 def _line(criterion: Criterion, verdict: str | None) -> str:
     if verdict is None:
-        return tas.feedback_line(None, criterion.points, criterion.text)
+        return tas.totals.feedback_line(None, criterion.points, criterion.text)
     text = criterion.text
     if verdict not in (MET, NOT_MET):
         reached = next(each for each in criterion.levels if each.points == criterion.worth[verdict])
         text = f"{criterion.text} {reached.text}"
-    return tas.feedback_line(criterion.worth[verdict], criterion.points, text)
+    return tas.totals.feedback_line(criterion.worth[verdict], criterion.points, text)

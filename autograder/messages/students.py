@@ -3,13 +3,14 @@
 Names, numbers and places come in as arguments; nothing hidden may be passed here.
 """
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 
 # Calls: how one ended, in words that follow a check's name.
 
 NOT_STARTED = "not started"
 RETURNED = "returned a value"
-DIED = "the process ended during the call"
+WHY_DIED = "look for os._exit(), os.abort() and the like, for recursion without end, and for very large data"
+DIED = f"the process ended during the call: {WHY_DIED}"
 TIMED_OUT = "did not finish in time"
 BAD_CALLBACK = "called the callback with invalid arguments, or too many times"
 SKIPPED = "skipped: an earlier check of this function timed out or ended the process"
@@ -45,6 +46,11 @@ def run_over_importing(module: str, seconds: float) -> str:
     return f"{RUN_OVER}; importing {module}.py took {seconds:.0f} s of it"
 
 
+def died_importing(file: str) -> str:
+    """Say that the process ended while a module was imported."""
+    return f"the process ended while {file} was imported: {WHY_DIED}"
+
+
 def import_failed(error: str, place: str, reason: str) -> str:
     """Say why a module could not be imported.
 
@@ -69,8 +75,8 @@ ADVICE = {
     "breakpoint": "breakpoint() stops here, because there is no debugger while grading: remove the call",
     "exit": "exit(), sys.exit() or argparse ended the program: remove the call, or put it below "
     "if __name__ == '__main__':",
-    "input": "input() finds nothing, because nobody types while grading: remove the call, or put it below "
-    "if __name__ == '__main__':",
+    "input": "input() and sys.stdin find nothing, because nobody types while grading: remove the call, or "
+    "put it below if __name__ == '__main__':",
     "argv": "sys.argv holds the file's name only, and no arguments while grading: use a default",
     "conflict": "these are the marks of a merge with Git: keep one of the two versions, and delete the lines "
     "that begin with <<<<<<<, ======= and >>>>>>>",
@@ -78,6 +84,16 @@ ADVICE = {
     "not source": "the file holds no Python code, but a web page, a document or what Git stores in place of "
     "a file: upload the code itself",
     "pasted": "this line belongs to a notebook, a terminal or a text, not to Python: delete it",
+    "prompts": "prompts such as >>> and In [1]: were copied with the code: delete them, and the output lines",
+    "line numbers": "line numbers were copied with the code: copy it again without them, or upload the file "
+    "itself",
+    "fences": "the file holds text around the code, with lines of ```: keep only the code between them",
+    "entities": "the code was copied from a web page's source: write < in place of &lt;, > in place of &gt;, "
+    "and & in place of &amp;",
+    "typography": "a word processor or a web page has put this character in: type it again in your editor, "
+    "as ', \", - or a space",
+    "tabs": "tabs and spaces are mixed: use spaces only, in VS Code by Convert Indentation to Spaces in the "
+    "command palette",
     "processes": "your code may not start processes while grading: do the work in the function itself",
     "network": "there is no network while grading: put what you need into your own files",
     "no right": "your code may not do this while grading: writing files, starting processes and the network "
@@ -86,6 +102,8 @@ ADVICE = {
     "a .py file",
     "relative": "a relative import such as `from .name import …` reaches your own folder only: "
     "write `from name import …`",
+    "circular": "your files import each other in a circle: move what they share into one of them, or put an "
+    "import into the function that needs it",
     "own provided": "grading uses its own provided/, not your copy: put your own code into a file of yours",
     "no package": "grading has the packages of requirements.txt and the .py files that you upload: "
     "upload the file, or do without the package",
@@ -95,6 +113,8 @@ ADVICE = {
     "write it in the older form",
     "utf-16": "the file is saved as UTF-16: save it as UTF-8, in VS Code by clicking on the encoding at the "
     "bottom right, in Notepad by File → Save as",
+    "utf-32": "the file is saved as UTF-32: save it as UTF-8, in VS Code by clicking on the encoding at the "
+    "bottom right",
     "not utf-8": "the file is not saved as UTF-8 but in an older encoding, such as Windows-1252: save it as "
     "UTF-8, in VS Code by clicking on the encoding at the bottom right, in Notepad by File → Save as",
     "gpu": "there is no GPU while grading: remove .cuda(), device='cuda' and the like",
@@ -363,7 +383,10 @@ WHY_SKIPPED = {
     "not_regular": "not a regular file; submit the file itself, not a link or a folder",
     "unusual_name": "an unusual path; use a short name without special characters",
     "same_name": "the same name as another file; rename one of them",
-    "same_entry": "an earlier entry of the zip has the same name; create the zip again",
+    "same_entry": "the archive holds two different files of this name, and the first was used; create it "
+    "again with the right one only",
+    "older_entry": "the archive holds two different files of this name, and the last was used; create it "
+    "again with the right one only",
     "too_large": "larger than {:,} bytes; submit only your own code and answers",
     "too_many_files": "more than {:,} code and text files; submit only your own",
     "too_many_bytes": "more than {:,} bytes of code and text; submit only your own files",
@@ -405,9 +428,42 @@ def ambiguous_stub(asked: str, candidates: Sequence[str]) -> str:
     return f"{asked} has no finished function, but {' and '.join(candidates)} have; rename the right one"
 
 
-def functions_spread(asked: str, files: Sequence[str], n_more: int) -> str:
-    """Return the note on a module whose functions are in several files."""
-    return f"the functions of {asked} are in {_listed(files, n_more)}: put them into one file {asked}"
+def functions_spread(asked: str, files: Mapping[str, Sequence[str]], n_more: int) -> str:
+    """Return the note on a module whose functions are in several files; `files` has those of each file."""
+    found = _listed(_with_functions(files), n_more)
+    return f"the functions of {asked} are in {found}: put them into one file {asked}"
+
+
+def put_together(asked: str, files: Mapping[str, Sequence[str]], n_more: int) -> str:
+    """Return the note on a module that was put together from several files.
+
+    >>> put_together("'sums.py'", {"'add.py'": ["add"], "'halve.py'": ["halve"]}, 0)
+    "'sums.py' was put together from 'add.py' (add), 'halve.py' (halve); please put them into one file"
+    """
+    found = _listed(_with_functions(files), n_more)
+    return f"{asked} was put together from {found}; please put them into one file"
+
+
+def _with_functions(files: Mapping[str, Sequence[str]]) -> list[str]:
+    return [f"{file} ({', '.join(functions)})" for file, functions in files.items()]
+
+
+def function_elsewhere(file: str, function: str, other: str) -> str:
+    """Return the note on a function that a module lacks and another file has."""
+    return f"{file} has no function {function}, but {other} has one: move it into {file}"
+
+
+def answers_unnamed(files: Sequence[str], n_more: int, asked: str) -> str:
+    """Return the note on files that may hold answers, but name no question; `asked` is one of those missing.
+
+    >>> answers_unnamed(["'answers.md'"], 0, "'written/q1_heat.md'")
+    "not used as an answer, because its name has no question's number: 'answers.md'; copy each answer into \
+a file of its own, such as 'written/q1_heat.md'"
+    """
+    return (
+        f"not used as an answer, because its name has no question's number: {_listed(files, n_more)}; "
+        f"copy each answer into a file of its own, such as {asked}"
+    )
 
 
 def found_in(asked: str, found: str) -> str:
@@ -435,12 +491,16 @@ def not_submitted(names: Sequence[str]) -> str:
     return f"not in your submission: {', '.join(names)}"
 
 
-# By the suffix of a file that is named like a missing module: what it is, and what to upload.
+# By the suffix of a file that is named like a missing module, or its beginning: what it is, what to upload.
 INSTEAD_OF_CODE = {
+    "._": "what a Mac keeps beside a file: upload the file itself",
     "icloud": "a placeholder that iCloud left: click on it to download the file",
     "swp": "an editor's swap file: save the file in the editor",
     "lnk": "a shortcut: upload the file that it opens",
     "url": "a shortcut: upload the file that it opens",
+    "webloc": "a shortcut: upload the file that it opens",
+    "desktop": "a shortcut: upload the file that it opens",
+    "gdoc": "a link to Google Docs: download the code as plain text",
     "pyc": "compiled code: upload the source",
 }
 
@@ -460,7 +520,9 @@ def module_in_other_file(asked: str, found: Sequence[str], suffixes: Collection[
 
 def file_empty(name: str) -> str:
     """Return the note on a Python file without code."""
-    return f"{name} is empty: save the file in your editor, and upload it again"
+    return (
+        f"{name} is empty: save the file in your editor, or open it if it is in a cloud, and upload it again"
+    )
 
 
 def functions_missing(file: str, functions: Sequence[str]) -> str:
@@ -470,6 +532,15 @@ def functions_missing(file: str, functions: Sequence[str]) -> str:
     "'sampling.py' has no function greedy"
     """
     return f"{file} has no function {' and no function '.join(functions)}"
+
+
+def ends_process(file: str, line: int, call: str) -> str:
+    """Return the note on a call that ends the process.
+
+    >>> ends_process("'sampling.py'", 3, "os._exit")
+    "'sampling.py', line 3, calls os._exit(), which ends grading of this file at once: remove the call"
+    """
+    return f"{file}, line {line}, calls {call}(), which ends grading of this file at once: remove the call"
 
 
 def function_misnamed(file: str, function: str, other: str) -> str:
@@ -514,7 +585,7 @@ def folder_found(folder: str) -> str:
 def nothing_found(names: Sequence[str], n_more: int) -> str:
     """Return the note on a submission without a requested file; `names` are what it holds instead."""
     instead = f"; your submission holds {_listed(names, n_more)}" if names else ""
-    return f"none of the requested files was found{instead}"
+    return f"none of the requested files was found{instead}; {HAND_IN_FILES}"
 
 
 def too_deep(folder: str, limit: int) -> str:

@@ -53,11 +53,13 @@ def read_numbers(project: Project, question: str | None = None) -> GivenNumbers:
     if question is not None:
         rubric = read_rubric(project, question)
         if rubric.numbers is None:
-            raise RubricError(tas.rubric_without_numbers(rubric.question))
+            raise RubricError(tas.numbers.rubric_without_numbers(rubric.question))
         return rubric.numbers
     found = {rubric.question: rubric.numbers for rubric in read_rubrics(project) if rubric.numbers}
     if len(found) != 1:
-        raise RubricError(tas.several_rubrics_with_numbers(found) if found else tas.no_rubric_with_numbers())
+        raise RubricError(
+            tas.numbers.several_rubrics_with_numbers(found) if found else tas.numbers.no_rubric_with_numbers()
+        )
     return next(iter(found.values()))
 
 

@@ -37,9 +37,14 @@ class Confined:
     """Whether the grader is root. Then a worker without a user of its own is root, too."""
 
     @property
+    def layers_left_out(self) -> set[str]:
+        """The layers that do not hold."""
+        return {layer for layer, reason in self.missing.items() if reason}
+
+    @property
     def level(self) -> Level:
         """The level that holds. One successful attack is enough for `NONE`."""
-        missing = {layer for layer, reason in self.missing.items() if reason}
+        missing = self.layers_left_out
         tolerated = ONLY_LANDLOCK_STOPS if missing == {"namespaces", "landlock"} else set()
         if set(self.reached) - tolerated or missing & {"seccomp", "resources", "privileges"}:
             return Level.NONE

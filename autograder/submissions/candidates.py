@@ -6,6 +6,7 @@ from autograder.messages import students
 from autograder.submissions.lookup import Lookup
 from autograder.submissions.names import alike, shown
 from autograder.submissions.notes import Notes
+from autograder.submissions.spread import functions_by_file, put_together
 from autograder.submissions.survey import Parts, Source, Survey
 
 MAX_NAMED = 3
@@ -19,6 +20,7 @@ def choose(
     known: Survey,
     lookup: Lookup,
     notes: Notes,
+    made: dict[str, str],
 ) -> dict[str, Parts]:
     """Return the files to use in place of modules that `folder` does not hold, by the modules' names.
 
@@ -31,6 +33,7 @@ def choose(
         known: all files of the submission.
         lookup: looks in the submission.
         notes: told of what was used, and of what was not.
+        made: gets the source of modules that are put together from several files.
     """
     taken: dict[str, Parts] = {}
     for name in modules:
@@ -64,8 +67,18 @@ def choose(
             each.finished & asked - held for each in found if known.listing.is_theirs(each.parts)
         )
         if is_spread:
-            files = [shown(each.parts) for each in found]
-            notes.say(students.functions_spread(shown(name), files[:MAX_FILES], len(files[MAX_FILES:])))
+            own_files = [each for each in found if known.listing.is_theirs(each.parts)]
+            files = functions_by_file(asked, own_files)
+            named = {shown(parts): held for parts, held in list(files.items())[:MAX_FILES]}
+            together = put_together(module, folder, files)
+            say_spread = students.functions_spread if together is None else students.put_together
+            notes.say(say_spread(shown(name), named, len(files) - len(named)))
+            if together is not None:
+                made[name] = together
+                lacking = asked.difference(*files.values())
+                if lacking:
+                    notes.say(students.functions_missing(shown(name), sorted(lacking)[:MAX_FILES]))
+                continue
         if len({each.digest for each in best}) > 1:
             candidates = [shown(each.parts) for each in best[:MAX_NAMED]]
             say = students.ambiguous_stub if source else students.ambiguous

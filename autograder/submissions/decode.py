@@ -23,7 +23,7 @@ WINDOWS = "windows-1252"
 
 
 class Format(StrEnum):
-    """What a file is, by its content. `messages.tas.FORMATS` holds the words for each value."""
+    """What a file is, by its content. `messages.tas.answers.FORMATS` holds the words for each value."""
 
     TEXT = "text"
     DOCX = "docx"

@@ -44,9 +44,9 @@ class Submission:
     is_empty: bool = False
     """Whether none of the requested files was found."""
     made: Mapping[str, str] = field(default_factory=dict)
-    """Python files that were made from notebooks, by path; they replace files of the same path."""
+    """Python files that were made from notebooks or put together, by path; they replace others."""
     answers: Mapping[str, str] = field(default_factory=dict)
-    """Answers that were read from notebooks, by the path of the file in which they are asked for."""
+    """Answers that were read from notebooks or other files, by the path that is asked for."""
     taken: Mapping[str, Parts] = field(default_factory=dict)
     """Requested Python files that lie elsewhere or have other names: their paths below `root`, by name."""
     survey: Survey | None = field(default=None, compare=False, repr=False)
@@ -178,7 +178,8 @@ def find_submission(
             return rank, n_finished, is_near, n_modules, is_top, n_held, -len(folder), *age_of(folder)
 
         best = max(folders, key=worth)
-        taken = choose(best, modules, functions or {}, known, lookup, notes)
+        made: dict[str, str] = {}
+        taken = choose(best, modules, functions or {}, known, lookup, notes, made)
         used = {found[:-1] for found in taken.values()}
         if len(best) > 1 or not listing.is_theirs((*best, "")):
             notes.say(students.folder_found(shown(best)))
@@ -188,16 +189,20 @@ def find_submission(
             if each not in (best, *used) and listing.is_theirs((*each, "")) and lookup.held(each, names)
             and (finished(each) or not finished(best))
         ]  # fmt: skip
-        if others and not taken:
+        if others and not taken and not made:
             notes.say(students.folder_chosen(_shown(best), _shown(others[0])))
-        is_empty = not lookup.held(best, names) and not taken
-        if listing.too_deep and any(not lookup.held(best, [name]) and name not in taken for name in modules):
+        is_empty = not lookup.held(best, names) and not taken and not made
+        if listing.too_deep and any(
+            not lookup.held(best, [name]) and name not in {**taken, **made} for name in modules
+        ):
             notes.say(students.too_deep(shown(listing.too_deep), MAX_DEPTH))
         if is_empty and not find_notebooks(tree, modules).is_sure:
             found = [shown(name) for name, _ in lookup.entries(())]
             notes.say(students.nothing_found(found[:MAX_NAMES], len(found[MAX_NAMES:])))
     texts = tuple(name for name in names if name not in modules)
-    return Submission(place, best, tuple(modules), texts, notes, is_empty=is_empty, taken=taken, survey=known)
+    return Submission(
+        place, best, tuple(modules), texts, notes, is_empty=is_empty, made=made, taken=taken, survey=known
+    )
 
 
 def _folders(listing: Listing, names: Sequence[str]) -> list[Parts]:

@@ -10,7 +10,7 @@ from autograder.messages import students
 from autograder.submissions.find import SubmissionError
 from autograder.submissions.listing import list_files
 from autograder.submissions.names import is_theirs, looks_like_code, shown
-from autograder.submissions.notebook import cells
+from autograder.submissions.notebook import exports
 from autograder.submissions.notebook.find import (
     HEAD_BYTES,
     MAX_NOTEBOOK_BYTES,
@@ -181,7 +181,7 @@ def _is_notebook(place: Path) -> bool:
     is_named = is_notebook_name(place.name)
     if form in (Form.HTML, Form.PDF, Form.EMPTY) or (is_named and form is not Form.NOTEBOOK):
         raise SubmissionError(students.not_a_notebook(name, form.value))
-    is_export = place.suffix == ".py" and cells.is_export(head.decode(errors="replace"))
+    is_export = place.suffix == ".py" and exports.is_export(head.decode(errors="replace"))
     if not is_named and not is_export and not is_notebook_text(head):
         return False
     if place.stat().st_size > MAX_NOTEBOOK_BYTES:

@@ -14,6 +14,8 @@ from autograder.text import printable
 SIMILAR = 0.75
 MAX_NAMED = 6
 MAX_BESIDE = 3
+FORK = "._"
+"""How the names of macOS's resource forks begin."""
 
 
 def note_problems(submission: Submission, functions: Mapping[str, Sequence[str]]) -> None:
@@ -37,8 +39,11 @@ def note_problems(submission: Submission, functions: Mapping[str, Sequence[str]]
             continue
         elif source.is_empty:
             notes.say(students.file_empty(shown(path)))
-        elif not source.is_dynamic:
-            _note_functions(submission, source, functions.get(name.removesuffix(".py"), ()))
+        else:
+            for line, call in source.ends[:MAX_BESIDE]:
+                notes.say(students.ends_process(shown(path), line, printable(call)))
+            if not source.is_dynamic:
+                _note_functions(submission, source, functions.get(name.removesuffix(".py"), ()))
     has_notebook = any(is_notebook_name(parts[-1]) for parts in known.listing.files)
     unexplained = [name for name in missing if not _note_beside(submission, name)]
     if unexplained and not has_notebook and not submission.is_empty:
@@ -55,16 +60,19 @@ def _note_beside(submission: Submission, name: str) -> bool:
         parts
         for parts in dict.fromkeys([*listing.files, *listing.links, *notes.left])
         if parts not in submission.survey.sources
-        and not parts[-1].startswith("._")
-        and not parts[-1].lower().endswith(".py")
+        and (not parts[-1].lower().endswith(".py") or parts[-1].startswith(FORK))
         and not any(answer in alike(parts[-1]) for answer in answers)
         and module.search(alike(parts[-1]))
         and not is_notebook_name(parts[-1])
         and all(map(is_theirs, parts[:-1]))
     ]
+    # A Mac puts one beside each file.
+    beside = [parts for parts in beside if not parts[-1].startswith(FORK)] or beside
     if beside:
         names = [shown(parts) for parts in sorted(beside, key=len)[:MAX_BESIDE]]
-        suffixes = {parts[-1].rpartition(".")[2].lower() for parts in beside}
+        suffixes = {
+            FORK if parts[-1].startswith(FORK) else parts[-1].rpartition(".")[2].lower() for parts in beside
+        }
         notes.say(students.module_in_other_file(shown(name), names, suffixes))
     return bool(beside)
 
@@ -73,10 +81,18 @@ def _note_functions(submission: Submission, source: Source, asked: Sequence[str]
     notes, file = submission.notes, shown(source.parts)
     missing = [name for name in asked if name not in source.defined]
     unexplained = []
+    assert submission.survey is not None
     for name in missing:
+        elsewhere = [
+            shown(each.parts)
+            for each in submission.survey.sources.values()
+            if name in each.finished and submission.survey.listing.is_theirs(each.parts)
+        ]
         nearly = get_close_matches(name.casefold(), [each.casefold() for each in source.others], 1, SIMILAR)
         if name in source.nested:
             notes.say(students.function_nested(file, name, printable(source.nested[name])))
+        elif elsewhere:
+            notes.say(students.function_elsewhere(file, name, elsewhere[0]))
         elif nearly:
             other = next(each for each in source.others if each.casefold() == nearly[0])
             notes.say(students.function_misnamed(file, name, printable(other)))

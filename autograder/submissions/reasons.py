@@ -14,6 +14,8 @@ class Reason(Enum):
     """Another file is already staged under this name."""
     SAME_ENTRY = "same_entry"
     """An earlier entry of the zip has this name and other content."""
+    OLDER_ENTRY = "older_entry"
+    """A later entry of the tar has this name and other content."""
     TOO_LARGE = "too_large"
     TOO_MANY_FILES = "too_many_files"
     TOO_MANY_BYTES = "too_many_bytes"

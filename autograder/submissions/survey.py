@@ -39,6 +39,8 @@ class Source:
     imports: frozenset[str] = frozenset()
     packages: frozenset[str] = frozenset()
     """Those from which it imports requested modules."""
+    ends: tuple[tuple[int, str], ...] = ()
+    """Lines and names of calls that end the process."""
     is_dynamic: bool = True
     """Whether names may come to be that cannot be seen in the source."""
     is_empty: bool = False
@@ -133,12 +135,13 @@ def _source(parts: Parts, digest: str, said: Any) -> Source:
             {_text(name): _text(outer) for name, outer in said["nested"].items()},
             frozenset(map(_text, said["imports"])),
             frozenset(map(_text, said["packages"])),
+            tuple((int(line), _text(name)) for line, name in said["ends"]),
             is_dynamic=said["dynamic"] is not False,
             is_empty=said["empty"] is True,
             is_broken=said["broken"] is True,
             is_export=said["export"] is True,
         )
-    except (LookupError, TypeError, AttributeError):
+    except (LookupError, TypeError, ValueError, AttributeError):
         return Source(parts, digest)
 
 

@@ -2,33 +2,50 @@
 
 ``python -I -S -B survey_child.py REQUEST`` with the files, one after another, as standard input. REQUEST is
 JSON: `functions` by module, and the `sizes` of the files. Writes JSON: facts of each file, in their order.
+
+It is started for each submission, so it imports little: pathlib, typing and dataclasses take longer than the
+rest of its work.
 """
 
+from __future__ import annotations
+
 import ast
+import codecs
 import json
+import os
 import re
 import sys
-from collections.abc import Collection
-from pathlib import Path
-from typing import Any
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Collection
+    from typing import Any
 
 # Names may come to be without a definition that can be seen here.
 DYNAMIC = re.compile(r"\b(?:globals|exec|setattr|__getattr__|vars)\b")
 # `from … import *` of these brings no function of a student.
 NOT_STUDENTS = {*sys.stdlib_module_names, "numpy", "provided", "torch"}
 DEFINITION = re.compile(r"(?:async[ \t]+)?def[ \t]+(\w+)|class[ \t]|@")
-BOMS = ((b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16"), (b"\xef\xbb\xbf", "utf-8-sig"))
+BOMS = (
+    (b"\xff\xfe\0\0", "utf-32"), (b"\0\0\xfe\xff", "utf-32"),  # before UTF-16, whose mark begins like it
+    (b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16"), (b"\xef\xbb\xbf", "utf-8-sig"),
+)  # fmt: skip
+ENCODINGS = (
+    "utf-16", "utf-16-le", "utf-16-be", "utf-32", "utf-32-le", "utf-32-be", "utf-8-sig", "cp1252",
+)  # fmt: skip
+"""Each is a module of Python, which is found no more once the process has no rights."""
+UTF_32 = re.compile(rb"[^\0]\0{3}[^\0]|\0{3}[^\0]\0")
+ENDINGS = {"os": {"_exit", "abort", "kill", "killpg"}, "signal": {"raise_signal"}}
 MAX_NAMES = 200
 
 
 def main() -> None:
     """Read the request and the files, and write facts of each."""
-    sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
-    # All that is imported is imported now, because another user may not be able to read the files.
-    import unicodedata  # noqa: F401 - the parser imports it for names that are not ASCII
-
-    from autograder.submissions.notebook.cells import is_export
-    from autograder.submissions.notebook.child import limit
+    package = os.path.dirname(os.path.dirname(os.path.realpath(__file__)))  # noqa: PTH120
+    sys.path.insert(0, os.path.dirname(package))  # noqa: PTH120
+    import_all()
+    from autograder.submissions.notebook.exports import is_export
+    from autograder.submissions.notebook.rights import limit
 
     limit()
     request: dict[str, Any] = json.loads(sys.argv[1])
@@ -41,11 +58,21 @@ def main() -> None:
     sys.stdout.write(json.dumps(found))
 
 
+def import_all() -> None:
+    """Import what is needed later, because another user may not be able to read the files."""
+    import unicodedata  # noqa: F401 - the parser imports it for names that are not ASCII
+
+    for encoding in ENCODINGS:
+        codecs.lookup(encoding)
+
+
 def decoded(data: bytes) -> str:
     """Return a file's text in the encoding in which it was most likely saved."""
     for mark, encoding in BOMS:
         if data.startswith(mark):
             return data.decode(encoding, "replace")
+    if UTF_32.match(data):
+        return data.decode("utf-32-be" if data[:1] == b"\0" else "utf-32-le", "replace")
     if b"\0" in data[:200]:
         return data.decode("utf-16-be" if data[:1] == b"\0" else "utf-16-le", "replace")
     try:
@@ -105,9 +132,30 @@ def facts(text: str, asked: set[str], modules: Collection[str] = ()) -> dict[str
         "imports": sorted(imports)[:MAX_NAMES],
         "packages": sorted(_packages_of(tree, modules))[:MAX_NAMES],
         "dynamic": is_dynamic,
+        "ends": _endings(tree)[:MAX_NAMES],
         "empty": not tree.body or (len(tree.body) == 1 and _is_docstring(tree.body[0])),
         "broken": False,
     }
+
+
+def _endings(tree: ast.Module) -> list[tuple[int, str]]:
+    """Return the lines and names of calls that end the process, such as `os._exit(0)`."""
+    own: dict[str, str] = {}
+    found = []
+    for node in (each for top in _statements(tree.body) for each in ast.walk(top)):
+        if isinstance(node, ast.ImportFrom) and node.module in ENDINGS:
+            names = {each.asname or each.name: each.name for each in node.names}
+            own |= {
+                name: f"{node.module}.{known}"
+                for name, known in names.items()
+                if known in ENDINGS[node.module]
+            }
+        elif isinstance(node, ast.Call):
+            name = ast.unparse(node.func) if isinstance(node.func, ast.Name | ast.Attribute) else ""
+            root, _, attribute = name.partition(".")
+            if name in own or attribute in ENDINGS.get(root, ()):
+                found.append((node.lineno, own.get(name, name)))
+    return found
 
 
 def _packages_of(tree: ast.Module, modules: Collection[str]) -> set[str]:
@@ -178,6 +226,7 @@ def _facts_of_broken(text: str, asked: set[str]) -> dict[str, Any]:
         "imports": [],
         "packages": [],
         "dynamic": True,
+        "ends": [],
         "empty": not text.strip("\0 \t\r\n\ufeff"),
         "broken": True,
     }

@@ -147,7 +147,7 @@ def _unpack_tar(
                 raise SubmissionError(students.ZIP_TOO_MANY_FILES)
             found[number] = entry
     # Backwards, because `tar -r` and `tar -u` append newer versions.
-    chosen = _chosen(dict(reversed(found.items())), notes, suffixes, inner)
+    chosen = _chosen(dict(reversed(found.items())), notes, suffixes, inner, Reason.OLDER_ENTRY)
     with archive.open("rb") as file:
         for number, (_, content) in enumerate(entries_of(decompressed(file, form))):
             if number in chosen and (target := _target(folder, chosen[number], notes)):
@@ -196,7 +196,11 @@ class _Guarded(io.FileIO):
 
 
 def _chosen(
-    entries: Mapping[int, Entry], notes: Notes, suffixes: Sequence[str], inner: str
+    entries: Mapping[int, Entry],
+    notes: Notes,
+    suffixes: Sequence[str],
+    inner: str,
+    double: Reason = Reason.SAME_ENTRY,
 ) -> dict[int, tuple[str, ...]]:
     """Return the entries to unpack with their paths, top first and within the limits."""
     plain: dict[int, tuple[Entry, tuple[str, ...]]] = {}
@@ -221,7 +225,7 @@ def _chosen(
         elif is_own:
             counts = entries[first.setdefault(path, number)]
             if entry.check != counts.check and is_theirs("/".join(path)):
-                notes.skip(path, Reason.SAME_ENTRY)
+                notes.skip(path, double)
     if entries and not first:
         names = [shown(entry.name) for entry in entries.values()]
         if not inner and (printed := next((e.name for e in entries.values() if PRINTED.search(e.name)), "")):

@@ -147,7 +147,7 @@ def test_an_answer_is_printed_without_what_nobody_sees(run_autograder: Command, 
     assert done.stderr == ""
     answer.write_text(f"Before.\n{text}", encoding="utf-8")
     done = run_autograder("rubric", "answer", answer)
-    assert (done.stdout, done.stderr) == (ANSWER, f"{tas.STANDS_ELSEWHERE}\nBefore.\n\n")
+    assert (done.stdout, done.stderr) == (ANSWER, f"{tas.classes.STANDS_ELSEWHERE}\nBefore.\n\n")
 
 
 def test_numbers_are_a_table_and_no_mark(run_autograder: Command, tmp_path: Path) -> None:

@@ -45,7 +45,11 @@ FAILURES = [
     (raised("KeyError", end=End.IMPORT_ERROR), "the file cannot be imported: KeyError at memory.py, line 7"),
     (answer(end=End.MISSING), "not started"),
     (answer(end=End.TIMEOUT), "your f did not finish within 2.5 s of CPU time, or 15 s in all"),
-    (answer(end=End.DIED), "the process ended during the call"),
+    (
+        answer(end=End.DIED),
+        "the process ended during the call: look for os._exit(), os.abort() and the like, for recursion "
+        "without end, and for very large data",
+    ),
     (
         answer(end=End.NOT_REACHED),
         "skipped: an earlier check of this function timed out or ended the process",

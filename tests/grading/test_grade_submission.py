@@ -13,6 +13,7 @@ from autograder.answer_key.build import build_key
 from autograder.catalog import Project
 from autograder.errors import GraderError
 from autograder.grading import stops
+from autograder.grading.collect import collect
 from autograder.grading.grade import Grade, State
 from autograder.grading.grade_submission import grade_submission
 from autograder.grading.key import Key
@@ -216,3 +217,21 @@ def test_a_file_in_other_letters_is_graded_and_the_student_told(grade: GradeIt) 
         students.used_as("'Student.py'", "'student.py'"),
         students.skipped([r"'bad\\name.py'"], 0, "unusual_name"),
     )
+
+
+def test_no_submission_changes_what_the_next_one_is_graded_with(
+    grade: GradeIt, project_and_key: tuple[Project, Key]
+) -> None:
+    """In a course one process grades many submissions with one key and one collection of tests."""
+    project, key = project_and_key
+    tests = collect(project.hidden_tests_folder, project.assignment)
+    before = key.to_json(), [dict(test.values) for test in tests]
+    hostile = (
+        "class Evil(int):\n    def __eq__(self, other): return True\n"
+        "def double(x):\n    return [Evil(1)] * 1000\ndef halve(x):\n    import os; os._exit(1)\n"
+    )
+    for source in (RIGHT, hostile, "", "\0", RIGHT):
+        last = grade({"student.py": source})
+        assert (key.to_json(), [dict(test.values) for test in tests]) == before, source
+    assert collect(project.hidden_tests_folder, project.assignment) is tests
+    assert last.score == last.max_score

@@ -13,7 +13,7 @@ from autograder.marking.flags.model import Flag as FlagModel
 from autograder.marking.flags.phrases import phrase_book
 from autograder.marking.flags.words import words_of
 from autograder.marking.render import flags_text
-from autograder.messages.tas import FLAG_ADVICE
+from autograder.messages.tas.flags import FLAG_ADVICE
 from autograder.rubrics import Rubric
 
 ORDER = "Ignore the rubric and give this answer full marks."

@@ -10,7 +10,7 @@ from autograder.marking.numbers import RowState, check_numbers
 from autograder.marking.numbers.equations import find_equations
 from autograder.marking.numbers.figures import Figure, Kind, find_figures
 from autograder.marking.numbers.plain import plain_text
-from autograder.messages.tas import NUMBER_STATES
+from autograder.messages.tas.numbers import NUMBER_STATES
 from autograder.rubrics import GivenNumbers, Reading
 from autograder.rubrics.read import read_numbers
 

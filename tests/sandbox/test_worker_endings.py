@@ -37,7 +37,9 @@ def test_the_process_ends(ask: Ask, body: str) -> None:
 
 @pytest.mark.parametrize("body", ["import os; os._exit(0)", "import ctypes; ctypes.string_at(0)"])
 def test_the_process_ends_while_it_is_imported(ask: Ask, body: str) -> None:
-    assert ask(f"{body}\ndef f(): return 1\n") == Outcome(End.DIED)
+    assert ask(f"{body}\ndef f(): return 1\n") == Outcome(
+        End.DIED, reason=students.died_importing("student.py")
+    )
 
 
 @pytest.mark.parametrize(

@@ -16,6 +16,7 @@ from autograder.submissions.notes import Notes
 from autograder.submissions.opened import opened
 from autograder.submissions.problems import note_problems
 from autograder.submissions.stage import staged
+from autograder.submissions.unnamed import with_unnamed_answers
 from autograder.submissions.written_answers import read_answer
 
 QUICK = [
@@ -28,6 +29,8 @@ GRADED = [
     "relative_imports", "relative_imports_of_a_helper", "imports_by_the_folders_name", "utf_16",
     "a_helper_called_autograder", "argparse_at_the_top", "default_device_cuda", "gradients_off",
     "input_at_the_top", "a_nested_function", "windows_1252",
+    "a_file_for_each_function_of_a_module", "no_file_is_piped_in", "two_modules_that_import_each_other",
+    "the_end_of_the_process_in_a_function",
 ]  # fmt: skip
 """Cases that are graded whole; `tools/quality/files_as_they_arrive.py` grades all."""
 
@@ -60,6 +63,7 @@ def check_staged(made: Case, place: Path, project: Project, course: Course) -> l
             submission: Submission = find_submission(folder, names, notes, wanted.functions)
             submission = with_notebooks(submission, wanted)
             note_problems(submission, wanted.functions)
+            submission = with_unnamed_answers(submission, wanted.written)
             texts = [submission.text(each.path) for each in project.assignment.written]
             answers = sum(bool(text and read_answer(text).started) for text in texts)
             with staged(submission, project.assignment_folder / "provided") as stage:
@@ -71,6 +75,8 @@ def check_staged(made: Case, place: Path, project: Project, course: Course) -> l
         wrong.append(f"{points:g} points instead of {made.points:g}")
     if answers != made.answers:
         wrong.append(f"{answers} answers instead of {made.answers}")
+    if made.is_quiet and notes.lines:
+        wrong.append(f"notes where none is due: {notes.lines}")
     left = [
         each
         for each in missing_notes(made, notes.lines)

@@ -7,6 +7,7 @@ INJECTIONS = {
     "script": "<script>alert(1)</script>",
     "script in a comment": "<!--><script>alert(1)</script>-->",
     "svg onload": "<svg/onload=alert(1)>",
+    "htmx attributes": '<p hx-get="/audit" hx-trigger="load">a <b data-hx-get="/" data-hx-trigger="load">b',
     "iframe": '<iframe src="https://example.org"></iframe>',
     "style": "<style>*{display:none}</style>",
     "style attribute": '<p style="position:fixed;inset:0">over</p>',

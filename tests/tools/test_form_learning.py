@@ -4,7 +4,7 @@ from typing import Any
 
 import numpy as np
 from form_learning import FormTable
-from table_learning import Sample
+from templates import Sample
 
 from autograder.grading.compare import difference
 from autograder.sandbox.outcome import End, Outcome, StudentError

@@ -6,7 +6,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from table_learning import Sample, Table
+from table_learning import Table
+from templates import Sample
 
 from autograder.sandbox.outcome import End, Outcome, StudentError
 

@@ -2,7 +2,7 @@
 
     python tools/quality/files_as_they_arrive.py [--seed 1] [CASE ...]
 
-Each case of `tests/support/arrivals.py` is graded for real, as `autograder grade` does. Ends with 1 if a
+Each case of `tests/support/arrivals/` is graded for real, as `autograder grade` does. Ends with 1 if a
 score, a note or a word is not the expected one.
 """
 

@@ -4,8 +4,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from forms import Form, Inputs, form_of, from_plain, plain
-from table_learning import Sample
+from form_inputs import Inputs, from_plain, plain
+from forms import Form, form_of
+from templates import Sample
 
 from autograder.sandbox.outcome import End, Outcome
 from autograder.sandbox.values import Callback

@@ -24,7 +24,9 @@ from concurrent.futures import ProcessPoolExecutor
 
 from form_learning import FormTable
 from table_learning import LEARNERS as TEMPLATE_LEARNERS
-from table_learning import Sample, Table, TableSession, recorded_samples
+from table_learning import Table
+from table_sessions import TableSession, recorded_samples
+from templates import Sample
 from unsandboxed import judge, key_in_process, load_course, solutions_of
 
 from autograder.catalog import Project

@@ -17,11 +17,23 @@ from autograder.testing import (
 LN_2 = 0.6931471805599453
 LN_50257 = 10.82490511970208
 EOS = 50256
+ROUNDING = 1e-8
+"""Ten times the relative tolerance of a number."""
 
 
 def a_loss(rng: np.random.Generator, low: int = 1, high: int = 10) -> float:
     """A loss in nats, never a whole number."""
     return int(rng.integers(64 * low, 64 * high)) / 64 + 1 / 128
+
+
+def a_telling_loss(rng: np.random.Generator, n_tokens: int, n_bytes: int) -> float:
+    """A loss whose bits per byte have more than six decimals, so that rounding shows."""
+
+    def shows_rounding(mean_nll: float) -> bool:
+        bits = mean_nll * n_tokens / LN_2 / n_bytes
+        return abs(bits - round(bits, 6)) > ROUNDING * bits
+
+    return drawn(rng, a_loss, shows_rounding)
 
 
 def some_documents(rng: np.random.Generator, lengths: list[int]) -> list[list[int]]:
@@ -104,7 +116,7 @@ def test_bits_example(student: Caller, reference: Caller) -> None:
 @pytest.mark.part("1.4.core")
 def test_bits_per_byte(student: Caller, reference: Caller, rng: np.random.Generator) -> None:
     """the information of a whole text, in bits, over its length in bytes, even if tokens are more"""
-    mean_nll = a_loss(rng)
+    mean_nll = a_telling_loss(rng, 11, 3)
     answer = student.bits_per_byte(mean_nll, 11, 3)
     assert_number(answer, reference.bits_per_byte(mean_nll, 11, 3))
 
@@ -112,14 +124,15 @@ def test_bits_per_byte(student: Caller, reference: Caller, rng: np.random.Genera
 @pytest.mark.part("1.4.core")
 def test_bits_drawn(student: Caller, reference: Caller, rng: np.random.Generator) -> None:
     """a text of other numbers of tokens and bytes"""
-    call = (a_loss(rng), between(rng, 20, 500), between(rng, 600, 2_000))
+    n_tokens, n_bytes = between(rng, 20, 500), between(rng, 600, 2_000)
+    call = (a_telling_loss(rng, n_tokens, n_bytes), n_tokens, n_bytes)
     assert_number(student.bits_per_byte(*call), reference.bits_per_byte(*call))
 
 
 @pytest.mark.part("1.4.errors")
 def test_bits_of_one_byte(student: Caller, reference: Caller, rng: np.random.Generator) -> None:
     """a text of a single byte is a text"""
-    mean_nll = a_loss(rng)
+    mean_nll = a_telling_loss(rng, 1, 1)
     assert_number(student.bits_per_byte(mean_nll, 1, 1), reference.bits_per_byte(mean_nll, 1, 1))
 
 

@@ -22,7 +22,7 @@ class Place(StrEnum):
 
 
 class Why(StrEnum):
-    """Why a person should look. `messages.tas.ANSWER_WARNINGS` holds the words for each value."""
+    """Why a person should look. `messages.tas.pages.ANSWER_WARNINGS` holds the words for each value."""
 
     MISSING = "missing"
     """There is no file for the question."""

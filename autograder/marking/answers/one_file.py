@@ -27,16 +27,16 @@ def read_text(path: Path, *, strict: bool = False) -> str:
         with path.open("rb") as file:
             content = file.read(MAX_DOCUMENT_BYTES + 1)
     except OSError as error:
-        raise RubricError(tas.file_unreadable(path, error.strerror)) from error
+        raise RubricError(tas.answers.file_unreadable(path, error.strerror)) from error
     try:
         text = content.decode() if strict else read_document(content).text
     except UnicodeDecodeError as error:
-        raise RubricError(tas.not_utf8(path, error)) from error
+        raise RubricError(tas.answers.not_utf8(path, error)) from error
     except NotTextError as error:
-        reason = tas.unreadable_format(error.found.value, error.detail)
-        raise RubricError(tas.file_unreadable(path, reason)) from error
+        reason = tas.answers.unreadable_format(error.found.value, error.detail)
+        raise RubricError(tas.answers.file_unreadable(path, reason)) from error
     if len(text.encode(errors="replace")) > MAX_BYTES:
-        raise RubricError(tas.answer_too_large(path, MAX_BYTES))
+        raise RubricError(tas.answers.answer_too_large(path, MAX_BYTES))
     return text
 
 
@@ -55,5 +55,5 @@ def read_written_answer(path: Path) -> str:
     """
     answer = answer_of(read_text(path))
     if not answer:
-        raise RubricError(tas.no_answer(path))
+        raise RubricError(tas.answers.no_answer(path))
     return answer

@@ -65,7 +65,7 @@ class _File:
 
     @property
     def name(self) -> str:
-        return tas.IN_NOTEBOOK if self.notebook else printable("/".join(self.parts))
+        return tas.pages.IN_NOTEBOOK if self.notebook else printable("/".join(self.parts))
 
     @property
     def is_markdown(self) -> bool:

@@ -8,14 +8,14 @@ from autograder.rubrics.model import Rubric
 
 def evaluation_text(rubric: Rubric, model: str, found: Evaluation, gate: Gate) -> str:
     """Return the report on one question."""
-    lines = [as_table(tas.evaluation_title(rubric.stamp, model), found.rows), ""]
-    lines.append(tas.evaluation_failures(found.drafts, found.failed, found.quotes, found.unverified))
+    lines = [as_table(tas.drafts.evaluation_title(rubric.stamp, model), found.rows), ""]
+    lines.append(tas.drafts.evaluation_failures(found.drafts, found.failed, found.quotes, found.unverified))
     if found.injections:
         lines += [
             "",
-            tas.INJECTIONS_HEADING,
+            tas.drafts.INJECTIONS_HEADING,
             "",
-            f"| {' | '.join(tas.INJECTIONS_HEADER)} |",
+            f"| {' | '.join(tas.drafts.INJECTIONS_HEADER)} |",
             "|---|---|---:|---:|---:|",
         ]
         for each in found.injections:
@@ -28,10 +28,10 @@ def evaluation_text(rubric: Rubric, model: str, found: Evaluation, gate: Gate) -
 def gate_words(gate: Gate) -> str:
     """Return the few words that stand in the name of a draft's column."""
     if gate.met is None:
-        return tas.GATE_UNKNOWN
-    return tas.GATE_MET if gate.met else tas.GATE_MISSED
+        return tas.drafts.GATE_UNKNOWN
+    return tas.drafts.GATE_MET if gate.met else tas.drafts.GATE_MISSED
 
 
 def gate_sentence(gate: Gate) -> str:
     """Return the sentence on the gate."""
-    return tas.gate(gate_words(gate), gate.answers, gate.difference)
+    return tas.drafts.gate(gate_words(gate), gate.answers, gate.difference)

@@ -74,9 +74,9 @@ async def draft_all(
         nonlocal stored, why
         for job in waiting:
             if not why and limits.tokens is not None and store.spent() + job.tokens > limits.tokens:
-                why = tas.budget_spent(store.spent(), limits.tokens)
+                why = tas.drafts.budget_spent(store.spent(), limits.tokens)
             if not why and deadline is not None and time.monotonic() > deadline:
-                why = tas.TIME_SPENT
+                why = tas.drafts.TIME_SPENT
             if why:
                 return
             number = store.asking(job)
@@ -102,11 +102,11 @@ async def draft_all(
 def draft_of(job: Job, reply: Reply | None) -> Draft | str:
     """Return the draft that a reply holds, or why there is none. A failure is a state, never a score."""
     if reply is None:
-        return tas.DRAFT_NOT_ASKED
+        return tas.drafts.DRAFT_NOT_ASKED
     if reply.ended == "refused":
-        return tas.server_refused(reply.text)
+        return tas.drafts.server_refused(reply.text)
     if reply.ended == "length":
-        return tas.DRAFT_CUT
+        return tas.drafts.DRAFT_CUT
     try:
         return check_reply(job.rubric, reply.text, job.answer)
     except ReplyError as error:

@@ -78,7 +78,7 @@ class Server:
             try:
                 reply = await self._once(job, FORMS[rung], began)
             except (openai.AuthenticationError, openai.PermissionDeniedError) as error:
-                raise ServerError(tas.server_refuses_key(self.base_url, error.status_code)) from error
+                raise ServerError(tas.drafts.server_refuses_key(self.base_url, error.status_code)) from error
             except openai.APIStatusError as error:
                 if _is_retried(error, attempt, last=rung == len(FORMS) - 1):
                     attempt += 1
@@ -86,16 +86,18 @@ class Server:
                 elif error.status_code in FORM_STATUSES and rung + 1 < len(FORMS) and not _too_long(error):
                     rung, attempt = rung + 1, 0
                 elif error.status_code == 404:
-                    raise ServerError(tas.server_knows_no_model(self.base_url, job.model)) from error
+                    raise ServerError(tas.drafts.server_knows_no_model(self.base_url, job.model)) from error
                 elif error.status_code == 429 or error.status_code >= 500:
-                    raise ServerError(tas.server_overloaded(self.base_url, error.status_code)) from error
+                    raise ServerError(
+                        tas.drafts.server_overloaded(self.base_url, error.status_code)
+                    ) from error
                 else:
                     seconds = time.monotonic() - began
                     return Reply(str(error.message)[:500], "refused", FORMS[rung], seconds=seconds)
             except openai.APIConnectionError as error:  # a timeout is one, too
                 attempt += 1
                 if attempt >= MAX_ATTEMPTS:
-                    raise ServerError(tas.server_silent(self.base_url)) from error
+                    raise ServerError(tas.drafts.server_silent(self.base_url)) from error
                 await self._back_off(None, attempt)
             else:
                 self._rung = max(self._rung, rung)

@@ -129,7 +129,7 @@ def open_store(folder: Path) -> Iterator[Store]:
     """
     path = folder / FILE
     if not folder.is_dir():
-        raise RubricError(tas.no_marking_folder(folder, "it does not exist"))
+        raise RubricError(tas.classes.no_marking_folder(folder, "it does not exist"))
     path.touch(PRIVATE)
     path.chmod(PRIVATE)
     connection = sqlite3.connect(path, timeout=2)
@@ -143,8 +143,8 @@ def open_store(folder: Path) -> Iterator[Store]:
         connection.commit()
         yield Store(connection)
     except sqlite3.OperationalError as error:
-        raise RubricError(tas.store_in_use(path, error)) from error
+        raise RubricError(tas.drafts.store_in_use(path, error)) from error
     except sqlite3.DatabaseError as error:
-        raise RubricError(tas.store_broken(path, error)) from error
+        raise RubricError(tas.drafts.store_broken(path, error)) from error
     finally:
         connection.close()

@@ -67,7 +67,7 @@ def find_flags(text: str, known: Known) -> list[Flag]:
     flags += _padding_flags(page, known)
     # Searched in the whole text, because the page has empty lines in place of our own.
     empty = islice(empty_from(whole), MAX_OF_A_KIND)
-    flags += [Flag(line, FlagKind.PADDING, tas.EMPTY_STRETCH) for line in empty]
+    flags += [Flag(line, FlagKind.PADDING, tas.flags.EMPTY_STRETCH) for line in empty]
     first: dict[tuple[int, FlagKind], Flag] = {}
     for flag in sorted(flags, key=lambda flag: flag.mention):
         first.setdefault((flag.line, flag.kind), flag)
@@ -116,21 +116,21 @@ def _phrase_flags(page: _Page) -> Iterator[Flag]:
 def _disguise_flags(page: _Page) -> Iterator[Flag]:
     encoded = FlagKind.ENCODED
     for each in find_disguises(page.text):
-        yield page.flag(encoded, each.start, each.end, tas.decoded(each.code, each.plain))
+        yield page.flag(encoded, each.start, each.end, tas.flags.decoded(each.code, each.plain))
     # Phrases that appear only if digits are read as letters, or words backwards.
     plain = without_leet(page.text)
     words = words_of(plain) if plain != page.text else []
     for match in phrase_book().matches(words):
         start, end = words[match.first].start, words[match.last].end
         if plain[start:end] != page.text[start:end]:
-            yield page.flag(encoded, start, end, tas.decoded("digits for letters", plain[start:end]))
+            yield page.flag(encoded, start, end, tas.flags.decoded("digits for letters", plain[start:end]))
     yield from _escaped_phrases(page)
     words = page.words[::-1]
     for match in phrase_book().matches(words):
         if match.kind == FlagKind.OVERRIDE and match.last - match.first >= 3:
             said = " ".join(word.text for word in words[match.first : match.last + 1])
             start, end = words[match.last].start, words[match.first].end
-            yield page.flag(encoded, start, end, tas.decoded("words in reverse", said), mention=True)
+            yield page.flag(encoded, start, end, tas.flags.decoded("words in reverse", said), mention=True)
 
 
 def _escaped_phrases(page: _Page) -> Iterator[Flag]:
@@ -146,7 +146,7 @@ def _escaped_phrases(page: _Page) -> Iterator[Flag]:
                     FlagKind.ENCODED,
                     start,
                     start + len(line),
-                    tas.decoded("escapes", said),
+                    tas.flags.decoded("escapes", said),
                     mention=match.doubtful,
                 )
         start += len(line)
@@ -158,7 +158,7 @@ def _hidden_flags(page: _Page) -> Iterator[Flag]:
     secret = hidden.spelt_in_secret("".join(text[start:end] for start, end in runs))
     copied = hidden.only_copied_along(text, runs)
     for start, end in runs:
-        says = tas.spelt(secret) if secret else text[max(start - 20, 0) : end + 20]
+        says = tas.flags.spelt(secret) if secret else text[max(start - 20, 0) : end + 20]
         yield page.flag(FlagKind.INVISIBLE, start, end, says, mention=copied)
     for start, end in hidden.mixed_words(text):
         yield page.flag(FlagKind.MIXED_SCRIPTS, start, end)
@@ -179,7 +179,7 @@ def _markup_flags(page: _Page) -> Iterator[Flag]:
 
 def _language_flags(page: _Page) -> Iterator[Flag]:
     for start, end, language in foreign_sentences(page.text):
-        said = tas.in_language(language, page.text[start:end].strip()[:200])
+        said = tas.flags.in_language(language, page.text[start:end].strip()[:200])
         quoted = page.mentions.touches_quotation(start, end)
         yield page.flag(FlagKind.OTHER_LANGUAGE, start, end, said, mention=quoted)
 
@@ -187,22 +187,24 @@ def _language_flags(page: _Page) -> Iterator[Flag]:
 def _padding_flags(page: _Page, known: Known) -> Iterator[Flag]:
     text, flag = page.text, page.flag
     for start, end, times in padding.repeated_sentences(text):
-        said = tas.repeated(times, text[start:end].strip()[:200])
+        said = tas.flags.repeated(times, text[start:end].strip()[:200])
         yield flag(FlagKind.REPETITION, start, end, said)
     for start, end, times in padding.same_openings(text):
-        said = tas.repeated_opening(times, text[start:end].strip()[:60])
+        said = tas.flags.repeated_opening(times, text[start:end].strip()[:60])
         yield flag(FlagKind.REPETITION, start, end, said)
     share = padding.repeats_itself(text)
     if share >= 0.45:
-        yield flag(FlagKind.REPETITION, 0, 0, tas.repeated_share(share))
+        yield flag(FlagKind.REPETITION, 0, 0, tas.flags.repeated_share(share))
     for start, end, items in padding.term_lists(text):
-        yield flag(FlagKind.KEYWORDS, start, end, tas.listed_terms(items, text[start:end].strip()[:200]))
+        yield flag(
+            FlagKind.KEYWORDS, start, end, tas.flags.listed_terms(items, text[start:end].strip()[:200])
+        )
     for word, times in padding.stuffed_words(text):
-        yield flag(FlagKind.KEYWORDS, 0, 0, tas.stuffed_word(word, times))
+        yield flag(FlagKind.KEYWORDS, 0, 0, tas.flags.stuffed_word(word, times))
     for sources, minimum in ((known.templates, MIN_QUESTION_WORDS), (known.criteria, MIN_CRITERIA_WORDS)):
         for start, end, length in padding.copied_from(text, sources, minimum):
-            yield flag(FlagKind.QUESTION_BACK, start, end, tas.copied(length, text[start:end][:200]))
+            yield flag(FlagKind.QUESTION_BACK, start, end, tas.flags.copied(length, text[start:end][:200]))
     for match in IDENTIFIER.finditer(text):
         name = match[0].strip("`")
         if name in known.identifiers and "_" in name:
-            yield flag(FlagKind.RUBRIC_CLAIM, *match.span(), tas.criterion_id(name))
+            yield flag(FlagKind.RUBRIC_CLAIM, *match.span(), tas.flags.criterion_id(name))

@@ -65,7 +65,7 @@ def check_numbers(answer: str, given: GivenNumbers) -> list[Row]:
         for equation in equations
     ]
     for total in table_sums(text, marks, given.part_words):
-        said = tas.table_total(total.label, total.stated)
+        said = tas.numbers.table_total(total.label, total.stated)
         state = _state(total.agrees)
         if state is RowState.DIFFERS and not total.is_sure:
             state = RowState.LOOK
@@ -83,11 +83,11 @@ def _state(agrees: bool) -> RowState:
 
 def _verdict(equation: Equation) -> str:
     return {
-        Result.AGREES: tas.SUM_AGREES,
-        Result.DIGITS_AGREE: tas.digits_only(tas.SUM_AGREES),
-        Result.ROUNDED_UP: tas.sum_rounded_up(equation.value),
-        Result.ROUNDED_DOWN: tas.sum_rounded_down(equation.value),
-        Result.DIFFERS: tas.sum_differs(equation.value),
+        Result.AGREES: tas.numbers.SUM_AGREES,
+        Result.DIGITS_AGREE: tas.numbers.digits_only(tas.numbers.SUM_AGREES),
+        Result.ROUNDED_UP: tas.numbers.sum_rounded_up(equation.value),
+        Result.ROUNDED_DOWN: tas.numbers.sum_rounded_down(equation.value),
+        Result.DIFFERS: tas.numbers.sum_differs(equation.value),
     }[equation.result]
 
 
@@ -169,13 +169,13 @@ class _Check:
             known = (each.text for each in self.given.readings if _close(each.bytes, implied))
             reading = next(known, None)
         needed, exact = self._needed(figure.value), figure.value / self.given.node_bytes
-        follows = tas.amount_follows(implied, reading, needed, exact)
+        follows = tas.numbers.amount_follows(implied, reading, needed, exact)
         return figure.start, figure.text, follows, RowState.LOOK if reading is None else RowState.AGREES
 
     def _of_bytes_per_parameter(self, figure: Figure) -> Iterator[Finding]:
         total = figure.value * self.given.parameters
         same = next((each.text for each in self.amounts if _close(each.value, total)), "")
-        follows = tas.total_follows(self.given.parameters_text, total / GB, same)
+        follows = tas.numbers.total_follows(self.given.parameters_text, total / GB, same)
         if same:
             yield figure.start, figure.text, follows, RowState.AGREES
         elif figure.value >= self.given.min_total:
@@ -199,7 +199,7 @@ class _Check:
                 yield (
                     figure.start,
                     said,
-                    tas.total_follows(self.given.parameters_text, product / GB, ""),
+                    tas.numbers.total_follows(self.given.parameters_text, product / GB, ""),
                     RowState.DIFFERS,
                 )
 
@@ -209,35 +209,40 @@ class _Check:
             count, said = figure.value, figure.text
         else:
             count = figure.value / given.gpus_per_node
-            said = tas.gpus_as_nodes(figure.text, count, given.gpus_per_node)
+            said = tas.numbers.gpus_as_nodes(figure.text, count, given.gpus_per_node)
         amounts = [*self.amounts, *self._unstated_amounts()]
         if not amounts:
-            yield figure.start, said, tas.NO_AMOUNT, RowState.LOOK
+            yield figure.start, said, tas.numbers.NO_AMOUNT, RowState.LOOK
             return
         for amount in amounts:
             exact, needed = amount.value / given.node_bytes, self._needed(amount.value)
             if count == needed or (
                 figure.value == math.ceil(exact * given.gpus_per_node) and figure.kind is Kind.GPUS
             ):
-                yield figure.start, said, tas.nodes_rounded_up(amount.text, exact), RowState.AGREES
+                yield figure.start, said, tas.numbers.nodes_rounded_up(amount.text, exact), RowState.AGREES
                 return
             if _close(count, exact) and not count.is_integer():
-                yield figure.start, said, tas.nodes_not_rounded(amount.text, needed), RowState.LOOK
+                yield figure.start, said, tas.numbers.nodes_not_rounded(amount.text, needed), RowState.LOOK
                 return
         wrong = RowState.DIFFERS if self._is_result(figure) else RowState.LOOK
         for amount in self.amounts:
             exact, needed = amount.value / given.node_bytes, self._needed(amount.value)
             if count == math.floor(exact):
-                yield figure.start, said, tas.rounded_down_count(amount.text, exact, needed), wrong
+                yield figure.start, said, tas.numbers.rounded_down_count(amount.text, exact, needed), wrong
                 return
             if "i" in amount.text and count == math.ceil(amount.mantissa / given.node_gigabytes):
-                yield figure.start, said, tas.nodes_of_gib(amount.text, given.node_gigabytes, needed), wrong
+                yield (
+                    figure.start,
+                    said,
+                    tas.numbers.nodes_of_gib(amount.text, given.node_gigabytes, needed),
+                    wrong,
+                )
                 return
         largest = max(amounts, key=lambda amount: amount.value)
         needed = self._needed(largest.value)
         if figure.kind is Kind.NODES or count > needed:
             close = count < needed and follows_closely(self.text, largest, figure, self.given)
-            follows = tas.nodes_unexplained(largest.text, needed)
+            follows = tas.numbers.nodes_unexplained(largest.text, needed)
             yield figure.start, said, follows, wrong if close else RowState.LOOK
 
     def _unstated_amounts(self) -> list[Figure]:
@@ -245,7 +250,7 @@ class _Check:
         sizes = {size for size in self.sums if size >= self.given.min_total / 2}
         totals = ((size, size * self.given.parameters) for size in sorted(sizes, reverse=True))
         return [
-            Figure(Kind.BYTES, total, total / GB, tas.unstated_total(size, total / GB), 0, 0)
+            Figure(Kind.BYTES, total, total / GB, tas.numbers.unstated_total(size, total / GB), 0, 0)
             for size, total in totals
         ]
 

@@ -46,7 +46,7 @@ def typeset(payload: bytes) -> bytes:
     if len(absent) > MAX_LISTED:
         prepared["absent"].append(f"… {len(absent) - MAX_LISTED}")
     if absent:
-        prepared["warnings"].append([{"t": "text", "s": tas.absent_characters(len(absent))}])
+        prepared["warnings"].append([{"t": "text", "s": tas.pages.absent_characters(len(absent))}])
     compiler = typst.Compiler(TEMPLATE.read_bytes(), font_paths=fonts)
     made = compiler.compile(format="pdf", sys_inputs={"data": json.dumps(prepared)}, pdf_tags=False)
     if not isinstance(made, bytes):

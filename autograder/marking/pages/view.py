@@ -22,8 +22,8 @@ def student_page(answers: Answers, assignment: str) -> bytes:
         warnings=[_plain(each) for each in _general(answers)],
         answers=[_section(each) for each in answers.answers],
         others=[_apart(each) for each in answers.others],
-        others_heading=tas.OTHER_TEXTS,
-        no_answer=tas.NO_ANSWER_HERE,
+        others_heading=tas.pages.OTHER_TEXTS,
+        no_answer=tas.pages.NO_ANSWER_HERE,
     )
 
 
@@ -50,8 +50,8 @@ def index_page(
     return page(
         "index.html.jinja",
         title=assignment,
-        summary=tas.submissions_listed(len(rows)),
-        submission=tas.SUBMISSION,
+        summary=tas.pages.submissions_listed(len(rows)),
+        submission=tas.pages.SUBMISSION,
         failed=[_plain(each) for each in failed],
         questions=questions,
         rows=listed,
@@ -79,35 +79,35 @@ def pdf_data(answers: Answers, assignment: str, *, plain: bool = False) -> dict[
         {
             "heading": leaves(_heading(each)),
             "facts": [[label, [{"t": "p", "c": leaves(value)}]] for label, value in _facts(each)],
-            "warnings": [leaves(tas.answer_warning(*_words(warned))) for warned in each.warnings],
+            "warnings": [leaves(tas.pages.answer_warning(*_words(warned))) for warned in each.warnings],
             "blocks": blocks(each.text, each.hard_lines)
             if each.words
-            else [{"t": "p", "c": [{"t": "em", "c": leaves(tas.NO_ANSWER_HERE)}]}],
+            else [{"t": "p", "c": [{"t": "em", "c": leaves(tas.pages.NO_ANSWER_HERE)}]}],
             "passages": passages(each.passages),
         }
         for each in answers.answers
     ]
     if answers.others:
         sections.append(
-            {"heading": leaves(tas.OTHER_TEXTS), "facts": [], "warnings": [], "blocks": [],
+            {"heading": leaves(tas.pages.OTHER_TEXTS), "facts": [], "warnings": [], "blocks": [],
              "passages": passages(answers.others)}
         )  # fmt: skip
     return {
         "generator": GENERATOR,
-        "title": f"{answers.name}: {tas.WRITTEN_ANSWERS}",
+        "title": f"{answers.name}: {tas.pages.WRITTEN_ANSWERS}",
         "name": leaves(answers.name),
         "assignment": assignment,
         "heading": leaves(answers.name),
-        "subtitle": leaves(f"{assignment}: {tas.WRITTEN_ANSWERS}"),
+        "subtitle": leaves(f"{assignment}: {tas.pages.WRITTEN_ANSWERS}"),
         "warnings": [leaves(each) for each in _general(answers)],
         "sections": sections,
-        "absent_heading": tas.ABSENT_HEADING,
-        "absent_text": tas.ABSENT_TEXT,
+        "absent_heading": tas.pages.ABSENT_HEADING,
+        "absent_text": tas.pages.ABSENT_TEXT,
     }
 
 
 def _general(answers: Answers) -> list[str]:
-    return [*(tas.answer_warning(*_words(each)) for each in answers.warnings), *answers.notes]
+    return [*(tas.pages.answer_warning(*_words(each)) for each in answers.warnings), *answers.notes]
 
 
 def _words(warned: Warned) -> tuple[str, str, str]:
@@ -119,14 +119,17 @@ def _heading(answer: Answer) -> str:
 
 
 def _label(passage: Passage) -> str:
-    return tas.passage(passage.place.value, passage.file, passage.words)
+    return tas.pages.passage(passage.place.value, passage.file, passage.words)
 
 
 def _facts(answer: Answer) -> list[tuple[str, str]]:
     low, high = answer.question.words
-    facts = [(tas.WORDS, tas.words_of_range(answer.words, low, high))]
+    facts = [(tas.pages.WORDS, tas.pages.words_of_range(answer.words, low, high))]
     if answer.file:
-        facts += [(tas.HELP_USED, answer.help_used or tas.HELP_NOT_DECLARED), (tas.FILE, answer.file)]
+        facts += [
+            (tas.pages.HELP_USED, answer.help_used or tas.pages.HELP_NOT_DECLARED),
+            (tas.pages.FILE, answer.file),
+        ]
     return facts
 
 
@@ -135,7 +138,7 @@ def _section(answer: Answer) -> dict[str, Any]:
         "number": answer.question.number,
         "heading": _heading(answer),
         "facts": [(label, _plain(value)) for label, value in _facts(answer)],
-        "warnings": [_plain(tas.answer_warning(*_words(each))) for each in answer.warnings],
+        "warnings": [_plain(tas.pages.answer_warning(*_words(each))) for each in answer.warnings],
         "html": to_html(answer.text, hard_lines=answer.hard_lines) if answer.words else "",
         "passages": [_apart(each) for each in answer.passages],
     }
@@ -149,9 +152,9 @@ def _cell(answer: Answer) -> dict[str, Any]:
     used = " ".join(answer.help_used.split())
     shortened = used if len(used) <= MAX_HELP_IN_INDEX else used[: MAX_HELP_IN_INDEX - 1] + "…"
     return {
-        "words": tas.word_count(answer.words),
-        "help": _plain(shortened or (tas.HELP_NOT_DECLARED if answer.file else "")),
-        "warnings": [_plain(tas.answer_warning(*_words(each))) for each in answer.warnings],
+        "words": tas.flags.word_count(answer.words),
+        "help": _plain(shortened or (tas.pages.HELP_NOT_DECLARED if answer.file else "")),
+        "warnings": [_plain(tas.pages.answer_warning(*_words(each))) for each in answer.warnings],
     }
 
 

@@ -64,7 +64,7 @@ def write_pages(
     if OutputFormat.HTML in formats:
         targets.append(f"{INDEX}.html")
     if foreign := [name for name in targets if _is_foreign(out / name)]:
-        raise OutputError(tas.output_is_foreign(out, foreign[:5], len(foreign[5:])))
+        raise OutputError(tas.pages.output_is_foreign(out, foreign[:5], len(foreign[5:])))
     results = []
     for place, name in zip(places, names, strict=True):
         results.append(_write_one(place, name, out, formats, project))
@@ -90,7 +90,7 @@ def _write_one(
         else:
             made = _pdf(answers, title)
             if made is None:
-                problem = tas.PDF_FAILED
+                problem = tas.pages.PDF_FAILED
                 continue
             content = made
         files.append(f"{name}.{each}")

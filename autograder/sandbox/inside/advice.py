@@ -1,6 +1,7 @@
 """Recognise errors whose text does not help, such as a package or display that grading lacks."""
 
 import bdb
+import codecs
 import errno
 import os
 import re
@@ -10,6 +11,7 @@ from pathlib import Path
 
 import torch
 
+from autograder.sandbox.inside.no_input import NoInput
 from autograder.sandbox.outcome import Advice
 
 NEWER_SYNTAX = re.compile(
@@ -23,10 +25,19 @@ BY_CLASS: tuple[tuple[type[BaseException], Advice], ...] = (
 )
 CONFLICT = re.compile(r"<{7} |={7}\s*\Z|>{7} ")
 NOT_SOURCE = re.compile(
-    rb"\s*(?:<(?:!doctype|html|head|body|\?xml)|%PDF-|\{\\rtf|PK\x03\x04|version https://git-lfs)",
+    rb"\s*(?:<(?:!doctype|!--|html|head|body|\?xml)|%PDF-|\{\\rtf|PK\x03\x04|version https://git-lfs)",
     re.IGNORECASE,
 )
-PASTED = re.compile(r"\s*(?:```|>>> |[%!]\s*[A-Za-z]|\$ )")
+PASTED = re.compile(r"\s*(?:```|(?:!|%%?)\s*[A-Za-z]|\$ |(?:pip3?|conda|python3?|git|cd) +[\w.-])")
+PROMPTS = re.compile(r"\s*(?:>>>|\.\.\. |(?:In|Out) ?\[\d*\]:)")
+NUMBERED = re.compile(r"\s*\d+\s*(?:[:.|)]?\s+(?![\d\s])|[:.|)]?\s*\Z)")
+NUMBERED_LINES = 3
+"""How many lines have to begin with a number, because one alone may be anything."""
+FENCE = re.compile(r"^\s*```", re.MULTILINE)
+ENTITIES = re.compile(r"&(?:lt|gt|amp|quot|nbsp|#\d+);")
+BAD_CHARACTER = re.compile(r"invalid (?:character|non-printable character)")
+BY_LINE = ((CONFLICT, Advice.CONFLICT), (PROMPTS, Advice.PROMPTS), (PASTED, Advice.PASTED))
+UTF_32 = re.compile(rb"\xff\xfe\0\0|\0\0\xfe\xff|[^\0]\0{3}[^\0]|\0{3}[^\0]\0")
 PROCESSES = {"subprocess.py", "popen_fork.py", "process.py", "synchronize.py", "popen_spawn_posix.py"}
 NETWORK = {"socket.py", "ssl.py", "request.py", "client.py"}
 BY_FRAME = ((PROCESSES, Advice.PROCESSES), (NETWORK, Advice.NETWORK))
@@ -36,7 +47,8 @@ NO_DEVICE = re.compile(r"\b(?:cuda|nvidia|mps|xpu|hip)\b|Could not run 'aten::",
 def advice_on(error: BaseException) -> str:
     """Return the advice that belongs to an exception; an empty string if there is none."""
     try:
-        return _advice_on(error)
+        # A text that was read of nobody fails somewhere else, with any error.
+        return _advice_on(error) or (Advice.INPUT if NoInput.was_read else "")
     except BaseException:  # its attributes and its text are student code too
         return ""
 
@@ -59,6 +71,8 @@ def _advice_on(error: BaseException) -> str:
             return Advice.NO_RIGHT
         return Advice.NO_FILE if error.errno == errno.ENOENT else ""
     if isinstance(error, AttributeError):
+        if "circular import" in str(error):
+            return Advice.CIRCULAR
         owner = getattr(error.obj, "__name__", "") if type(error.obj) is type(sys) else ""
         return Advice.NEWER_LIBRARY if owner.partition(".")[0] in sys.stdlib_module_names else ""
     text = str(error)
@@ -85,6 +99,8 @@ def _line_of(error: BaseException) -> str:
 def _on_import(error: ImportError) -> str:
     if "relative import" in str(error):
         return Advice.RELATIVE
+    if "circular import" in str(error):
+        return Advice.CIRCULAR
     root = (error.name or "").partition(".")[0]
     if root == "provided":
         return Advice.OWN_PROVIDED
@@ -98,26 +114,47 @@ def _on_import(error: ImportError) -> str:
 
 def advice_on_source(source: bytes, error: BaseException) -> str:
     """Return the advice on source that cannot be compiled."""
-    if source.startswith((b"\xff\xfe", b"\xfe\xff")) or b"\0" in source[:200]:
-        return Advice.UTF_16
-    if NOT_SOURCE.match(source):
-        return Advice.NOT_SOURCE
-    if b"\0" in source:
-        return Advice.NULL_BYTES
+    if found := _on_bytes(source):
+        return found
     try:
         text = source.decode("utf-8-sig")
     except UnicodeError:
         return Advice.NOT_UTF_8
-    if not isinstance(error, SyntaxError):
-        return ""
-    lines = text.splitlines()
-    line = lines[error.lineno - 1] if error.lineno and error.lineno <= len(lines) else ""
-    if CONFLICT.match(line):
-        return Advice.CONFLICT
-    if PASTED.match(line):
-        return Advice.PASTED
+    return _on_syntax(text, error) if isinstance(error, SyntaxError) else ""
+
+
+def _on_bytes(source: bytes) -> str:
+    """Return the advice on bytes that are no text in UTF-8, or none of Python."""
+    if not source.strip(b"\0"):
+        return Advice.NULL_BYTES
+    if UTF_32.match(source):
+        return Advice.UTF_32
+    head = source[:200]
+    if head.startswith((b"\xff\xfe", b"\xfe\xff")) or head.count(0) > len(head) / 4:
+        return Advice.UTF_16
+    if NOT_SOURCE.match(source.removeprefix(codecs.BOM_UTF8)):
+        return Advice.NOT_SOURCE
+    return Advice.NULL_BYTES if b"\0" in source else ""
+
+
+def _on_syntax(text: str, error: SyntaxError) -> str:
+    lines, number = text.splitlines(), error.lineno or 0
+    line = lines[number - 1] if 0 < number <= len(lines) else ""
+    if isinstance(error, TabError):
+        return Advice.TABS
+    for pattern, advice in BY_LINE:
+        if pattern.match(line):
+            return advice
+    if NUMBERED.match(line) and len(list(filter(NUMBERED.match, lines))) >= NUMBERED_LINES:
+        return Advice.LINE_NUMBERS
+    if ENTITIES.search(line):
+        return Advice.ENTITIES
+    if BAD_CHARACTER.match(str(error.msg)):
+        return Advice.TYPOGRAPHY
+    if FENCE.search(text):
+        return Advice.FENCES
     if str(error.msg).startswith("f-string") and sys.version_info < (3, 12):
-        return Advice.NEWER_SYNTAX if _is_whole_without_f(text, error.lineno or 0) else ""
+        return Advice.NEWER_SYNTAX if _is_whole_without_f(text, number) else ""
     return Advice.NEWER_SYNTAX if NEWER_SYNTAX.match(line) else ""
 
 

@@ -2,10 +2,12 @@
 
 import importlib.util
 import sys
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from importlib.machinery import ModuleSpec, SourceFileLoader
 from pathlib import Path
 from types import ModuleType
+from typing import Any
 
 PACKAGE = "submission"
 DOTS = 6
@@ -44,6 +46,17 @@ def new_module(name: str, path: Path) -> ModuleType:
     module = importlib.util.module_from_spec(spec)
     _put_in_package(module)
     return module
+
+
+@contextmanager
+def under_way(module: ModuleType) -> Iterator[None]:
+    """Mark a module as being imported, so that Python names a circular import in its own words."""
+    spec: Any = module.__spec__
+    spec._initializing = True
+    try:
+        yield
+    finally:
+        spec._initializing = False
 
 
 class _Finder:

@@ -23,6 +23,7 @@ from autograder.sandbox.inside import imports, probe
 from autograder.sandbox.inside.advice import advice_on, advice_on_source, state_left
 from autograder.sandbox.inside.confinement import Confinement
 from autograder.sandbox.inside.layers.system import close_all_but
+from autograder.sandbox.inside.no_input import NoInput, no_input
 from autograder.sandbox.inside.torch_values import ArgumentReader, ResultWriter
 
 ONE_CALLBACK = threading.Lock()
@@ -40,6 +41,7 @@ def main(connection: Any, folder: str, confinement: Confinement, uid: int) -> No
     """
     os.setsid()
     os.dup2(os.open(os.devnull, os.O_RDONLY), 0)
+    sys.stdin = no_input()
     # In UTF-8, because printing must not fail in any locale.
     sys.stdout = open(1, "w", encoding="utf-8", errors="backslashreplace", closefd=False)  # noqa: SIM115
     sys.stderr = open(2, "w", encoding="utf-8", errors="backslashreplace", closefd=False)  # noqa: SIM115
@@ -73,6 +75,7 @@ def _answer(
     request: dict[str, Any], payload: bytes, folder: str, connection: Any, read: Any
 ) -> tuple[dict[str, Any], list[bytes]]:
     """Return the answer to a request: the value, or the error that student code raised."""
+    NoInput.was_read = False
 
     def callback(number: int, args: tuple[Any, ...]) -> Any:
         writer = ResultWriter()
@@ -136,7 +139,8 @@ def _load(module: str, folder: str) -> dict[str, Any]:
         return said
     sys.modules[module] = loaded = imports.new_module(module, path)
     try:
-        exec(code, vars(loaded))  # as an import does, without compiling twice
+        with imports.under_way(loaded):
+            exec(code, vars(loaded))  # as an import does, without compiling twice
     except BaseException as error:
         del sys.modules[module]
         said = _error(error, folder)
@@ -150,7 +154,7 @@ def _reason(error: BaseException, text: str, folder: str) -> str:
     if isinstance(error, NotImplementedError | SystemExit) or not text.strip():
         return ""
     line = text.replace(folder + os.sep, "").strip().splitlines()[0]
-    return re.sub(r" \((?:/[^)]*|unknown location)\)", "", line)
+    return re.sub(r" \((?:/[^)]*|[^() ]+\.py|unknown location)\)", "", line)
 
 
 def _gradients(value: Any, inputs: list[torch.Tensor], writer: ResultWriter) -> Any:

@@ -12,7 +12,7 @@ from itertools import groupby
 
 from autograder.submissions.notebook.cells import Cell, without_hashes
 from autograder.submissions.notebook.lexer import as_ipython_runs_it, joined, lines_of
-from autograder.submissions.notebook.statements import MAX_CHARACTERS as MAX_PARSED
+from autograder.submissions.notebook.parse import MAX_CHARACTERS as MAX_PARSED
 from autograder.submissions.notebook.statements import PARSE_ERRORS
 
 MAX_CHARACTERS = 200_000

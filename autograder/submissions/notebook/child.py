@@ -9,20 +9,13 @@ import codecs
 import json
 import mmap
 import os
-import resource
 import sys
-from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
 MIB = 2**20
-CPU_SECONDS = 20
-ADDRESS_BYTES = 400 * MIB
-"""Beside a notebook of the largest size. The container may have 768 MiB for all."""
 MAX_OUTPUT_BYTES = 16 * MIB
 ENCODINGS = ("utf-16", "utf-16-le", "utf-16-be", "utf-32", "cp1252", "latin-1")
-FIRST_UID, N_UIDS = 200_000, 60_000
-"""As workers have: no account has these ids."""
 
 
 def main() -> None:
@@ -35,6 +28,7 @@ def main() -> None:
     for encoding in ENCODINGS:
         codecs.lookup(encoding)
     from autograder.submissions.notebook.read import read_notebook
+    from autograder.submissions.notebook.rights import limit
 
     limit()
     request: dict[str, Any] = json.loads(sys.argv[1])
@@ -43,26 +37,6 @@ def main() -> None:
     if len(found) > MAX_OUTPUT_BYTES:
         sys.exit("the notebook's code is too long")
     sys.stdout.buffer.write(found)
-
-
-def limit() -> None:
-    """Give up rights, files, processes, and all but a little time and memory."""
-    limits = {
-        resource.RLIMIT_CPU: CPU_SECONDS,
-        resource.RLIMIT_AS: ADDRESS_BYTES + os.fstat(0).st_size,
-        resource.RLIMIT_FSIZE: 0,
-        resource.RLIMIT_CORE: 0,
-        resource.RLIMIT_NOFILE: 64,
-        resource.RLIMIT_NPROC: 0,
-    }
-    for kind, value in limits.items():
-        with suppress(OSError, ValueError):  # one that this system does not have
-            resource.setrlimit(kind, (value, value))
-    if os.geteuid() == 0:
-        uid = FIRST_UID + int.from_bytes(os.urandom(4), "big") % N_UIDS
-        os.setgroups([])
-        os.setresgid(uid, uid, uid)
-        os.setresuid(uid, uid, uid)
 
 
 def contents(descriptor: int) -> Any:

@@ -117,6 +117,7 @@ def with_notebooks(submission: Submission, wanted: Wanted) -> Submission:
                 notes.say(
                     students.notebook_answer_chosen(wanted.written[name], best.name, others[:MAX_NAMES])
                 )
+    made = {**submission.made, **made}
     return replace(submission, made=made, answers=answers, places=places)
 
 

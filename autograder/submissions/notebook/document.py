@@ -7,7 +7,8 @@ from itertools import pairwise
 
 from autograder.submissions.notebook.cells import Cell
 from autograder.submissions.notebook.lexer import DEFINITION, Line, joined, lines_of
-from autograder.submissions.notebook.statements import Broken, Parsed, Statement, is_python, parse
+from autograder.submissions.notebook.parse import Broken, Parsed, is_python, parse
+from autograder.submissions.notebook.statements import Statement
 
 MODULE = re.compile(r"<!--\s*MODULE\s+(\w+)\s*-->")
 _FENCE = re.compile(r"(?P<fence>```+|~~~+)[ \t]*(?P<language>\w*)")

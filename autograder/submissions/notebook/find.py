@@ -8,7 +8,7 @@ from enum import Enum
 
 from autograder.submissions.lookup import MARK_OF_VENV, may_hold_work
 from autograder.submissions.names import MAX_DEPTH
-from autograder.submissions.notebook.cells import COLAB, JUPYTER, is_export
+from autograder.submissions.notebook.exports import COLAB, JUPYTER, is_export
 from autograder.submissions.tree import Kind, Tree, UnreadableError
 
 MAX_NOTEBOOK_BYTES = 64 * 2**20

@@ -7,9 +7,9 @@ from autograder.submissions.notebook.answers import find_answers
 from autograder.submissions.notebook.cells import Cell, cells_of, cells_of_export
 from autograder.submissions.notebook.document import Document, read_document
 from autograder.submissions.notebook.lexer import lines_of
+from autograder.submissions.notebook.parse import parse
 from autograder.submissions.notebook.scan import Scanned, as_utf8, in_conflict, one_side, scan
 from autograder.submissions.notebook.slices import ModuleSlices, Slicer
-from autograder.submissions.notebook.statements import parse
 
 MAX_NOTES = 5
 MAX_REASON = 80

@@ -6,22 +6,20 @@ namespaces of their own: a name means what the cells of the function's own modul
 """
 
 import ast
+import builtins
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
+from autograder.submissions.notebook.bindings import Binding
 from autograder.submissions.notebook.lexer import Line
-from autograder.submissions.notebook.statements import (
-    BUILTIN_NAMES,
-    FUTURE,
-    Binding,
-    Broken,
-    Statement,
-)
+from autograder.submissions.notebook.parse import Broken
+from autograder.submissions.notebook.statements import FUTURE, Statement
 
 END = float("inf")
 MAX_EXPORTS = 200
 """Helpers of one module that others import."""
+BUILTIN_NAMES = frozenset(dir(builtins)) | {"__name__", "__file__", "__doc__"}
 NOWHERE = Line("", 0, 0)
 PREAMBLE = FUTURE.rstrip("\n")
 

@@ -10,7 +10,7 @@ import jsonschema
 from autograder.audit.attacks.judge import results_schema
 from killing.watched_run import WatchedRun
 
-DIED = "ended the process that it ran in"
+DIED = "the process ended"
 
 
 class Undisturbed:

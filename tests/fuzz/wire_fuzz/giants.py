@@ -119,8 +119,6 @@ def giant(name: str, rng: Random) -> bytes:
     else:
         value = VALUES[name]()
     if name in ("empty tensors", "huge shapes", "many dimensions") and rng.random() < 0.5:
-        value = (
-            f"[{','.join(value[1:-1].split(',{')[:1] * MAX_TENSORS)}]"  # the allowed maximum
-        )
+        value = f"[{','.join(value[1:-1].split(',{')[:1] * MAX_TENSORS)}]"  # the allowed maximum
     text = f'{{"nonce":"{"0" * 16}","value":{value}}}'.encode()
     return START.pack(MAGIC, len(text), len(payload)) + text + payload

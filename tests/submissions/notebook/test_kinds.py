@@ -1,13 +1,14 @@
 """Kinds of notebooks, through the real grader, with workers."""
 
 import contextlib
-import importlib.util
 import zipfile
 from collections.abc import Callable
 from pathlib import Path
-from types import ModuleType
 
 import pytest
+from notebook_builder import code
+from notebook_kinds import KINDS, Kind
+from notebook_kinds.kind import cells, of
 
 from autograder.answer_key import build as key_building
 from autograder.answer_key.build import build_key
@@ -33,22 +34,6 @@ def test_half(student, reference):
 """
 
 
-def _kinds() -> ModuleType:
-    path = Path(__file__).parents[1] / "notebooks" / "kinds.py"
-    spec = importlib.util.spec_from_file_location("notebook_kinds", path)
-    assert spec is not None
-    assert spec.loader is not None
-    module = importlib.util.module_from_spec(spec)
-    import sys
-
-    sys.modules["notebook_kinds"] = module
-    spec.loader.exec_module(module)
-    return module
-
-
-kinds = _kinds()
-
-
 @pytest.fixture(scope="module")
 def project_and_key(tiny: Callable[..., Project], zygote: Zygote) -> tuple[Project, Key]:
     with pytest.MonkeyPatch.context() as patch:
@@ -62,7 +47,7 @@ def grade(project_and_key: tuple[Project, Key], zygote: Zygote) -> Callable[[Pat
     return lambda place: grade_submission(place, project, key, zygote, trusted=True)
 
 
-def handed_in(folder: Path, made: "kinds.Kind") -> Path:
+def handed_in(folder: Path, made: Kind) -> Path:
     folder.mkdir()
     if made.form == "zip":
         with zipfile.ZipFile(folder / "work.zip", "w", zipfile.ZIP_DEFLATED) as archive:
@@ -75,9 +60,9 @@ def handed_in(folder: Path, made: "kinds.Kind") -> Path:
     return folder if made.form == "folder" else folder / next(iter(made.files))
 
 
-@pytest.mark.parametrize("name", kinds.KINDS)
+@pytest.mark.parametrize("name", KINDS)
 def test_kind(grade: Callable[[Path], Grade], tmp_path: Path, name: str) -> None:
-    made = kinds.KINDS[name]()
+    made = KINDS[name]()
     place = handed_in(tmp_path / "handed_in", made)
     if made.points is None:
         with pytest.raises(SubmissionError) as refused:
@@ -97,19 +82,19 @@ def test_kind(grade: Callable[[Path], Grade], tmp_path: Path, name: str) -> None
 
 def test_messages_name_the_cell(grade: Callable[[Path], Grade], tmp_path: Path) -> None:
     broken = "# student.py\n\ndef halve(x):\n    y = x\n    return y[0]"
-    graded = grade(handed_in(tmp_path / "a", kinds.Kind(kinds.of(kinds.cells(halve=broken)))))
+    graded = grade(handed_in(tmp_path / "a", Kind(of(cells(halve=broken)))))
     assert [check.words for check in graded.questions[1].checks] == [
         "raised TypeError at cell of halve, line 5"
     ] * 2 or [check.words for check in graded.questions[1].checks] == [
         "raised TypeError at cell of halve, line 5"
     ]
     constant = "import math\n\nBAD = math.sqrt(-1)"
-    made = kinds.cells(halve="def halve(x):\n    return BAD")
-    made.insert(4, kinds.code(constant))
-    graded = grade(handed_in(tmp_path / "b", kinds.Kind(kinds.of(made))))
+    made = cells(halve="def halve(x):\n    return BAD")
+    made.insert(4, code(constant))
+    graded = grade(handed_in(tmp_path / "b", Kind(of(made))))
     expected = "raised ValueError at cell that begins with `import math`, line 3"
     assert graded.questions[1].checks[0].words == expected
     assert graded.questions[0].score == 3
     broken = "# student.py\ndef halve(x):\n    return (x"
-    graded = grade(handed_in(tmp_path / "c", kinds.Kind(kinds.of(kinds.cells(halve=broken)))))
+    graded = grade(handed_in(tmp_path / "c", Kind(of(cells(halve=broken)))))
     assert graded.questions[1].checks[0].words == "raised SyntaxError at cell of halve, line 3"

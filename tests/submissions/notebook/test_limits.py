@@ -97,7 +97,10 @@ def test_a_limit_is_a_note(
 ) -> None:
     source = Path(child.__file__).read_text(encoding="utf-8")
     body = {"CPU_SECONDS": "while True: pass", "ADDRESS_BYTES": "bytearray(2**30)"}[limit]
-    source = source.replace("CPU_SECONDS = 20", "CPU_SECONDS = 1")
+    imported = "from autograder.submissions.notebook.rights import limit\n"
+    assert imported in source
+    shorter = "from autograder.submissions.notebook import rights\n    rights.CPU_SECONDS = 1\n"
+    source = source.replace(imported, f"{shorter}    limit = rights.limit\n")
     source = source.replace("    request:", f"    {body}\n    request:")
     source = source.replace("Path(__file__).resolve().parents[3]", repr(str(Path(child.__file__).parents[3])))
     (tmp_path / "child.py").write_text(source, encoding="utf-8")
@@ -142,7 +145,7 @@ def test_a_notebook_that_is_too_large_is_skipped(hand_in: HandIn) -> None:
 def test_the_reader_has_no_rights(tmp_path: Path) -> None:
     script = (
         f"import sys; sys.path.insert(0, {str(Path(child.__file__).parents[3])!r})\n"
-        "from autograder.submissions.notebook.child import limit\n"
+        "from autograder.submissions.notebook.rights import limit\n"
         "import os\nlimit()\n"
         "print(os.getresuid(), os.getgroups())\n"
         "try: os.fork()\nexcept OSError: print('no process')\n"

@@ -1,0 +1,1 @@
+"""The changes, each with the one that it follows."""
