@@ -34,7 +34,7 @@ class _OutOfTimeError(Exception):
 
 
 class Looped(InProcess):
-    """Calls the functions of one submission after another, each module run anew for each."""
+    """Calls the functions of one submission after another, and runs the modules anew for every submission."""
 
     def __init__(self, project: Project) -> None:
         super().__init__(project)

@@ -27,7 +27,7 @@ NAMES = {"as .py files": "files", "as a notebook": "notebook", "with 30 MB of ou
 
 
 def main() -> None:
-    """Builds, unpacks, measures."""
+    """Build the zip, unpack it, and time the gradings."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--rounds", type=int, default=7)
     rounds = parser.parse_args().rounds

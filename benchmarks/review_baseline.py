@@ -20,7 +20,7 @@ TABLES = [
 
 
 def bare_saves(url: str, writers: int, each: int, pause: Sequence[float]) -> list[float]:
-    """Return the seconds of each transaction when so many writers work at once.
+    """Return the seconds of each transaction when this many writers work at once.
 
     A transaction reads one row, updates it, adds ten rows and one event: what a confirmation does. The tables
     stand in the review's own database, so that page size, cache and log are the same.

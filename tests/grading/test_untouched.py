@@ -1,4 +1,4 @@
-"""Untouched files need no worker: what a worker would say is known, and nothing else counts as untouched."""
+"""Untouched files need no worker, because its answers are known. Only unchanged stubs count as untouched."""
 
 import shutil
 from collections.abc import Iterator

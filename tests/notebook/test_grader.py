@@ -1,4 +1,4 @@
-"""What `grader` says in a real kernel about cells that are wrong, slow, broken or not there."""
+"""The messages of `grader` in a real kernel for cells that are wrong, slow, broken or missing."""
 
 from collections.abc import Mapping
 

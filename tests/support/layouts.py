@@ -18,7 +18,7 @@ class Layout:
 
     python: Path
     prefixes: tuple[Path, Path]
-    """What `sys.prefix` and `sys.base_prefix` are then."""
+    """The expected `sys.prefix` and `sys.base_prefix`."""
     binds: dict[Path, str]
 
 

@@ -1,4 +1,4 @@
-"""What a grader takes of what is handed in, and its notes."""
+"""Helpers: the files that a grader takes from a submission, and its notes."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager

@@ -51,7 +51,7 @@ def chromium() -> Iterator[Browser]:
 
 
 def log_in(browser: Browser, address: str, token: str, complaints: list[str] | None = None) -> Page:
-    """Open the page in a fresh profile; what the console says is added to `complaints`."""
+    """Open the page in a fresh profile; messages of its console are added to `complaints`."""
     page = browser.new_context(viewport={"width": 1280, "height": 900}).new_page()
     if complaints is not None:
         page.on("console", lambda said: complaints.append(said.text) if said.type == "error" else None)

@@ -182,7 +182,7 @@ def kill_until_it_ends(
 
 
 def victims(pid: int, nannies: Sequence[int] = ()) -> list[tuple[str, int]]:
-    """Return the processes that may be killed: none that runs student code, whose end counts as its own."""
+    """Return the processes that may be killed: none that runs student code, because its end would count."""
     found = [("command", pid)]
     for nanny in nannies[1:]:
         with suppress(psutil.Error):

@@ -1,4 +1,4 @@
-"""What a form may be made of: the numbers, lists and texts of a call, by path."""
+"""The material of a form: the numbers, lists and texts of a call, by path."""
 
 from dataclasses import dataclass, field
 from typing import Any

@@ -1,4 +1,4 @@
-"""How a table of answers is learned: templates, by what a call is recognised by."""
+"""Learn a table of answers: templates by the key that recognises a call."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field

@@ -18,8 +18,8 @@ from pathlib import Path
 
 TURNS = {
     "'no' for 'not a'": r"(?<![Tt]here )\b(?:is|are|was|were|be) no (?!longer\b|more\b|less\b|other\b)",
-    "'what … is'": r"(?:^|[.;:] |\b(?:of|for|by|from|in|than|with|as|on) )[Ww]hat (?!to\b)[^?.;:|]{1,60}? "
-    r"(?:is|are|was|were|has|may|can)\b(?![^.;:]*\?)",
+    "'what … is'": r"(?:^|(?<!\d)[.;:] |\b(?:of|for|by|from|in|than|with|as|on) )[Ww]hat (?!to\b)"
+    r"[^?.;:|]{1,60}? (?:is|are|was|were|has|may|can)\b(?![^.;:]*\?)",
     "'so many', 'so much'": r"\bso (?:many|much)\b(?! (?:that|as)\b)",
     "'is told'": r"\b(?:is|are|was|were|be) told\b",
     "'that which', 'of which'": r"\bthat which\b|\bof which\b",
@@ -65,8 +65,8 @@ def findings(path: Path, text: str) -> Iterator[tuple[int, str, str]]:
         for turn, pattern in TURNS.items():
             for match in re.finditer(pattern, flat):
                 yield line, turn, flat[max(0, match.start() - 40) : match.end() + 50]
-        # Tables, doctests, code and links are not sentences.
-        prose = re.sub(r"^\s*(?:\||>>>|\.\.\. ).*$|`[^`]*`|\]\([^)]*\)", "X", passage, flags=re.M)
+        prose = re.sub(r"^\s*(?:\||>>>|\.\.\. ).*$", "", passage, flags=re.M)  # no tables, no doctests
+        prose = re.sub(r"`[^`]*`|\]\([^)]*\)", "X", prose)
         for sentence in re.split(SENTENCE_END, prose) if is_prose else ():
             if len(re.findall(r"\S*\w\S*", sentence)) > 25:
                 yield line, LONG, " ".join(sentence.split())

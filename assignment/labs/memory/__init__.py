@@ -32,7 +32,7 @@ OPTIMIZERS: dict[str, tuple[str, Callable[[Iterator[Tensor]], torch.optim.Optimi
     "Adam": ("adam", torch.optim.Adam),
     "AdamW": ("adam", torch.optim.AdamW),
 }
-# For machines where no process can be measured: MB above the start, with 11,545,600 parameters.
+# For machines that cannot measure processes: MB above the start, with 11,545,600 parameters.
 RECORDED_ON = "Linux, CPython 3.11, torch 2.13.0"
 RECORDED: dict[str, list[float]] = {
     "SGD": [46.2, 92.6, 92.6],

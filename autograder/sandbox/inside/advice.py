@@ -124,7 +124,7 @@ def advice_on_source(source: bytes, error: BaseException) -> str:
 
 
 def _on_bytes(source: bytes) -> str:
-    """Return the advice on bytes that are no text in UTF-8, or none of Python."""
+    """Return the advice on bytes that are not UTF-8, or that are not Python."""
     if not source.strip(b"\0"):
         return Advice.NULL_BYTES
     if UTF_32.match(source):

@@ -28,5 +28,5 @@ class NoInput(io.RawIOBase):
 
 
 def no_input() -> io.TextIOWrapper:
-    """Return a stream to put in the place of `sys.stdin`."""
+    """Return a stream that replaces `sys.stdin`."""
     return io.TextIOWrapper(io.BufferedReader(NoInput()), encoding="utf-8")

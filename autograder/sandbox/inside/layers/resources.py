@@ -87,7 +87,7 @@ def mapped_memory() -> tuple[int, int]:
 
 
 def max_threads(*, same_user: bool) -> int:
-    """Return how many threads the worker's user may have: if it is the grader's, more than it has now."""
+    """Return the thread limit of the worker's user. A shared user's present threads come on top."""
     return threads_of_user() + MAX_THREADS_OF_SHARED_USER if same_user else MAX_THREADS
 
 
