@@ -1,4 +1,4 @@
-"""How many mutants of the solutions the solutions' own tests kill: `autograder audit --mutants` for them.
+"""How many mutants of the solutions the solutions' own tests kill: `autograder audit mutants` for them.
 
     python tools/quality/mutants_of_tests.py [MODULE …]
 
