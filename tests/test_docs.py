@@ -18,6 +18,7 @@ from autograder.cli import app
 ROOT = Path(__file__).parents[1]
 COMMAND: Any = typer.main.get_command(app)
 LINK = r"!?\[[^\]]*\]\(([^)\s]+)\)"
+PICTURE = r'<img src="([^"]+)"'
 USAGE_ERROR: Any = typer.BadParameter.__base__  # click's, or the copy of it that newer typers have
 FOLDERS = ("tools/", "tests/", "benchmarks/")
 FENCE = re.compile(r"^ *```(\w*)\n(.*?)^ *```$", re.M | re.S)
@@ -48,7 +49,8 @@ def anchors(page: Path) -> set[str]:
 def dead_links(page: Path, text: str) -> list[str]:
     """Return the links to files and headings of the project that do not exist."""
     dead = []
-    for target in re.findall(LINK, re.sub(r"`[^`\n]*`", "", FENCE.sub("", text))):
+    shown = re.sub(r"`[^`\n]*`", "", FENCE.sub("", text))
+    for target in re.findall(LINK, shown) + re.findall(PICTURE, shown):
         if re.match(r"\w+:", target):
             continue
         path, _, anchor = unquote(target).partition("#")
