@@ -81,7 +81,7 @@ def grade(
     from autograder.platforms.explain import explain as print_explanation
     from autograder.platforms.terminal import print_grade
 
-    console = Console(record=svg is not None, width=80 if svg else None, emoji=False)
+    console = Console(record=svg is not None, width=100 if svg else None, emoji=False)
     print_grade(ending.grade, str(submission), console)
     if svg:
         console.save_svg(str(svg), title=f"autograder grade {submission.name}")

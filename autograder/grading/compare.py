@@ -142,7 +142,7 @@ def _tensor_difference(got: Any, expected: Tensor, tolerance: Tolerance) -> Diff
             right = difference(got, expected.array.tolist(), tolerance) is None
         return _wrong_type(got, "tensor", right_value=right)
     if got.shape != expected.shape:
-        # Only our own number of dimensions is told: theirs could be made of a hidden input.
+        # The report names only our own number of dimensions: theirs could be made of a hidden input.
         told = expected.array.ndim if got.array.ndim != expected.array.ndim else None
         right = _same_array(got.array.reshape(-1), expected.array.reshape(-1), tolerance)
         return Difference(FailureKind.WRONG_SHAPE, students.wrong_shape(told, right_value=right))

@@ -97,7 +97,7 @@ def _pair(key: Any, value: Any, left: _Budget) -> str:
 def _plain(value: Any) -> str:
     match value:
         case int() if value.bit_length() > LONG_INT:
-            # In hex: Python may refuse to print so many decimal digits, and takes long for them.
+            # In hex: Python refuses to print very long ints in decimal, or takes long.
             return f"{hex(value)[:LONG_TEXT]}… ({value.bit_length()} bits)"
         case str() if len(value) > LONG_TEXT:
             return f"{value[: LONG_TEXT - 10]!r}… ({len(value)} characters)"

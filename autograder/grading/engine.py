@@ -3,8 +3,8 @@
 A fresh worker costs a fork and an import. Where the import is cheap each question gets one, so that nothing
 an earlier question left behind can help or harm a later one. A module whose import takes `SHARE_FROM` seconds
 is graded in two passes, so that it is not imported thirty times. First one worker answers the hidden calls of
-all its questions. A question that is not perfectly clean there (a failure, a changed argument, a worker that
-died or timed out) is asked again in a fresh worker of its own, and only that counts.
+all its questions. If a question is not perfectly clean there, it is asked again in a fresh worker of its
+own, and only that counts. Not clean is a failure, a changed argument, or a worker that died or timed out.
 """
 
 import contextlib
@@ -38,7 +38,7 @@ def run_hidden_tests(
     *,
     share_from: float = SHARE_FROM,
 ) -> dict[str, Verdict]:
-    """Run the tests, all or those of the questions `only`, and return the verdict of each, in their order.
+    """Run the tests, all or those of the questions `only`, and return their verdicts in order.
 
     Args:
         tests: as `collect` returns them.

@@ -36,7 +36,7 @@ class FailureKind(StrEnum):
 
 @dataclass(frozen=True)
 class Evidence:
-    """What a call was and gave. Hidden values: for staff, and for students under the policy ``full``."""
+    """A call and its outcome. Hidden values: for staff, and for students under the policy ``full``."""
 
     call: str = ""
     result: str = ""

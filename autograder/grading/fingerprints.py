@@ -1,7 +1,7 @@
 """Fingerprints: what a submission answers to a question's tests, as short signatures that can be compared.
 
-A misconception is named when the whole fingerprint of the submission, passes and failures, equals the
-recorded one of its chaff and of no chaff with another hint. Two different mistakes at once give a
+A misconception is named if the submission's whole fingerprint, passes and failures, equals the recorded one
+of its chaff. No chaff with another hint may have the same one. Two different mistakes at once give a
 fingerprint that no chaff has, and stay unnamed: nothing here guesses.
 """
 
@@ -97,7 +97,7 @@ def tells(fingerprint: Fingerprint) -> bool:
     """Return whether a fingerprint could name a misconception.
 
     Stubs, files that cannot be imported, timeouts and ended processes tell of none. Neither does a bad
-    callback: a callback that is called for ever ends so.
+    callback: an endless loop of callbacks ends like that.
     """
     return not all(
         isinstance(each, list) and (each[0] in UNTELLING or each == STUB) for each in fingerprint.values()
@@ -167,7 +167,7 @@ def _of_float(value: float) -> Signature:
 
 
 def _short(found: Signature) -> Signature:
-    """Replace a very long signature by a digest, which can still be told from others."""
+    """Replace a very long signature by a digest, which still differs from others."""
     text = json.dumps(found)
     return found if len(text) <= MAX_JSON else {"characters": len(text), "digest": _digest(text)}
 

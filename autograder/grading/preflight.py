@@ -21,7 +21,7 @@ def probe(zygote: Zygote, stage: Path, project: Project) -> Confined:
     The file that the attacks try to read is one of the hidden tests.
 
     Raises:
-        SandboxError: no worker could be started, or the probe did not come to its end.
+        SandboxError: no worker could be started, or the probe did not finish.
     """
     secret = next(iter(sorted(project.hidden_tests_folder.glob("*.py"))))
     with open_worker(zygote, stage, Limit(PROBE_CPU_SECONDS)) as worker:

@@ -32,7 +32,7 @@ class Run:
     signatures: dict[str, Signature]
     """By failed test: what the submission answered, in short."""
     session: Session
-    """The session, closed: what its workers used and printed, and what was cut off."""
+    """The session, closed: its workers' CPU time and output, and whether it was cut off."""
 
 
 @contextmanager

@@ -36,7 +36,7 @@ class Stops:
     was_cut: bool = False
     """Whether anything was not run because the run's time was up."""
     left: dict[str, tuple[str, ...]] = field(default_factory=dict)
-    """By module: what its import has changed for all code after it, as values of `Advice`."""
+    """By module: changes that its import made for all code after it, as values of `Advice`."""
     _unloadable: dict[str, Outcome] = field(default_factory=dict)
     """By module: an import that failed is not tried again for each question."""
     _died: set[str] = field(default_factory=set)
@@ -44,9 +44,9 @@ class Stops:
     _ended: set[str] = field(default_factory=set)
     """Questions whose example ended its worker: their hidden calls are skipped."""
     _import_seconds: dict[str, float] = field(default_factory=dict)
-    """By module: what all its imports have taken."""
+    """By module: seconds of all its imports."""
     _longest_import: dict[str, float] = field(default_factory=dict)
-    """By module: what its longest import has taken."""
+    """By module: seconds of its longest import."""
     _left: float = float("inf")
     """Seconds that the current question may still take."""
     _share: float = float("inf")
@@ -65,7 +65,7 @@ class Stops:
     def machine_was_busy(self) -> bool:
         """Whether the run's time was up because of other work on this machine.
 
-        What was cut off could have passed on a quiet machine, so there is no score.
+        Checks that were cut off could have passed on a quiet machine, so there is no score.
         """
         waited = self.waited + self._grader.sample()
         return self.was_cut and waited > BUSY * (time.monotonic() - self._began)
@@ -146,7 +146,7 @@ class Stops:
 
     def _unloaded(self, module: str, loaded: Outcome) -> Outcome:
         if loaded.end is End.ERROR and loaded.error:
-            # The reason is the worker's own word: it may be told as long as no worker knew anything hidden.
+            # The reason is the worker's own text: safe to show as long as no worker knew anything hidden.
             reason = "" if self._told_inputs else loaded.error.reason
             return Outcome(End.IMPORT_ERROR, error=replace(loaded.error, reason=reason))
         if loaded.end is End.TIMEOUT:

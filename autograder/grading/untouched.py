@@ -1,4 +1,4 @@
-"""Modules that a submission holds exactly as they were handed out: what their functions do is known.
+"""Modules that a submission holds exactly as they were handed out, so that their answers are known.
 
 Such a function raises NotImplementedError and nothing else, so it needs no worker. Only a whole file counts,
 byte for byte, and only if nothing else in the stage could change what it imports.
@@ -68,8 +68,8 @@ def untouched_stubs(stage: Path, project: Project) -> dict[str, Stub]:
 def _stubs(path: str, content: bytes, modules: frozenset[str]) -> dict[str, Stub]:
     """Return the functions of a file of ours that are stubs, and to which nothing else in it gives a name.
 
-    There are none if the file imports one of the `modules`, which a student may have changed, or binds names
-    in ways that this does not follow.
+    There are none if the file imports one of the `modules`, which a student may have changed. The same holds
+    if it binds names in ways that this does not follow.
     """
     tree = ast.parse(content)
     body = tree.body
@@ -103,7 +103,7 @@ def _names_bound_by(node: ast.stmt) -> Iterator[str]:
     """Iterate over all names that a statement of a module may bind, in its branches and loops, too."""
     if isinstance(node, DEFINITIONS):
         yield node.name
-        return  # what it binds within is its own
+        return  # names bound inside it are local
     for each in ast.walk(node):
         if isinstance(each, ast.alias):
             yield (each.asname or each.name).partition(".")[0]

@@ -7,7 +7,7 @@ from autograder.grading.failure import Failure
 
 @dataclass(frozen=True)
 class Verdict:
-    """What a submission's answer to one hidden test was worth."""
+    """The verdict on a submission's answer to one hidden test."""
 
     test: str
     part: str

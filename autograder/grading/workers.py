@@ -61,7 +61,7 @@ class Workers:
         """Open a fresh worker and import the student's module in it.
 
         Args:
-            work: what the worker is for, as `cpu_seconds` names it.
+            work: the worker's purpose, as `cpu_seconds` names it.
             module: the module to import.
             loading: the limit of the import.
 

@@ -115,7 +115,7 @@ def no_submissions(places: list[str]) -> str:
 
 
 def named_twice(name: str) -> str:
-    """Say that two submissions cannot be told apart."""
+    """Say that two submissions have the same name."""
     return f"two submissions are {name}"
 
 
@@ -136,7 +136,7 @@ def metadata_unreadable(reason: str) -> str:
 
 
 def no_journal(path: object, reason: str) -> str:
-    """Say that a file is no journal of a course."""
+    """Say that a file is not a journal of a course."""
     return f"{path} is not a journal of `autograder regrade`: {reason}"
 
 

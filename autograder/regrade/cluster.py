@@ -1,7 +1,7 @@
 """Grade a course on the machines of a dask.distributed cluster, shard by shard.
 
-A task grades one shard in a process of its worker's machine, and writes each result at once to a journal of
-its own in a folder that all machines see. What a machine has written before it died is kept; the rest of its
+A task grades one shard in a process of its worker's machine. It writes each result at once to a journal
+of its own, in a folder that all machines see. If a machine dies, its results are kept, and the rest of its
 shard is done elsewhere. The command merges those files into the journal of the course.
 """
 
@@ -215,7 +215,7 @@ def _task(plain: dict[str, Any]) -> Task:
 def shared_folder(shared: Path, key_json: str, journal: Journal) -> Iterator[str]:
     """Prepare the folder that all machines see, and yield the name of this run.
 
-    What an earlier, killed run has left there is merged into the journal.
+    Results that an earlier, killed run left there are merged into the journal.
     """
 
     def merge() -> None:
@@ -232,4 +232,4 @@ def shared_folder(shared: Path, key_json: str, journal: Journal) -> Iterator[str
     key.write_text(key_json, encoding="utf-8")
     yield run
     merge()
-    shutil.rmtree(shared, ignore_errors=True)  # not after an error: what was graded is there
+    shutil.rmtree(shared, ignore_errors=True)  # not after an error: it holds results

@@ -99,7 +99,7 @@ def opened_entry(entry: Entry) -> Iterator[Path]:
                     instructors.export_broken(entry.place, info.filename, str(error))
                 ) from error
             except OSError:
-                continue  # a name that no file can have here, or a file in the place of a folder
+                continue  # a name that no file can have here, or a file that has a folder's name
         yield folder
 
 
@@ -147,7 +147,7 @@ def _open_zip(place: Path, _key: tuple[int, int]) -> zipfile.ZipFile:
 
 @lru_cache(maxsize=2)
 def _groups(place: Path, _key: tuple[int, int]) -> dict[str, list[zipfile.ZipInfo]]:
-    """Return the entries of an export zip by the folder of their submission; none if it is no export."""
+    """Return the entries of an export zip by the folder of their submission; none if it is not an export."""
     infos = export_zip(place).infolist()
     found: dict[str, list[zipfile.ZipInfo]] = {}
     for depth in (0, 1):  # the export's own folder may be in the zip

@@ -24,7 +24,7 @@ def build_hash(project: Project, key: Key) -> str:
     """Return the hash of all that a grade depends on beside the submission.
 
     Args:
-        project: the course; what it holds of content is in the key's own hash, but for the given code.
+        project: the course. The key's own hash covers its content, except the given code.
         key: as `packed_key` made it, with the hash of its sources and of the chaffs.
     """
     hasher = hashlib.sha256(key.made_from.encode())
@@ -94,7 +94,7 @@ def _of_folder(folder: Path, above: tuple[str, ...]) -> Iterator[tuple[tuple[str
 
 def _of_file(path: Path) -> bytes:
     try:
-        # Not a pipe that has taken the file's place: opening it would wait for ever.
+        # Not a pipe that has taken the file's place: opening it would never return.
         descriptor = os.open(path, os.O_RDONLY | os.O_NONBLOCK | os.O_CLOEXEC)
     except OSError as error:
         return f"unreadable {error.errno}".encode()

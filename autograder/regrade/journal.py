@@ -147,7 +147,7 @@ class Journal:
         )
 
     def note(self, submissions: Iterable[tuple[str, str]], build: str) -> None:
-        """Note which content of which submissions counts, under which build. Others count no more.
+        """Note for each submission the content that counts, under a build. Others no longer count.
 
         Args:
             submissions: names and hashes of contents, in order.

@@ -11,7 +11,7 @@ from autograder.regrade.journal import Journal
 def merge(out: Path, shards: Sequence[Path]) -> int:
     """Write the results of all shards into the journal `out`, each once, and return how many were new.
 
-    Results that `out` holds already stay. What counts afterwards is what counts in any of the journals.
+    Results that `out` holds already stay. A result counts afterwards if it counts in any of the journals.
 
     Args:
         out: the journal, which is made if it does not exist.

@@ -41,7 +41,7 @@ class Result:
     level: str = ""
     """The confinement in force."""
     summary: dict[str, Any] = field(default_factory=dict)
-    """What reports are made of: see `autograder.regrade.summary`."""
+    """The input of reports: see `autograder.regrade.summary`."""
     report: dict[str, Any] = field(default_factory=dict)
     """What the platform's results file holds, students' words included."""
     was_busy: bool = False

@@ -1,4 +1,4 @@
-"""Grade a course into its journal: what is there already is kept, the rest is graded as slots come free."""
+"""Grade a course into its journal: keep its results, and grade the rest as slots become free."""
 
 import fcntl
 import hashlib
@@ -249,7 +249,7 @@ def locked(out: Path) -> Iterator[None]:
 
 @contextmanager
 def run_folder(out: Path) -> Iterator[Path]:
-    """Make the folder for all temporary files of a run. What an earlier, killed run left there is removed."""
+    """Make the folder for all temporary files of a run. Leftovers of an earlier, killed run are removed."""
     name = hashlib.sha256(os.fspath(out.resolve()).encode()).hexdigest()[:12]
     folder = Path(tempfile.gettempdir()) / f"autograder-course-{os.geteuid()}-{name}"
     shutil.rmtree(folder, ignore_errors=True)

@@ -53,7 +53,7 @@ def copy_code(entries: Iterable[Entry], project: Project, out: Path) -> list[str
 
 
 def run_tool(tool: str, out: Path) -> int:
-    """Run a tool on what `copy_code` has copied, and return its exit status.
+    """Run a tool on the files that `copy_code` has copied, and return its exit status.
 
     Args:
         tool: a name of `TOOLS`, or a command with `{work}`, `{handout}` and `{out}` in it. No shell reads it.

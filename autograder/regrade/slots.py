@@ -24,7 +24,7 @@ TRUSTED, STRICT = "trusted", "strict"
 """Grade without any confinement; refuse to grade below the minimum level."""
 PACKAGE_FOLDER = Path(__file__).parents[2]
 MAX_DEATHS = 3
-"""A submission that ends so many slots is set aside."""
+"""Slots that a submission may end before it is set aside."""
 MAX_STARTS = 3
 """Failures to start in a row after which the machine is to blame."""
 WALL_FACTOR, WALL_MARGIN = 4, 300.0

@@ -1,4 +1,4 @@
-"""Give answers to graders: evenly, in another order for each, some of them twice, none by accident."""
+"""Give answers to graders: evenly, to everyone in another order, some of them twice, none by accident."""
 
 import hashlib
 import math

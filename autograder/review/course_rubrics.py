@@ -1,4 +1,4 @@
-"""The rubrics of the course as its files hold them now, with what students were asked."""
+"""The rubrics of the course as its files hold them now, with the questions to students."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass

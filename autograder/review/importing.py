@@ -150,7 +150,7 @@ class Importer:
 
     def _values(self, answers: Answers, answer: Read) -> dict[str, Any]:
         values = self._of_text(answer.question.number, answer.text)
-        # What belongs to no question may be this answer, if there is none in its place.
+        # A passage without a question may be this answer, if nothing stands in its place.
         passages = (*answer.passages, *(answers.others if not answer.words else ()))
         warnings = (*answer.warnings, *(answers.warnings if not answer.words else ()))
         values |= {

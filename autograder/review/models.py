@@ -219,7 +219,7 @@ class Marking(Base):
     state: Mapped[State] = mapped_column(_stored(State), default=State.OPEN)
     version: Mapped[int] = mapped_column(default=0)
     save_id: Mapped[str] = mapped_column(String(64), default="")
-    """The name that the page gave to the last save, so that a repeated request is no conflict."""
+    """The name that the page gave to the last save, so that a repeated request is not a conflict."""
     comment: Mapped[str] = mapped_column(Text, default="")
     look_again: Mapped[list[Any]]
     """Criteria whose wording changed after they were decided."""
@@ -280,7 +280,7 @@ class Draft(Base):
 
 
 class DraftLook(Base):
-    """A grader looked at a draft, after deciding all: what was decided then, and what was suggested."""
+    """A grader looked at a draft, after deciding all. Holds the decisions of then, and the suggested ones."""
 
     __tablename__ = "draft_look"
     id: Mapped[int] = mapped_column(primary_key=True)

@@ -20,7 +20,7 @@ def students_before(session: Session, date: str) -> list[str]:
 def purge(database: Database, roster: Roster, codes: Sequence[str], actor: str) -> int:
     """Delete students with answers, markings, quotes, comments and their part of the audit trail.
 
-    What stays is the number of students that were deleted.
+    The number of deleted students stays.
     """
     with database.write(alone=True) as session:
         count = session.scalar(select(func.count()).where(Submission.pseudonym.in_(codes))) or 0

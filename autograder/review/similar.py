@@ -17,9 +17,9 @@ MIN_SHARED = 8
 MAX_SHARE = 0.1
 """A run of words in more of the answers than this is a phrase of the course."""
 MIN_COMMON = 4
-"""In a small class a phrase is common from so many answers on."""
+"""In a small class, a phrase in this number of answers is common."""
 MAX_COMMON = 40
-"""And in a large class from so many on: pairs grow with the square."""
+"""The same in a large class: pairs grow with the square."""
 MAX_PASSAGES = 5
 WORD = re.compile(r"\w+")
 

@@ -85,7 +85,7 @@ def _n_words(tree: Tree, parts: Parts) -> int:
 
 
 def _words_of(tree: Tree, parts: Parts) -> str | None:
-    """Return the answer in a file, with its spaces made equal; "" if there is none, None if it is no text."""
+    """Return the answer in a file, with equal spaces; "" if there is none, None if it is not text."""
     try:
         found = read_answer(text_of(tree.read(parts, MAX_ANSWER_BYTES, cut=True)))
     except NotTextError:

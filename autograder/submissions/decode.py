@@ -23,7 +23,7 @@ WINDOWS = "windows-1252"
 
 
 class Format(StrEnum):
-    """What a file is, by its content. `messages.tas.answers.FORMATS` holds the words for each value."""
+    """A file's format, by its content. `messages.tas.answers.FORMATS` holds the words for each value."""
 
     TEXT = "text"
     DOCX = "docx"
@@ -42,7 +42,7 @@ class Format(StrEnum):
     ARCHIVE = "archive"
     BINARY = "binary"
     ENCODING = "encoding"
-    """Text in an encoding that cannot be told."""
+    """Text in an unknown encoding."""
     BROKEN = "broken"
     """A document that its reader refuses."""
     TOO_LARGE = "too_large"
@@ -72,7 +72,7 @@ class NotTextError(Exception):
     """A file that is not text.
 
     Args:
-        found: what it is.
+        found: its format.
         detail: more on it, such as a reader's complaint.
     """
 
@@ -139,7 +139,7 @@ def decode(content: bytes) -> Decoded:
     ('Die Größe zählt', 'utf-16-le')
 
     Raises:
-        NotTextError: the content is not text, or its encoding cannot be told.
+        NotTextError: the content is not text, or its encoding is unknown.
     """
     for mark, encoding in BOMS:
         if content.startswith(mark):
@@ -168,7 +168,7 @@ def text_of(content: bytes) -> str:
     """Return the text of a file without the rest of what is known of it.
 
     Raises:
-        NotTextError: it is a document, a picture or other bytes, or its encoding cannot be told.
+        NotTextError: it is a document, a picture or other bytes, or its encoding is unknown.
     """
     if (found := format_of(content)) is not Format.TEXT:
         raise NotTextError(found)

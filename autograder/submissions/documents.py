@@ -21,7 +21,7 @@ MAX_FILES = 200
 def documents(listing: Listing) -> list[tuple[str, ...]]:
     """Return the paths of documents where students put their work, the upper folders first.
 
-    Links and the like are among them: a person is told of what cannot be opened.
+    Links and the like are among them: staff see the names of those that cannot be opened.
     """
     found = [
         each for each in (*listing.files, *listing.links) if is_document(each) and listing.is_theirs(each)

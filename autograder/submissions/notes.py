@@ -20,7 +20,7 @@ class Notes:
     """Names by reason, without duplicates, in order."""
 
     left: list[tuple[str, ...]] = field(default_factory=list)
-    """Files of archives that were not unpacked, so that a note can name one in the place of another."""
+    """Files of archives that were not unpacked; a note names them if something is missing."""
 
     def say(self, text: str) -> None:
         """Add a sentence from `messages.students`."""

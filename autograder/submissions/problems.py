@@ -51,7 +51,7 @@ def note_problems(submission: Submission, functions: Mapping[str, Sequence[str]]
 
 
 def _note_beside(submission: Submission, name: str) -> bool:
-    """Note files that are named like a missing module, but are no code; return whether there are any."""
+    """Note files that are named like a missing module, but are not code; return whether there are any."""
     assert submission.survey is not None
     module = re.compile(rf"(?<![^\W_]){re.escape(alike(name.removesuffix('.py')))}(?![^\W_])")
     answers = [re.sub(r"\..*\Z", "", alike(each.rpartition("/")[2])) for each in submission.texts]

@@ -19,7 +19,7 @@ MAX_NAMES = 3
 
 @dataclass(frozen=True)
 class Received:
-    """One written answer, as a student is told of it."""
+    """A written answer, as a student's results show it."""
 
     words: int | None
     """None if no file was handed in."""

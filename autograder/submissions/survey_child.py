@@ -33,14 +33,14 @@ BOMS = (
 ENCODINGS = (
     "utf-16", "utf-16-le", "utf-16-be", "utf-32", "utf-32-le", "utf-32-be", "utf-8-sig", "cp1252",
 )  # fmt: skip
-"""Each is a module of Python, which is found no more once the process has no rights."""
+"""Imported first: Python cannot load these modules once the process has no rights."""
 UTF_32 = re.compile(rb"[^\0]\0{3}[^\0]|\0{3}[^\0]\0")
 ENDINGS = {"os": {"_exit", "abort", "kill", "killpg"}, "signal": {"raise_signal"}}
 MAX_NAMES = 200
 
 
 def main() -> None:
-    """Read the request and the files, and write facts of each."""
+    """Read the request and the files, and write the facts of each file."""
     package = os.path.dirname(os.path.dirname(os.path.realpath(__file__)))  # noqa: PTH120
     sys.path.insert(0, os.path.dirname(package))  # noqa: PTH120
     import_all()

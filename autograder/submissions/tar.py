@@ -13,7 +13,7 @@ REGULAR = {tarfile.REGTYPE, tarfile.AREGTYPE, tarfile.CONTTYPE}
 
 
 class NotTarError(tarfile.ReadError):
-    """The first bytes are no tar's."""
+    """The file does not begin like a tar."""
 
 
 class TarLimitError(Exception):

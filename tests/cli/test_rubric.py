@@ -156,7 +156,7 @@ def test_numbers_are_a_table_and_no_mark(run_autograder: Command, tmp_path: Path
     done = run_autograder("rubric", "check-numbers", path)
     assert done.returncode == 0
     assert "| 1 | 25 nodes | 28.8 TB is 25.53 nodes: rounded down, it needs 26 | DIFFERS |" in done.stdout
-    assert "This is no mark" in done.stdout
+    assert "This is not a mark" in done.stdout
     assert run_autograder("rubric", "check-numbers", path, "--question", "q3").stdout == done.stdout
 
 

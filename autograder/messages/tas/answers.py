@@ -44,7 +44,7 @@ CHILD_REASONS: Mapping[str, str] = {
 
 
 def unreadable_format(found: str, detail: str = "") -> str:
-    """What a file is that is not read."""
+    """The format of a file that is not read, and why."""
     why = CHILD_REASONS.get(detail, detail)
     return FORMATS[found] + (f" ({why})" if why else "")
 

@@ -42,8 +42,8 @@ def not_in_metadata(names: Sequence[str], more: int) -> str:
 
 
 def no_submissions(names: Sequence[str], more: int) -> str:
-    """Entries of a folder that are no submissions."""
-    return f"left out, because they are no submissions: {_listed(names, more)}"
+    """Entries of a folder that are not submissions."""
+    return f"left out, because they are not submissions: {_listed(names, more)}"
 
 
 def same_stem(names: Sequence[str], more: int) -> str:

@@ -23,7 +23,7 @@ def store_in_use(path: object, reason: object) -> str:
 
 
 def store_broken(path: object, reason: object) -> str:
-    """The file is no store."""
+    """The file is not a store."""
     return f"{path} cannot be read: {reason}; move it away to begin anew"
 
 
@@ -44,7 +44,7 @@ def server_overloaded(url: str, status: int) -> str:
 
 def server_silent(url: str) -> str:
     """A server that is gone."""
-    return f"{url} does not answer; what came is stored, and the same command goes on"
+    return f"{url} does not answer; all replies so far are stored, and the same command goes on"
 
 
 def server_refused(reason: str) -> str:
@@ -72,7 +72,7 @@ def draft_summary(stored: int, known: int, left: int, seconds: float, spent: int
 
 
 def draft_states(whole: int, part: int, none: int) -> str:
-    """What the replies are worth."""
+    """How many replies gave a draft."""
     return f"{whole} drafts, {part} with criteria without a draft, {none} answers without any"
 
 

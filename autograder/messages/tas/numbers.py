@@ -11,7 +11,7 @@ NO_AMOUNT = "no amount of memory is stated that it could follow from"
 
 def numbers_summary(differ: int, rows: int) -> str:
     """The line below the table."""
-    return f"{differ} of {rows} differ. This is no mark: the rubric says what counts."
+    return f"{differ} of {rows} differ. This is not a mark: the rubric says what counts."
 
 
 def amount_follows(per_parameter: float, reading: str | None, needed: int, exact: float) -> str:

@@ -46,7 +46,7 @@ class Line:
 
 @dataclass(frozen=True)
 class Book:
-    """What a gradebook is made of."""
+    """The data and policies that make a gradebook."""
 
     attempts: Sequence[Attempt]
     code_points: float
@@ -62,7 +62,7 @@ class Book:
         """Return one line for each student.
 
         Raises:
-            AutograderError: an id is unmatched, or a student has two attempts where one counts.
+            AutograderError: an id is unmatched, or a student has two attempts but only one can count.
         """
         students = Students()
         for attempt in (*self.attempts, *self.old_attempts):
@@ -113,7 +113,7 @@ class Book:
         if self.policy is Policy.NEW or old is None or old.score is None:
             return new
         if new is None or new.score is None:
-            return new  # no score is no lower one: it is to be looked at
+            return new  # a missing score is not a low one: staff have to look
         return max(new, old, key=lambda each: each.score or 0.0)
 
     def _scores(self, attempts: Sequence[Attempt], students: Students) -> dict[Student, Attempt]:

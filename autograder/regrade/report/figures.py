@@ -158,7 +158,7 @@ def shown(count: int, total: int) -> str:
 
 
 def bins_of(scores: Sequence[float], max_score: float) -> tuple[Bin, ...]:
-    """Return a histogram of which no bin holds fewer than five students: neighbours are joined.
+    """Return a histogram whose bins hold at least five students: small neighbours are joined.
 
     >>> [(each.low, each.high, each.count) for each in bins_of([0, 1, 9, 9, 9, 9, 10, 10], 10)]
     [(0.0, 10, 8)]

@@ -31,7 +31,7 @@ from autograder.review.web.security import Context, route
 
 AUDIT_ROWS = 200
 PATIENCE = 20
-"""Figures are computed again after so many times what it took: a class takes seconds, and graders wait."""
+"""Figures are kept for this multiple of their computing time: a class takes seconds, and graders wait."""
 
 
 def dashboard(context: Context) -> Response:

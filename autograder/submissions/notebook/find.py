@@ -30,7 +30,7 @@ _NULLS = b"\0"
 
 
 class Form(Enum):
-    """What a file is, by how it begins. `messages.students.NOT_A_NOTEBOOK` holds words for the last four."""
+    """A file's form, by its first bytes. `messages.students.NOT_A_NOTEBOOK` holds words for the last four."""
 
     NOTEBOOK = "notebook"
     EMPTY = "empty"
@@ -51,7 +51,7 @@ class Notebooks:
     is_sure: bool = False
     """Whether one of them begins as a notebook does."""
     others: list[tuple[tuple[str, ...], Form]] = field(default_factory=list)
-    """Files in the place of a notebook that are none."""
+    """Files that are named like a notebook and are not one."""
 
     def __bool__(self) -> bool:
         return bool(self.found or self.exports)

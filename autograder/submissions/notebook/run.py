@@ -61,7 +61,7 @@ class Reading:
     own: Mapping[str, tuple[str, ...]]
     """Finished functions of the module files beside the notebook."""
     beside: tuple[str, ...]
-    """Modules of which the notebook has functions too, although their files are used."""
+    """Modules whose files are used although the notebook has functions of them, too."""
     is_cut: bool
     is_long: bool
     conflict: int

@@ -196,7 +196,7 @@ class Slicer:
             self._exports[module][name] = None
 
     def exports_all(self, module: str) -> None:
-        """Note that code imports a whole module, of which it may use any name."""
+        """Note that code imports a whole module, and may use any of its names."""
         for name, binders in list(self._binders.items()):
             own = [each for each in binders if each.owner == module and not each.is_import]
             if any(not each.is_spare for each in own) and len(self._exports[module]) < MAX_EXPORTS:
