@@ -21,7 +21,7 @@ TAR_MAGIC = slice(257, 262)
 
 
 class Form(Enum):
-    """The format of an archive. `messages.students.ARCHIVES` holds words for those that are not opened."""
+    """An archive's format. `messages.students.archives.CLOSED` holds words for those that are not opened."""
 
     ZIP = "zip"
     TAR = "tar"

@@ -30,7 +30,10 @@ _NULLS = b"\0"
 
 
 class Form(Enum):
-    """A file's form, by its first bytes. `messages.students.NOT_A_NOTEBOOK` holds words for the last four."""
+    """A file's form, by its first bytes.
+
+    `messages.students.notebooks.NOT_A_NOTEBOOK` holds words for the last four.
+    """
 
     NOTEBOOK = "notebook"
     EMPTY = "empty"
