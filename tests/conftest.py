@@ -152,7 +152,7 @@ def make_grade(project: Project) -> Callable[..., Grade]:
     """Return a function that makes a grade; `failing` gives each part's kind of failure by the part's id."""
 
     def kind_of(words: str) -> FailureKind:
-        return FailureKind.NOT_STARTED if words == students.NOT_STARTED else FailureKind.WRONG_VALUE
+        return FailureKind.NOT_STARTED if words == students.calls.NOT_STARTED else FailureKind.WRONG_VALUE
 
     def make(failing: Callable[[str], str] = lambda _part: "") -> Grade:
         parts = [part.id for question in project.assignment.questions for part in question.parts]

@@ -99,7 +99,7 @@ def list_export(place: Path, results: Path | None, project: "Project") -> None:
     from autograder.platforms.list_table import print_list, write_list
 
     if not place.exists():
-        fail(students.place_missing(str(place)))
+        fail(students.files.place_missing(str(place)))
     listed = list(list_submissions(place, project.assignment))
     print_list(listed, Console(emoji=False))
     if results:

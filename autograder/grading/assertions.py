@@ -19,13 +19,13 @@ PYTHON = f"{sys.version_info.major}.{sys.version_info.minor}"
 """The version that student code runs with, too."""
 NEVER_EXPECTED = {"NotImplementedError", "RecursionError"}
 KIND_OF_END = {
-    End.VALUE: (FailureKind.RETURNED, students.RETURNED),
-    End.MISSING: (FailureKind.NOT_STARTED, students.NOT_STARTED),
-    End.TIMEOUT: (FailureKind.TIMED_OUT, students.TIMED_OUT),
-    End.DIED: (FailureKind.DIED, students.DIED),
-    End.BAD_CALLBACK: (FailureKind.BAD_CALLBACK, students.BAD_CALLBACK),
-    End.NOT_REACHED: (FailureKind.SKIPPED, students.SKIPPED),
-    End.OUT_OF_TIME: (FailureKind.OUT_OF_TIME, students.RUN_OVER),
+    End.VALUE: (FailureKind.RETURNED, students.calls.RETURNED),
+    End.MISSING: (FailureKind.NOT_STARTED, students.calls.NOT_STARTED),
+    End.TIMEOUT: (FailureKind.TIMED_OUT, students.calls.TIMED_OUT),
+    End.DIED: (FailureKind.DIED, students.calls.DIED),
+    End.BAD_CALLBACK: (FailureKind.BAD_CALLBACK, students.calls.BAD_CALLBACK),
+    End.NOT_REACHED: (FailureKind.SKIPPED, students.calls.SKIPPED),
+    End.OUT_OF_TIME: (FailureKind.OUT_OF_TIME, students.calls.RUN_OVER),
 }
 
 
@@ -66,8 +66,8 @@ class Answer:
     def how_it_ended(self) -> tuple[FailureKind, str]:
         """The kind of end, and words for it."""
         if self.outcome.end is End.TIMEOUT:
-            allowed = students.time_allowed(self.cpu_seconds, wall_seconds(self.cpu_seconds))
-            return FailureKind.TIMED_OUT, students.timed_out(self.function, allowed)
+            allowed = students.calls.time_allowed(self.cpu_seconds, wall_seconds(self.cpu_seconds))
+            return FailureKind.TIMED_OUT, students.calls.timed_out(self.function, allowed)
         return how_ended(self.outcome)
 
     def mismatch(self, kind: FailureKind, words: str, expected: str = "", more: str = "") -> Mismatch:
@@ -92,7 +92,7 @@ class Answer:
         try:
             seen = look(self.value)
         except (TypeError, ValueError, LookupError, AttributeError, ArithmeticError) as error:
-            raise self.mismatch(FailureKind.WRONG_FORM, students.WRONG_FORM) from error
+            raise self.mismatch(FailureKind.WRONG_FORM, students.values.WRONG_FORM) from error
         outcome = replace(self.outcome, value=seen)
         self.note(outcome)
         return replace(self, outcome=outcome)
@@ -108,12 +108,12 @@ def how_ended(outcome: Outcome) -> tuple[FailureKind, str]:
     if not error:
         return KIND_OF_END.get(outcome.end, (FailureKind.RAISED, str(outcome.end)))
     if outcome.end is End.IMPORT_ERROR:
-        words = students.import_failed(error.name, error.place, error.reason)
-        return FailureKind.IMPORT_FAILED, students.with_advice(words, error.advice, PYTHON)
+        words = students.calls.import_failed(error.name, error.place, error.reason)
+        return FailureKind.IMPORT_FAILED, students.advice.with_advice(words, error.advice, PYTHON)
     if error.name == "NotImplementedError" and not error.advice:
-        return FailureKind.NOT_STARTED, students.NOT_STARTED
-    words = students.raised(error.name, error.place)
-    return FailureKind.RAISED, students.with_advice(words, error.advice, PYTHON)
+        return FailureKind.NOT_STARTED, students.calls.NOT_STARTED
+    words = students.calls.raised(error.name, error.place)
+    return FailureKind.RAISED, students.advice.with_advice(words, error.advice, PYTHON)
 
 
 def assert_same(answer: Answer, expected: Answer) -> None:
@@ -136,9 +136,9 @@ def assert_close(answer: Answer, expected: Answer) -> None:
     for got, right in zip(gradients, expected.outcome.gradients, strict=False):
         assert isinstance(right, Tensor)
         if not isinstance(got, Tensor):
-            raise answer.mismatch(FailureKind.WRONG_GRADIENT, students.NO_GRADIENT)
+            raise answer.mismatch(FailureKind.WRONG_GRADIENT, students.values.NO_GRADIENT)
         if found := compare.difference(got, right, compare.gradient_tolerance(expected.scale, right)):
-            words, more = students.gradient(found.words), f", with the gradient {describe(got)}"
+            words, more = students.values.gradient(found.words), f", with the gradient {describe(got)}"
             raise answer.mismatch(FailureKind.WRONG_GRADIENT, words, describe(right), more)
 
 
@@ -146,12 +146,12 @@ def assert_raises(answer: Answer, error: str) -> None:
     """Assert that the built-in error of that name, or a subclass of it, came out of the submission."""
     outcome = answer.outcome
     if outcome.end is End.VALUE:
-        raise answer.mismatch(FailureKind.ERROR_MISSING, students.nothing_raised(error), error)
+        raise answer.mismatch(FailureKind.ERROR_MISSING, students.calls.nothing_raised(error), error)
     classes = outcome.error.classes if outcome.error and outcome.end is End.ERROR else ()
     if error not in classes or NEVER_EXPECTED.intersection(classes):
         kind, how = answer.how_it_ended
         if outcome.end is End.ERROR and kind is not FailureKind.NOT_STARTED:
-            kind, how = FailureKind.ERROR_MISSING, students.other_error(how, error)
+            kind, how = FailureKind.ERROR_MISSING, students.calls.other_error(how, error)
         raise answer.mismatch(kind, how, error)
 
 
@@ -163,7 +163,8 @@ def assert_same_calls(answer: Answer, expected: Answer) -> None:
     calls, right = answer.outcome.calls, expected.outcome.calls
     if compare.difference(calls, right) is None:
         return
-    words, more = students.callback_calls(len(calls), len(right)), f", after calls with {describe(calls)}"
+    words = students.calls.callback_calls(len(calls), len(right))
+    more = f", after calls with {describe(calls)}"
     raise answer.mismatch(FailureKind.WRONG_CALLS, words, f"calls with {describe(right)}", more)
 
 
@@ -171,7 +172,7 @@ def assert_unchanged(answer: Answer) -> None:
     """Assert that no argument was changed in place. Attested: the worker's own word."""
     answer.value  # noqa: B018 - a call that failed has shown nothing
     if answer.outcome.changed:
-        raise answer.mismatch(FailureKind.ARGUMENT_CHANGED, students.ARGUMENT_CHANGED)
+        raise answer.mismatch(FailureKind.ARGUMENT_CHANGED, students.values.ARGUMENT_CHANGED)
 
 
 def assert_that(condition: bool, answer: Answer, words: str) -> None:

@@ -52,7 +52,7 @@ class Difference(NamedTuple):
     """For students."""
 
 
-WRONG_VALUE = Difference(FailureKind.WRONG_VALUE, students.WRONG_VALUE)
+WRONG_VALUE = Difference(FailureKind.WRONG_VALUE, students.values.WRONG_VALUE)
 
 
 def loss_tolerance(scale: float) -> Tolerance:
@@ -119,7 +119,7 @@ def _sequence_difference(got: Any, expected: Any, tolerance: Tolerance) -> Diffe
         right = _same_items(got, expected, tolerance)
         return _wrong_type(got, type_name(expected), right_value=right)
     if len(got) != len(expected):
-        return Difference(FailureKind.WRONG_LENGTH, students.WRONG_LENGTH)
+        return Difference(FailureKind.WRONG_LENGTH, students.values.WRONG_LENGTH)
     pairs = zip(got, expected, strict=True)
     return next((found for a, b in pairs if (found := difference(a, b, tolerance))), None)
 
@@ -128,7 +128,7 @@ def _dict_difference(got: Any, expected: dict[Any, Any], tolerance: Tolerance) -
     if not isinstance(got, dict):
         return _wrong_type(got, "dict", right_value=False)
     if got.keys() != expected.keys():
-        return Difference(FailureKind.WRONG_KEYS, students.WRONG_KEYS)
+        return Difference(FailureKind.WRONG_KEYS, students.values.WRONG_KEYS)
     return next(
         (found for key in expected if (found := difference(got[key], expected[key], tolerance))), None
     )
@@ -145,16 +145,16 @@ def _tensor_difference(got: Any, expected: Tensor, tolerance: Tolerance) -> Diff
         # Only our own number of dimensions is told: theirs could be made of a hidden input.
         told = expected.array.ndim if got.array.ndim != expected.array.ndim else None
         right = _same_array(got.array.reshape(-1), expected.array.reshape(-1), tolerance)
-        return Difference(FailureKind.WRONG_SHAPE, students.wrong_shape(told, right_value=right))
+        return Difference(FailureKind.WRONG_SHAPE, students.values.wrong_shape(told, right_value=right))
     agree = _same_array(got.array, expected.array, tolerance)
     if got.dtype != expected.dtype:
-        words = students.wrong_dtype(got.dtype, expected.dtype, right_value=agree)
+        words = students.values.wrong_dtype(got.dtype, expected.dtype, right_value=agree)
         return Difference(FailureKind.WRONG_DTYPE, words)
     return None if agree else WRONG_VALUE
 
 
 def _wrong_type(got: Any, expected: str, *, right_value: bool) -> Difference:
-    words = students.wrong_type(type_name(got), expected, right_value=right_value)
+    words = students.values.wrong_type(type_name(got), expected, right_value=right_value)
     return Difference(FailureKind.WRONG_TYPE, words)
 
 

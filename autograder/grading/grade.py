@@ -79,12 +79,12 @@ class QuestionGrade:
         mistake of its own shows once that one is mended.
         """
         if self.failed_needs and self.state not in (State.PASSED, State.NOT_STARTED):
-            return students.knock_on([(need.number, need.function) for need in self.failed_needs])
+            return students.results.knock_on([(need.number, need.function) for need in self.failed_needs])
         if self.misconception:
             return self.misconception.hint
         failed = [check for check in self.checks if not check.passed]
         if failed and all(_is(check, FailureKind.ERROR_MISSING) for check in failed):
-            return students.missing_error(failed[0].title)
+            return students.results.missing_error(failed[0].title)
         return ""
 
     @property

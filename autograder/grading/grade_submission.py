@@ -83,9 +83,9 @@ def grade_submission(
             run = run_session(session, project, Replayer(key), key.seed)
     for module, left in run.session.stops.left.items():
         for advice in left:
-            notes.say(students.left_by_import(f"{module}.py", advice))
+            notes.say(students.advice.left_by_import(f"{module}.py", advice))
     if run.session.stops.machine_was_busy:
-        raise BusyError(students.UNFINISHED_BUSY)
+        raise BusyError(students.results.UNFINISHED_BUSY)
     require_complete(run.verdicts, key.parts)
     questions = grade_questions(assignment, run.verdicts.values(), run.signatures, key.fingerprints)
     staff = _for_staff(run, found[0], assignment, key.seed)

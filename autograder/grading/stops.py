@@ -76,8 +76,8 @@ class Stops:
         slowest = max(self._import_seconds, key=lambda name: self._import_seconds[name], default="")
         if slowest and self.is_slow(slowest):
             seconds = self._import_seconds[slowest]
-            return Outcome(End.OUT_OF_TIME, reason=students.run_over_importing(slowest, seconds))
-        return Outcome(End.OUT_OF_TIME, reason=students.RUN_OVER)
+            return Outcome(End.OUT_OF_TIME, reason=students.calls.run_over_importing(slowest, seconds))
+        return Outcome(End.OUT_OF_TIME, reason=students.calls.RUN_OVER)
 
     def is_slow(self, module: str) -> bool:
         """Return whether a module has taken so long to import that others go first."""
@@ -137,7 +137,9 @@ class Stops:
         if self.run_is_over:
             return self.not_run()
         if self._left <= 0 and clock.own_seconds < wall_seconds(self.limits.call_cpu_seconds):
-            return Outcome(End.OUT_OF_TIME, reason=students.share_spent(self._share), calls=outcome.calls)
+            return Outcome(
+                End.OUT_OF_TIME, reason=students.calls.share_spent(self._share), calls=outcome.calls
+            )
         return outcome
 
     def example_ended_worker(self, question: Question) -> None:
@@ -153,7 +155,9 @@ class Stops:
             if self.run_is_over:
                 return self.not_run()
             seconds = self.limits.import_cpu_seconds
-            reason = students.import_timed_out(students.time_allowed(seconds, wall_seconds(seconds)))
+            reason = students.calls.import_timed_out(
+                students.calls.time_allowed(seconds, wall_seconds(seconds))
+            )
             error = StudentError(("TimeoutError",), f"{module}.py", 0, "", reason)
             return Outcome(End.IMPORT_ERROR, error=error)
-        return replace(loaded, reason=students.died_importing(f"{module}.py"))
+        return replace(loaded, reason=students.calls.died_importing(f"{module}.py"))

@@ -78,10 +78,10 @@ def _cells(project: Project) -> Iterator[NotebookNode]:
     for question in written:
         yield from _written_cells(project, question)
     if has_checks(project):
-        yield new_markdown_cell(students.NOTEBOOK_HAND_IN)
+        yield new_markdown_cell(students.edition.HAND_IN)
         yield new_code_cell(CHECK_ALL)
     else:
-        yield new_markdown_cell(students.NOTEBOOK_HAND_IN_UNCHECKED)
+        yield new_markdown_cell(students.edition.HAND_IN_UNCHECKED)
 
 
 def _config(project: Project) -> dict[str, object]:
@@ -109,8 +109,8 @@ def _config(project: Project) -> dict[str, object]:
 def _start(project: Project) -> str:
     assignment = project.assignment
     answer = assignment.written[0].path if assignment.written else ""
-    files = students.notebook_files(assignment.modules[0].path, answer)
-    return students.NOTEBOOK_START.format(number=assignment.questions[0].number, files=files)
+    files = students.edition.files(assignment.modules[0].path, answer)
+    return students.edition.START.format(number=assignment.questions[0].number, files=files)
 
 
 def _provided_cells(project: Project) -> Iterator[NotebookNode]:
@@ -125,7 +125,7 @@ def _provided_cells(project: Project) -> Iterator[NotebookNode]:
                 f"<details><summary>{title}</summary>\n\n```python\n{source.rstrip()}\n```\n\n</details>"
             )
     if shown:
-        yield new_markdown_cell("\n\n".join([students.NOTEBOOK_PROVIDED, *shown]))
+        yield new_markdown_cell("\n\n".join([students.edition.PROVIDED, *shown]))
 
 
 def _module_cells(project: Project, module: Module, text: str) -> Iterator[NotebookNode]:
@@ -135,7 +135,7 @@ def _module_cells(project: Project, module: Module, text: str) -> Iterator[Noteb
     yield new_code_cell(cut.given)
     for question in module.questions:
         settings = {"name": question.number, "points": question.points}
-        heading = f"## {question.number} {question.function}\n\n{students.notebook_points(question.points)}"
+        heading = f"## {question.number} {question.function}\n\n{students.edition.points(question.points)}"
         yield new_raw_cell("# BEGIN QUESTION\n" + json.dumps(settings))
         yield new_markdown_cell(heading)
         yield new_raw_cell("# BEGIN SOLUTION")
@@ -147,7 +147,7 @@ def _module_cells(project: Project, module: Module, text: str) -> Iterator[Noteb
             yield new_raw_cell("# END TESTS")
         yield new_raw_cell("# END QUESTION")
     if module.lab and has_labs(project):
-        yield new_markdown_cell(students.NOTEBOOK_LAB)
+        yield new_markdown_cell(students.edition.LAB)
         yield new_code_cell(lab_cell(module))
 
 
@@ -182,7 +182,7 @@ def _written_cells(project: Project, question: WrittenQuestion) -> Iterator[Note
     yield new_raw_cell("# BEGIN QUESTION\n" + json.dumps(settings))
     yield new_markdown_cell(f"{for_notebook(text[: begins.start()])}\n\n<!-- QUESTION {name} -->")
     yield new_raw_cell("# BEGIN PROMPT")
-    yield new_markdown_cell(f"{begin}\n\n{students.NOTEBOOK_PLACEHOLDER}\n\n{end}")
+    yield new_markdown_cell(f"{begin}\n\n{students.edition.PLACEHOLDER}\n\n{end}")
     yield new_markdown_cell(f"<!-- HELP USED {name} -->\n\n{help_line} ")
     yield new_raw_cell("# END PROMPT")
     yield new_raw_cell("# END QUESTION")

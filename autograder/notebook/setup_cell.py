@@ -68,9 +68,9 @@ def setup_cell(project: Project) -> str:
     source = FOR_LINTERS.sub("", (CARRIED / "setup_cell.py").read_text(encoding="utf-8")).rstrip("\n")
     for old, new in {
         '"PACKED"': "(\n" + "\n".join(f'        "{chunk}"' for chunk in chunks) + "\n    )",
-        '"OLD_PYTHON"': json.dumps(students.NOTEBOOK_OLD_PYTHON),
-        '"NOT_INSTALLED"': json.dumps(students.NOTEBOOK_NOT_INSTALLED),
-        '"READY"': json.dumps(students.NOTEBOOK_READY),
+        '"OLD_PYTHON"': json.dumps(students.edition.OLD_PYTHON),
+        '"NOT_INSTALLED"': json.dumps(students.edition.NOT_INSTALLED),
+        '"READY"': json.dumps(students.edition.READY),
     }.items():
         source = source.replace(old, new)
     return source

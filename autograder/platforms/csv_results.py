@@ -17,11 +17,11 @@ class CsvWriter(ResultsWriter):
     """Writes a CSV file, in UTF-8 with a byte order mark, as spreadsheets expect."""
 
     def of_unfinished(self, reason: str) -> bytes:  # noqa: D102
-        lines = [("", students.GRADING, "incomplete", "", "", students.UNFINISHED)]
+        lines = [("", students.results.GRADING, "incomplete", "", "", students.results.UNFINISHED)]
         return _encode([*lines, ("", "reason", "", "", "", reason)] if reason else lines)
 
     def of_refused(self, reason: str) -> bytes:  # noqa: D102
-        return _encode([("", students.READING, "refused", "", "", students.refused(reason))])
+        return _encode([("", students.results.READING, "refused", "", "", students.results.refused(reason))])
 
     def of_grade(self, grade: Grade) -> bytes:  # noqa: D102
         feedback = feedback_on(grade, self.assignment)

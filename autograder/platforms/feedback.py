@@ -49,12 +49,14 @@ def feedback_on(grade: Grade, assignment: Assignment) -> Feedback:
     for question in grade.questions:
         entries += _of_question(question, assignment.feedback)
     for answer in grade.written:
-        said = students.received(answer.words, answer.elsewhere, answer.others, is_text=answer.is_text)
+        said = students.answers.received(
+            answer.words, answer.elsewhere, answer.others, is_text=answer.is_text
+        )
         entries.append(Shown(answer.number, answer.title, said))
-    summary = students.STAFF_GRADE_ANSWERS
+    summary = students.results.STAFF_GRADE_ANSWERS
     if assignment.visibility == "visible":
-        summary = students.summary(grade.score, grade.max_score)
-    lines = [summary, *map(students.note, grade.notes)]
+        summary = students.results.summary(grade.score, grade.max_score)
+    lines = [summary, *map(students.results.note, grade.notes)]
     return Feedback(grade.score, grade.max_score, "\n".join(lines), tuple(entries))
 
 
@@ -63,8 +65,8 @@ def _of_question(question: QuestionGrade, policy: str) -> list[Shown]:
     entries = []
     if example := question.example:
         line = _line([example], "full")  # its call and its result stand in the handout
-        name = f"{function}: {students.WORKED_EXAMPLE}"
-        failure = "" if example.passed else f"{students.WORKED_EXAMPLE}: {line}"
+        name = f"{function}: {students.results.WORKED_EXAMPLE}"
+        failure = "" if example.passed else f"{students.results.WORKED_EXAMPLE}: {line}"
         entries.append(Shown(number, name, line, example.passed, first_failure=failure))
     first_failed = next((part for part in question.parts if not part.passed), None)
     for part in question.parts:
@@ -83,8 +85,8 @@ def _lines(part: PartGrade, policy: str) -> list[tuple[str, bool]]:
     without_core = part.passed and not part.counts
     if policy == "none":
         if without_core:
-            return [(students.PASSED_WITHOUT_CORE, True)]
-        return [(students.PASSED if part.passed else students.FAILED, part.passed)]
+            return [(students.results.PASSED_WITHOUT_CORE, True)]
+        return [(students.results.PASSED if part.passed else students.results.FAILED, part.passed)]
     # Inputs of one kind have one title: a line for each way in which they failed, the smallest input's first.
     lines: list[tuple[str, bool]] = []
     for _, group in groupby(part.checks, key=lambda check: check.title):
@@ -96,7 +98,7 @@ def _lines(part: PartGrade, policy: str) -> list[tuple[str, bool]]:
             alike = [check for check in failed if check.words == words]
             lines.append((_line(alike, policy, len(checks)), False))
     if without_core:
-        lines.append((students.CHECKS_PASSED_WITHOUT_CORE, True))
+        lines.append((students.results.CHECKS_PASSED_WITHOUT_CORE, True))
     return lines
 
 
@@ -104,17 +106,17 @@ def _line(checks: Sequence[Verdict], policy: str, n_inputs: int = 1) -> str:
     """One line on checks that ended alike, in no more words than the policy allows."""
     check = checks[0]
     if check.passed:
-        return students.check_passed(check.title)
-    line = students.check_failed(check.title, check.words, len(checks), n_inputs)
+        return students.results.check_passed(check.title)
+    line = students.results.check_failed(check.title, check.words, len(checks), n_inputs)
     return f"{line}\n    {check.detail}" if policy == "full" else line
 
 
 def _what_leads_on(question: QuestionGrade) -> str:
     """The hint; if the mistake is not known, the kind of the smallest input that fails."""
     if question.hint:
-        return f"\n{students.hint(question.hint)}"
+        return f"\n{students.results.hint(question.hint)}"
     first = question.first_failure
     # If nothing passed, any input fails.
     if first is None or not any(check.passed for check in question.checks):
         return ""
-    return f"\n{students.smallest_failure(first.title)}"
+    return f"\n{students.results.smallest_failure(first.title)}"

@@ -26,7 +26,7 @@ class End(StrEnum):
 
 
 class Advice(StrEnum):
-    """Likely causes of an error. `messages.students.ADVICE` holds the words for each value.
+    """Likely causes of an error. `messages.students.advice.ADVICE` holds the words for each value.
 
     The worker chooses it, so the list is closed: a choice carries few bits.
     """

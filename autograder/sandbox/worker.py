@@ -126,7 +126,7 @@ class Worker:
         try:
             header, _ = receive_frame(self._read)
         except _Stopped as stopped:
-            allowed = students.time_allowed(limit.cpu_seconds, wall_seconds(limit.cpu_seconds))
+            allowed = students.calls.time_allowed(limit.cpu_seconds, wall_seconds(limit.cpu_seconds))
             return stopped.end if stopped.end is End.DIED else f"not within {allowed}"
         except OSError as error:
             return error.strerror or type(error).__name__

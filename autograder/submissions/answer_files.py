@@ -58,9 +58,9 @@ def find_answer(tree: Tree, listing: Listing, folder: Parts, name: str, notes: N
     found = {parts: content for parts, content in read.items() if content}
     best = [parts for parts in found if rank(parts) == rank(next(iter(found)))]
     if len({found[parts] for parts in best}) > 1:
-        notes.say(students.ambiguous(shown(name), [shown(parts) for parts in best[:MAX_NAMED]]))
+        notes.say(students.files.ambiguous(shown(name), [shown(parts) for parts in best[:MAX_NAMED]]))
     elif best:
-        say = students.found_in if rank(best[0])[1] == 0 else students.read_as
+        say = students.files.found_in if rank(best[0])[1] == 0 else students.answers.read_as
         notes.say(say(shown(name), shown(best[0])))
         return best[0]
     else:
@@ -71,7 +71,7 @@ def find_answer(tree: Tree, listing: Listing, folder: Parts, name: str, notes: N
             if read.get(parts, "") is None or (not TEXT.search(parts[-1]) and ".py" not in parts[-1])
         ]
         if documents:
-            notes.say(students.answer_in_document(shown(name), documents[:MAX_NAMED]))
+            notes.say(students.answers.in_document(shown(name), documents[:MAX_NAMED]))
     return own or next((parts for parts in texts if rank(parts)[1] == 0), None)
 
 

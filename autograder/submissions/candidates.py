@@ -71,26 +71,28 @@ def choose(
             files = functions_by_file(asked, own_files)
             named = {shown(parts): held for parts, held in list(files.items())[:MAX_FILES]}
             together = put_together(module, folder, files)
-            say_spread = students.functions_spread if together is None else students.put_together
+            say_spread = (
+                students.modules.functions_spread if together is None else students.modules.put_together
+            )
             notes.say(say_spread(shown(name), named, len(files) - len(named)))
             if together is not None:
                 made[name] = together
                 lacking = asked.difference(*files.values())
                 if lacking:
-                    notes.say(students.functions_missing(shown(name), sorted(lacking)[:MAX_FILES]))
+                    notes.say(students.modules.functions_missing(shown(name), sorted(lacking)[:MAX_FILES]))
                 continue
         if len({each.digest for each in best}) > 1:
             candidates = [shown(each.parts) for each in best[:MAX_NAMED]]
-            say = students.ambiguous_stub if source else students.ambiguous
+            say = students.files.ambiguous_stub if source else students.files.ambiguous
             if not is_spread:
                 notes.say(say(shown(name), candidates))
             continue
         taken[name] = best[0].parts
-        say_used = students.used_for_stub if source else students.used_as
+        say_used = students.files.used_for_stub if source else students.files.used_as
         if source or alike(best[0].parts[-1]) != alike(name):
             notes.say(say_used(shown(best[0].parts), shown(name)))
         else:
-            notes.say(students.found_in(shown(name), shown(best[0].parts)))
+            notes.say(students.files.found_in(shown(name), shown(best[0].parts)))
         if not is_spread:
             _note_others(name, asked, best[0], [each for each in found if each not in best], known, notes)
     return taken
@@ -122,4 +124,4 @@ def _note_others(
     ]
     if others:
         names = [shown(each.parts) for each in others]
-        notes.say(students.other_versions(shown(used.parts), names[:MAX_NAMED], len(names[MAX_NAMED:])))
+        notes.say(students.files.other_versions(shown(used.parts), names[:MAX_NAMED], len(names[MAX_NAMED:])))

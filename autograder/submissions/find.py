@@ -81,7 +81,7 @@ class Submission:
             return Tree(self.root, self.below)
         except UnreadableError as error:
             name = printable(str(self.folder))
-            message = students.folder_unreadable(name, error.reason.value, error.detail)
+            message = students.skipped.folder_unreadable(name, error.reason.value, error.detail)
             raise SubmissionError(message) from error
 
     def text(self, name: str) -> str | None:
@@ -92,7 +92,7 @@ class Submission:
         own, answer = self._text_of_file(name), self.answers.get(name)
         if answer is None or (own is not None and read_answer(own).started):
             if answer is not None and read_answer(answer).started:
-                self.notes.say(students.file_over_answer(name))
+                self.notes.say(students.notebooks.file_over_answer(name))
             return own
         return answer
 
@@ -121,12 +121,12 @@ class Submission:
                 return None
         if len(content) == MAX_ANSWER_BYTES:
             content = re.sub(rb"[\xc0-\xff][\x80-\xbf]*\Z", b"", content)  # no half characters of UTF-8
-            self.notes.say(students.answer_cut(shown(found), MAX_ANSWER_BYTES))
+            self.notes.say(students.answers.cut(shown(found), MAX_ANSWER_BYTES))
         try:
             return text_of(content)
         except NotTextError:
             # Bytes of a document would be counted as words. People read the file.
-            self.notes.say(students.answer_not_text(shown(found)))
+            self.notes.say(students.answers.not_text(shown(found)))
             return None
 
 
@@ -153,7 +153,7 @@ def find_submission(
         SubmissionError: `place` is not a folder.
     """
     if not place.is_dir():
-        refusal = students.place_not_folder if place.exists() else students.place_missing
+        refusal = students.files.place_not_folder if place.exists() else students.files.place_missing
         raise SubmissionError(refusal(printable(str(place))))
     names, notes = list(names), Notes() if notes is None else notes
     with Submission(place).tree() as tree:
@@ -182,7 +182,7 @@ def find_submission(
         taken = choose(best, modules, functions or {}, known, lookup, notes, made)
         used = {found[:-1] for found in taken.values()}
         if len(best) > 1 or not listing.is_theirs((*best, "")):
-            notes.say(students.folder_found(shown(best)))
+            notes.say(students.files.folder_found(shown(best)))
         others = [
             each
             for each in folders
@@ -190,15 +190,15 @@ def find_submission(
             and (finished(each) or not finished(best))
         ]  # fmt: skip
         if others and not taken and not made:
-            notes.say(students.folder_chosen(_shown(best), _shown(others[0])))
+            notes.say(students.files.folder_chosen(_shown(best), _shown(others[0])))
         is_empty = not lookup.held(best, names) and not taken and not made
         if listing.too_deep and any(
             not lookup.held(best, [name]) and name not in {**taken, **made} for name in modules
         ):
-            notes.say(students.too_deep(shown(listing.too_deep), MAX_DEPTH))
+            notes.say(students.skipped.too_deep(shown(listing.too_deep), MAX_DEPTH))
         if is_empty and not find_notebooks(tree, modules).is_sure:
             found = [shown(name) for name, _ in lookup.entries(())]
-            notes.say(students.nothing_found(found[:MAX_NAMES], len(found[MAX_NAMES:])))
+            notes.say(students.files.nothing_found(found[:MAX_NAMES], len(found[MAX_NAMES:])))
     texts = tuple(name for name in names if name not in modules)
     return Submission(
         place, best, tuple(modules), texts, notes, is_empty=is_empty, made=made, taken=taken, survey=known

@@ -40,12 +40,12 @@ class Lookup:
                 notes.skip((*found, part), Reason.NOT_REGULAR)
             nearly = [name for name, kind in self._like(found, part) if kind is asked]
             if notes and len(nearly) > 1:
-                notes.say(students.ambiguous(shown(part), [shown(name) for name in nearly[:3]]))
+                notes.say(students.files.ambiguous(shown(part), [shown(name) for name in nearly[:3]]))
             if len(nearly) != 1:
                 return None
             found += (nearly[0],)
         if notes and found != tuple(parts):
-            notes.say(students.used_as(shown(found), shown(parts)))
+            notes.say(students.files.used_as(shown(found), shown(parts)))
         return found
 
     def held(self, folder: tuple[str, ...], names: Sequence[str]) -> int:

@@ -47,7 +47,7 @@ class Notes:
         ("skipped '0.py', '1.py', '2.py' and 2 more: cannot be read (I/O error)",)
         """
         skipped = (
-            students.skipped(
+            students.skipped.files(
                 list(islice(names, MAX_NAMES)), max(0, len(names) - MAX_NAMES), reason.value, detail
             )
             for (reason, detail), names in self._skipped.items()

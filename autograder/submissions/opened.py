@@ -65,13 +65,13 @@ def opened(place: Path, notes: Notes | None = None, *, suffixes: Sequence[str] =
             elif _is_work(place, suffixes):
                 if place.stat().st_size > MAX_FILE_BYTES:
                     raise SubmissionError(
-                        students.folder_unreadable(
+                        students.skipped.folder_unreadable(
                             printable(place.name), Reason.TOO_LARGE.value, MAX_FILE_BYTES
                         )
                     )
                 _copy_file(place, folder / place.name)
             else:
-                raise SubmissionError(students.file_of_no_use(printable(place.name)))
+                raise SubmissionError(students.files.file_of_no_use(printable(place.name)))
             _unpack_inner(folder, folder, notes, suffixes)
             yield folder
     elif place.is_dir() and _archives(place):
@@ -159,11 +159,11 @@ def _unpack_inner(place: Path, folder: Path, notes: Notes, suffixes: Sequence[st
             try:
                 unpack(archive, target, notes, suffixes, inner=shown(parts))
             except SubmissionError as error:
-                notes.say(students.archive_unopened(shown(parts), str(error)))
+                notes.say(students.archives.unopened(shown(parts), str(error)))
             with suppress(OSError):  # empty: the student has no such folder
                 target.rmdir()
     for parts in found[MAX_ARCHIVES:]:
-        notes.say(students.archive_unopened(shown(parts), students.TOO_MANY_ARCHIVES))
+        notes.say(students.archives.unopened(shown(parts), students.archives.TOO_MANY))
 
 
 def _is_notebook(place: Path) -> bool:
@@ -180,11 +180,11 @@ def _is_notebook(place: Path) -> bool:
     form = form_of(head)
     is_named = is_notebook_name(place.name)
     if form in (Form.HTML, Form.PDF, Form.EMPTY) or (is_named and form is not Form.NOTEBOOK):
-        raise SubmissionError(students.not_a_notebook(name, form.value))
+        raise SubmissionError(students.notebooks.not_a_notebook(name, form.value))
     is_export = place.suffix == ".py" and exports.is_export(head.decode(errors="replace"))
     if not is_named and not is_export and not is_notebook_text(head):
         return False
     if place.stat().st_size > MAX_NOTEBOOK_BYTES:
         reason = Reason.TOO_LARGE.value
-        raise SubmissionError(students.folder_unreadable(name, reason, MAX_NOTEBOOK_BYTES))
+        raise SubmissionError(students.skipped.folder_unreadable(name, reason, MAX_NOTEBOOK_BYTES))
     return True

@@ -21,7 +21,7 @@ TAR_MAGIC = slice(257, 262)
 
 
 class Form(Enum):
-    """What a file is. `messages.students.ARCHIVES` holds words for those that are not opened."""
+    """What a file is. `messages.students.archives.CLOSED` holds words for those that are not opened."""
 
     ZIP = "zip"
     TAR = "tar"

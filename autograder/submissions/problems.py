@@ -38,16 +38,16 @@ def note_problems(submission: Submission, functions: Mapping[str, Sequence[str]]
         elif (source := known.sources.get(path)) is None:
             continue
         elif source.is_empty:
-            notes.say(students.file_empty(shown(path)))
+            notes.say(students.modules.file_empty(shown(path)))
         else:
             for line, call in source.ends[:MAX_BESIDE]:
-                notes.say(students.ends_process(shown(path), line, printable(call)))
+                notes.say(students.modules.ends_process(shown(path), line, printable(call)))
             if not source.is_dynamic:
                 _note_functions(submission, source, functions.get(name.removesuffix(".py"), ()))
     has_notebook = any(is_notebook_name(parts[-1]) for parts in known.listing.files)
     unexplained = [name for name in missing if not _note_beside(submission, name)]
     if unexplained and not has_notebook and not submission.is_empty:
-        notes.say(students.not_submitted(list(map(shown, unexplained))))
+        notes.say(students.files.not_submitted(list(map(shown, unexplained))))
 
 
 def _note_beside(submission: Submission, name: str) -> bool:
@@ -73,7 +73,7 @@ def _note_beside(submission: Submission, name: str) -> bool:
         suffixes = {
             FORK if parts[-1].startswith(FORK) else parts[-1].rpartition(".")[2].lower() for parts in beside
         }
-        notes.say(students.module_in_other_file(shown(name), names, suffixes))
+        notes.say(students.modules.module_in_other_file(shown(name), names, suffixes))
     return bool(beside)
 
 
@@ -90,13 +90,13 @@ def _note_functions(submission: Submission, source: Source, asked: Sequence[str]
         ]
         nearly = get_close_matches(name.casefold(), [each.casefold() for each in source.others], 1, SIMILAR)
         if name in source.nested:
-            notes.say(students.function_nested(file, name, printable(source.nested[name])))
+            notes.say(students.modules.function_nested(file, name, printable(source.nested[name])))
         elif elsewhere:
-            notes.say(students.function_elsewhere(file, name, elsewhere[0]))
+            notes.say(students.modules.function_elsewhere(file, name, elsewhere[0]))
         elif nearly:
             other = next(each for each in source.others if each.casefold() == nearly[0])
-            notes.say(students.function_misnamed(file, name, printable(other)))
+            notes.say(students.modules.function_misnamed(file, name, printable(other)))
         else:
             unexplained.append(name)
     if unexplained:
-        notes.say(students.functions_missing(file, unexplained[:MAX_NAMED]))
+        notes.say(students.modules.functions_missing(file, unexplained[:MAX_NAMED]))

@@ -4,7 +4,7 @@ from enum import Enum
 
 
 class Reason(Enum):
-    """Why a file is skipped. `messages.students.WHY_SKIPPED` holds the words for each value."""
+    """Why a file is skipped. `messages.students.skipped.WHY` holds the words for each value."""
 
     NOT_REGULAR = "not_regular"
     """A link, a folder, a pipe, a socket or a device."""

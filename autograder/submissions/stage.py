@@ -76,7 +76,7 @@ def stage_submission(submission: Submission, provided: Path, target: Path) -> No
                 continue
             copy.add(parts, clean(parts))
             if _is_hidden(parts):
-                submission.notes.say(students.hidden_by_python(shown(parts)))
+                submission.notes.say(students.files.hidden_by_python(shown(parts)))
         _add_above(submission, copy)
     _add_own_names(submission, target)
     for name, source in submission.made.items():
@@ -243,7 +243,7 @@ def _python_files(tree: Tree, notes: Notes) -> Iterator[tuple[str, ...]]:
         except UnreadableError as error:
             notes.skip(folder, error.reason, error.detail)
         if cut:
-            notes.say(students.search_stopped(n_seen))
+            notes.say(students.skipped.search_stopped(n_seen))
             folders.clear()
         if folder and any(name == MARK_OF_VENV for name, _ in found):
             continue  # a virtual environment

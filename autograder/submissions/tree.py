@@ -37,7 +37,7 @@ class UnreadableError(Exception):
     """
 
     def __init__(self, reason: Reason, detail: int | str = "") -> None:
-        super().__init__(students.why_skipped(reason.value, detail))
+        super().__init__(students.skipped.why(reason.value, detail))
         self.reason = reason
         self.detail = detail
 

@@ -62,13 +62,13 @@ def with_unnamed_answers(submission: Submission, written: Mapping[str, str]) -> 
         if is_certain and each.text.count(MARKER) == 1 and read_answer(each.text).started:
             path = missing.pop(each.questions[0])
             answers[path] = each.text
-            submission.notes.say(students.read_as(shown(path), shown(each.parts)))
+            submission.notes.say(students.answers.read_as(shown(path), shown(each.parts)))
         else:
             unused.append(shown(each.parts))
     if unused and missing:
         paths_left = [shown(path) for path in missing.values()]
         submission.notes.say(
-            students.answers_unnamed(unused[:MAX_NAMED], len(unused[MAX_NAMED:]), paths_left[0])
+            students.answers.unnamed(unused[:MAX_NAMED], len(unused[MAX_NAMED:]), paths_left[0])
         )
     return replace(submission, answers=answers)
 

@@ -92,9 +92,9 @@ def unpack(
     with archive.open("rb") as file:
         form = form_of_archive(file.read(512))
         if form not in TARS and is_part_of_zip(file):
-            raise SubmissionError(students.ZIP_SPLIT)
+            raise SubmissionError(students.archives.ZIP_SPLIT)
     if form in CLOSED:
-        raise SubmissionError(students.archive_closed(name, form.value))
+        raise SubmissionError(students.archives.closed(name, form.value))
     try:
         if form in TARS:
             try:
@@ -106,9 +106,9 @@ def unpack(
         else:
             _unpack_zip(archive, folder, notes, suffixes, inner)
     except TarLimitError:
-        notes.say(students.archive_too_long(name))
+        notes.say(students.archives.too_long(name))
     except READ_ERRORS as error:
-        words = students.zip_broken if form not in TARS else students.tar_broken
+        words = students.archives.zip_broken if form not in TARS else students.archives.tar_broken
         raise SubmissionError(words(name, printable(str(error)))) from error
 
 
@@ -117,7 +117,7 @@ def _unpack_zip(archive: Path, folder: Path, notes: Notes, suffixes: Sequence[st
         infos = opened_zip.infolist()
         _check_places(infos, opened_zip.start_dir)
         if any(info.filename == OFFICE for info in infos):
-            raise SubmissionError(students.office_document(printable(archive.name)))
+            raise SubmissionError(students.archives.office_document(printable(archive.name)))
         entries = {
             number: Entry(_name_of(info), info.file_size, _is_regular(info), _is_folder(info), info.CRC)
             for number, info in enumerate(infos)
@@ -144,7 +144,7 @@ def _unpack_tar(
     with archive.open("rb") as file, suppress(TarLimitError):
         for number, (entry, _) in enumerate(entries_of(decompressed(file, form))):
             if number == MAX_ENTRIES:
-                raise SubmissionError(students.ZIP_TOO_MANY_FILES)
+                raise SubmissionError(students.archives.ZIP_TOO_MANY_FILES)
             found[number] = entry
     # Backwards, because `tar -r` and `tar -u` append newer versions.
     chosen = _chosen(dict(reversed(found.items())), notes, suffixes, inner, Reason.OLDER_ENTRY)
@@ -191,7 +191,7 @@ class _Guarded(io.FileIO):
         limit = MAX_DIRECTORY_BYTES + 1
         data = super().read(limit if size is None or not 0 <= size < limit else size)
         if len(data) == limit:
-            raise SubmissionError(students.ZIP_TOO_MANY_FILES)
+            raise SubmissionError(students.archives.ZIP_TOO_MANY_FILES)
         return data
 
 
@@ -221,7 +221,7 @@ def _chosen(
         # Some students make an environment where their work is: what is directly in its folder counts.
         is_own &= not any(each in environments for each in folders[:-1])
         if inner and ARCHIVE.search(path[-1]):
-            notes.say(students.archive_unopened(f"{shown(path)} in {inner}", students.ARCHIVE_TOO_DEEP))
+            notes.say(students.archives.unopened(f"{shown(path)} in {inner}", students.archives.TOO_DEEP))
         elif is_own:
             counts = entries[first.setdefault(path, number)]
             if entry.check != counts.check and is_theirs("/".join(path)):
@@ -230,9 +230,9 @@ def _chosen(
         names = [shown(entry.name) for entry in entries.values()]
         if not inner and (printed := next((e.name for e in entries.values() if PRINTED.search(e.name)), "")):
             form = Form.PDF if printed.lower().endswith("pdf") else Form.HTML
-            raise SubmissionError(students.not_a_notebook(shown(printed), form.value))
+            raise SubmissionError(students.notebooks.not_a_notebook(shown(printed), form.value))
         if not inner:
-            notes.say(students.zip_without_work(names[:MAX_NAMES], len(names[MAX_NAMES:])))
+            notes.say(students.archives.zip_without_work(names[:MAX_NAMES], len(names[MAX_NAMES:])))
     return within_limits({number: (entries[number], path) for path, number in first.items()}, notes)
 
 
@@ -253,7 +253,7 @@ def within_limits(
             if entry.size > MAX_NOTEBOOK_BYTES:
                 noted.skip(parts, Reason.TOO_LARGE, MAX_NOTEBOOK_BYTES)
             elif n_notebooks >= MAX_NOTEBOOKS:
-                notes.say(students.notebooks_too_many(MAX_NOTEBOOKS))
+                notes.say(students.notebooks.too_many(MAX_NOTEBOOKS))
             else:
                 kept[number] = parts
                 n_notebooks += 1
@@ -285,7 +285,7 @@ def _check_places(entries: list[zipfile.ZipInfo], directory_start: int) -> None:
     places = [(entry.header_offset, _min_bytes(entry)) for entry in entries]
     for begin, size in [*sorted(places), (directory_start, 0)]:
         if begin < end:
-            raise SubmissionError(students.ZIP_OVERLAP)
+            raise SubmissionError(students.archives.ZIP_OVERLAP)
         end = begin + size
 
 
@@ -299,12 +299,12 @@ def _min_bytes(entry: zipfile.ZipInfo) -> int:
 def _check(entry: zipfile.ZipInfo) -> None:
     """Check what the zip states about an entry; `_copy` checks the stated size."""
     if entry.flag_bits & ENCRYPTED:
-        raise SubmissionError(students.ZIP_ENCRYPTED)
+        raise SubmissionError(students.archives.ZIP_ENCRYPTED)
     if entry.compress_type not in METHODS:
-        raise SubmissionError(students.ZIP_METHOD)
+        raise SubmissionError(students.archives.ZIP_METHOD)
     is_deflated = entry.compress_type in (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)
     if is_deflated and entry.file_size > MAX_RATIO * max(entry.compress_size, 1):
-        raise SubmissionError(students.zip_size_impossible(shown(entry.filename)))
+        raise SubmissionError(students.archives.zip_size_impossible(shown(entry.filename)))
 
 
 def _copy(pieces: Iterator[bytes], target: IO[bytes], entry: zipfile.ZipInfo) -> None:
@@ -312,7 +312,7 @@ def _copy(pieces: Iterator[bytes], target: IO[bytes], entry: zipfile.ZipInfo) ->
     for data in pieces:
         left -= len(data)
         if left < 0:
-            raise SubmissionError(students.zip_size_wrong(shown(entry.filename)))
+            raise SubmissionError(students.archives.zip_size_wrong(shown(entry.filename)))
         target.write(data)
 
 

@@ -118,7 +118,7 @@ def test_parts_and_questions_stand_alone(grade: GradeIt) -> None:
 def test_a_loop_costs_its_question_and_no_other(grade: GradeIt) -> None:
     graded = grade({"student.py": "def double(x):\n    while True: pass\n\ndef halve(x): return x // 2\n"})
     assert scores(graded) == [0, 1.5]
-    later = students.SKIPPED
+    later = students.calls.SKIPPED
     in_time = "your double did not finish within 0.3 s of CPU time, or 1.8 s in all"
     assert kinds(graded) == [in_time, later, later, later, ""]
     assert graded.staff["cpu_seconds"]["1.1"] < 1.5
@@ -161,7 +161,7 @@ def test_the_runs_deadline_ends_grading_with_what_there_is(
     monkeypatch.setattr(stops, "BUSY", 2.0)  # as on a machine with nothing else to do
     graded = grade({"student.py": RIGHT}, project)
     assert graded.score == 0
-    assert set(kinds(graded)) == {students.RUN_OVER}
+    assert set(kinds(graded)) == {students.calls.RUN_OVER}
     # What a busy machine cuts off could have passed: no score, and surely not a lower one.
     monkeypatch.setattr(stops, "BUSY", -1.0)
     with pytest.raises(GraderError, match="too busy to grade this submission"):
@@ -214,8 +214,8 @@ def test_a_file_in_other_letters_is_graded_and_the_student_told(grade: GradeIt) 
     assert graded.score == graded.max_score
     assert [answer.words for answer in graded.written] == [2]
     assert graded.notes == (
-        students.used_as("'Student.py'", "'student.py'"),
-        students.skipped([r"'bad\\name.py'"], 0, "unusual_name"),
+        students.files.used_as("'Student.py'", "'student.py'"),
+        students.skipped.files([r"'bad\\name.py'"], 0, "unusual_name"),
     )
 
 

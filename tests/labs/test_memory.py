@@ -74,3 +74,12 @@ def test_state_is_what_the_optimizer_holds() -> None:
 def test_a_process_that_cannot_be_started_gives_no_figures(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(memory.sys, "executable", "/no/such/python")
     assert memory.resident("SGD", 1, 8) == []
+
+
+@pytest.mark.slow
+def test_a_process_grows_by_the_same_in_each_run() -> None:
+    """Temporary tensors of a step are given back, and pages of libraries are not counted."""
+    weights = 6 * (1024 * 1024 + 1024) * 4 / 1e6
+    for _ in range(3):
+        grown = memory.resident("Adam", 6, 1024)
+        assert grown == pytest.approx([weights, 2 * weights, 4 * weights], rel=0.02)

@@ -76,8 +76,8 @@ def test_after_an_error_there_is_a_second_attempt_with_a_new_zygote(
 def test_a_busy_machine_is_not_asked_twice_at_once(
     project: Project, zygotes: Zygotes, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    found = grade(project, monkeypatch, BusyError(students.UNFINISHED_BUSY))
-    assert found == [(State.ERROR, students.UNFINISHED_BUSY)]
+    found = grade(project, monkeypatch, BusyError(students.results.UNFINISHED_BUSY))
+    assert found == [(State.ERROR, students.results.UNFINISHED_BUSY)]
     assert zygotes.n_started == 1
 
 

@@ -122,4 +122,4 @@ def test_where_memory_runs_out_the_worker_goes_and_the_rest_is_graded(
     assert results["extra_data"]["state"] == "complete"
     assert results["score"] == 1.5
     said = [test["output"] for test in results["tests"] if "double" in test["name"]]
-    assert any(students.DIED in each for each in said)
+    assert any(students.calls.DIED in each for each in said)

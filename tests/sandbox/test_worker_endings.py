@@ -38,7 +38,7 @@ def test_the_process_ends(ask: Ask, body: str) -> None:
 @pytest.mark.parametrize("body", ["import os; os._exit(0)", "import ctypes; ctypes.string_at(0)"])
 def test_the_process_ends_while_it_is_imported(ask: Ask, body: str) -> None:
     assert ask(f"{body}\ndef f(): return 1\n") == Outcome(
-        End.DIED, reason=students.died_importing("student.py")
+        End.DIED, reason=students.calls.died_importing("student.py")
     )
 
 
@@ -143,7 +143,7 @@ def test_after_an_error_the_question_goes_on(open_session: Open) -> None:
 def test_nothing_is_called_after_the_runs_deadline(open_session: Open) -> None:
     session = open_session({"student.py": "def f(): return 1\n"})
     session.stops.deadline = time.monotonic() - 1
-    assert session.call(FIRST, (), {}, ()) == Outcome(End.OUT_OF_TIME, reason=students.RUN_OVER)
+    assert session.call(FIRST, (), {}, ()) == Outcome(End.OUT_OF_TIME, reason=students.calls.RUN_OVER)
     session.close()
     assert session.workers.cpu_seconds == {}
 
@@ -151,7 +151,7 @@ def test_nothing_is_called_after_the_runs_deadline(open_session: Open) -> None:
 def test_the_runs_deadline_ends_a_call_which_is_not_the_calls_fault(open_session: Open) -> None:
     session = open_session({"student.py": "import time\ndef f(): time.sleep(1000)\n"})
     session.stops.deadline = time.monotonic() + 0.5
-    assert session.call(FIRST, (), {}, ()) == Outcome(End.OUT_OF_TIME, reason=students.RUN_OVER)
+    assert session.call(FIRST, (), {}, ()) == Outcome(End.OUT_OF_TIME, reason=students.calls.RUN_OVER)
     assert time.monotonic() < session.stops.deadline + 5
     assert session.call(SECOND, (), {}, ()).end is End.OUT_OF_TIME
 
@@ -197,5 +197,5 @@ def test_a_question_that_sleeps_leaves_time_for_the_others(
     session = open_session({"student.py": source}, call_cpu_seconds=0.4)
     outcomes = [session.call(FIRST, (), {}, ()) for _ in range(4)]
     assert [each.end for each in outcomes] == [End.VALUE, End.VALUE, End.OUT_OF_TIME, End.NOT_REACHED]
-    assert outcomes[2].reason == students.share_spent(0.8)
+    assert outcomes[2].reason == students.calls.share_spent(0.8)
     assert session.call(SECOND, (), {}, ()).value == 2

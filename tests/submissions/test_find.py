@@ -47,8 +47,8 @@ def test_a_folder_two_levels_down_where_nothing_is_above(tmp_path: Path) -> None
     found = find_submission(tmp_path, NAMES)
     assert found.folder == tmp_path / "Homework" / "assignment"
     assert found.notes.lines == (
-        students.folder_found("'Homework/assignment'"),
-        students.folder_chosen("'Homework/assignment'", "'Homework/notes'"),
+        students.files.folder_found("'Homework/assignment'"),
+        students.files.folder_chosen("'Homework/assignment'", "'Homework/notes'"),
     )
     write(tmp_path, "memory.py")
     assert find_submission(tmp_path, NAMES).folder == tmp_path
@@ -65,7 +65,7 @@ def test_modules_weigh_more_than_answers_and_what_lies_elsewhere_is_told(tmp_pat
     write(tmp_path / "code", "pretraining.py", "memory.py")
     found = find_submission(tmp_path, NAMES)
     assert found.folder == tmp_path / "code"
-    assert found.notes.lines == (students.folder_chosen("'code'", ""),)
+    assert found.notes.lines == (students.files.folder_chosen("'code'", ""),)
     assert "the folder 'code' only, and those in the top folder were ignored" in found.notes.lines[0]
 
 
@@ -74,7 +74,7 @@ def test_finished_modules_at_the_top_are_not_passed_over_for_a_whole_copy_below(
     write(tmp_path / "handout", *NAMES)
     found = find_submission(tmp_path, NAMES)
     assert found.folder == tmp_path
-    assert found.notes.lines[0] == students.folder_chosen("", "'handout'")
+    assert found.notes.lines[0] == students.files.folder_chosen("", "'handout'")
 
 
 def test_names_that_grow_when_they_are_composed_cost_little(tmp_path: Path) -> None:
@@ -92,7 +92,7 @@ def test_a_file_that_an_import_would_not_find_is_told(tmp_path: Path, provided: 
     found = find_submission(tmp_path / "in", NAMES)
     stage_submission(found, provided, tmp_path / "stage")
     assert found.notes.lines == tuple(
-        students.hidden_by_python(f"'{name}'") for name in ("statistics.py", "code/__init__.py")
+        students.files.hidden_by_python(f"'{name}'") for name in ("statistics.py", "code/__init__.py")
     )
 
 
@@ -113,7 +113,7 @@ def test_a_folder_far_down_is_found(tmp_path: Path) -> None:
     write(tmp_path, "very/deep/down/work/memory.py")
     found = find_submission(tmp_path, NAMES)
     assert found.below == ("very", "deep", "down", "work")
-    assert found.notes.lines == (students.folder_found("'very/deep/down/work'"),)
+    assert found.notes.lines == (students.files.folder_found("'very/deep/down/work'"),)
 
 
 @pytest.mark.parametrize("handed_in", [[], ["readme.txt"], ["very/deep/down/other.py"]])
@@ -163,7 +163,7 @@ def test_a_text_in_no_encoding_at_all(tmp_path: Path) -> None:
     (tmp_path / "a.md").write_bytes(b"w\xf6rter \xff\xfe")
     submission = Submission(tmp_path)
     assert submission.text("a.md") is None
-    assert submission.notes.lines == (students.answer_not_text("'a.md'"),)
+    assert submission.notes.lines == (students.answers.not_text("'a.md'"),)
     (tmp_path / "b.md").write_bytes(b"\xff\xfea")
     assert Submission(tmp_path).text("b.md") == "\ufffd"
 
@@ -174,7 +174,7 @@ def test_of_a_long_text_the_beginning_is_read(tmp_path: Path) -> None:
     text = submission.text("a.md")
     assert text is not None
     assert len(text) == MAX_ANSWER_BYTES
-    assert submission.notes.lines == (students.answer_cut("'a.md'", MAX_ANSWER_BYTES),)
+    assert submission.notes.lines == (students.answers.cut("'a.md'", MAX_ANSWER_BYTES),)
     assert "first 200,000 bytes" in submission.notes.lines[0]
 
 

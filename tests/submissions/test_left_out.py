@@ -64,7 +64,7 @@ def test_of_too_many_files_those_near_the_top_are_taken(hand_in: HandIn) -> None
         assert staged_files["pretraining.py"] == b"mine"
         assert staged_files["zzz/sums.py"] == b"mine too"
         assert len(notes.lines) == 1
-        assert students.why_skipped(Reason.TOO_MANY_FILES.value, 2_000) in notes.lines[0]
+        assert students.skipped.why(Reason.TOO_MANY_FILES.value, 2_000) in notes.lines[0]
         assert " and 4 more: " in notes.lines[0]
 
 
@@ -103,8 +103,8 @@ def test_a_name_in_other_letters_is_taken_and_said(hand_in: HandIn, name: str) -
         assert files_of(stage)["pretraining.py"] == b"mine"
         assert submission.text("written/q1_pretraining.md") == "words"
         assert notes.lines == (
-            students.used_as(f"'{name}'", "'pretraining.py'"),
-            students.used_as("'Written/Q1_Pretraining.md'", "'written/q1_pretraining.md'"),
+            students.files.used_as(f"'{name}'", "'pretraining.py'"),
+            students.files.used_as("'Written/Q1_Pretraining.md'", "'written/q1_pretraining.md'"),
         )
 
 
@@ -125,7 +125,7 @@ def test_of_two_names_that_are_nearly_so_none_is_guessed(hand_in: HandIn) -> Non
         _, stage, notes = found
         assert "pretraining.py" not in files_of(stage)
         candidates = ["'PRETRAINING.py'", "'Pretraining.py'"]
-        assert notes.lines == (students.ambiguous("'pretraining.py'", candidates),)
+        assert notes.lines == (students.files.ambiguous("'pretraining.py'", candidates),)
 
 
 def test_a_module_that_is_a_folder_is_not_started(hand_in: HandIn) -> None:
@@ -140,7 +140,7 @@ def test_a_module_that_is_a_folder_is_not_started(hand_in: HandIn) -> None:
         assert files_of(stage)["memory.py"] == b"mine"
         assert submission.text("written/q1_pretraining.md") is None
         assert notes.lines[0].startswith("skipped 'pretraining.py'")
-        assert students.why_skipped(Reason.NOT_REGULAR.value) in notes.lines[0]
+        assert students.skipped.why(Reason.NOT_REGULAR.value) in notes.lines[0]
 
 
 @pytest.mark.parametrize(
@@ -173,7 +173,7 @@ def test_a_notebook_or_a_document_alone_is_named(hand_in: HandIn) -> None:
         _, stage, notes = found
         assert files_of(stage) == {}
         assert "'solution.ipynb'" in notes.lines[0]
-        assert notes.lines[-1].startswith(students.nothing_found([], 0).partition(";")[0])
+        assert notes.lines[-1].startswith(students.files.nothing_found([], 0).partition(";")[0])
 
 
 def test_zip_names_without_the_flag_for_utf8(tmp_path: Path) -> None:

@@ -50,7 +50,7 @@ def test_pipes_and_sockets_neither_block_nor_count(handed_in: Path, name: str) -
             assert list(files_of(stage)) == ["memory.py"]
             assert submission.text("written/q1_pretraining.md") is None
         assert time.monotonic() - began < 10
-    assert notes.lines[0].endswith(students.why_skipped(Reason.NOT_REGULAR.value))
+    assert notes.lines[0].endswith(students.skipped.why(Reason.NOT_REGULAR.value))
 
 
 def test_devices_are_not_opened(handed_in: Path) -> None:
@@ -83,7 +83,7 @@ def test_a_folder_of_very_many_files_is_not_read_to_its_end(
         (handed_in / f"a{number}.txt").touch()
     with taken(handed_in) as (_, stage, notes):
         assert files_of(stage) == {"memory.py": b"mine"}
-        assert notes.lines == (students.search_stopped(50),)
+        assert notes.lines == (students.skipped.search_stopped(50),)
 
 
 def test_what_is_left_out_is_not_read(handed_in: Path) -> None:

@@ -6,14 +6,14 @@ from autograder.submissions.reasons import Reason
 
 
 def test_each_reason_has_words_and_no_others_are_kept() -> None:
-    assert {reason.value for reason in Reason} == set(students.WHY_SKIPPED)
+    assert {reason.value for reason in Reason} == set(students.skipped.WHY)
 
 
 def test_limits_and_errors_stand_in_the_words() -> None:
     for reason in (Reason.TOO_LARGE, Reason.TOO_MANY_FILES, Reason.TOO_MANY_BYTES):
-        assert "12,345" in students.why_skipped(reason.value, 12_345)
+        assert "12,345" in students.skipped.why(reason.value, 12_345)
     for reason in (Reason.CANNOT_OPEN, Reason.CANNOT_READ):
-        assert "I/O error" in students.why_skipped(reason.value, "I/O error")
+        assert "I/O error" in students.skipped.why(reason.value, "I/O error")
 
 
 def test_notes_stand_once_and_in_order_with_skipped_files_last() -> None:
@@ -26,7 +26,7 @@ def test_notes_stand_once_and_in_order_with_skipped_files_last() -> None:
     assert notes.lines == (
         "second",
         "first",
-        students.skipped(["'b.py'", "'a.py'"], 0, Reason.SAME_NAME.value),
+        students.skipped.files(["'b.py'", "'a.py'"], 0, Reason.SAME_NAME.value),
     )
 
 

@@ -100,11 +100,11 @@ def test_a_missing_answer_is_not_received(folder: Path) -> None:
 
 
 def test_a_students_line_names_all_that_is_not_counted() -> None:
-    assert students.received(5) == "received, 5 words, graded by staff"
-    assert students.received(None, is_text=False).startswith("received, not as text")
-    assert students.received(None, 0, ["'q1.docx'"]).startswith("received only as 'q1.docx'")
-    lines = students.received(0, 4, ["'q1.docx'"]).splitlines()
-    assert lines[0] == students.EMPTY_ANSWER
+    assert students.answers.received(5) == "received, 5 words, graded by staff"
+    assert students.answers.received(None, is_text=False).startswith("received, not as text")
+    assert students.answers.received(None, 0, ["'q1.docx'"]).startswith("received only as 'q1.docx'")
+    lines = students.answers.received(0, 4, ["'q1.docx'"]).splitlines()
+    assert lines[0] == students.answers.EMPTY_ANSWER
     assert lines[1].startswith("4 words stand outside the ANSWER lines")
     assert "'q1.docx'" in lines[2]
 

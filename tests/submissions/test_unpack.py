@@ -130,7 +130,7 @@ def test_of_two_with_one_name_the_first_counts(
 @pytest.mark.parametrize(
     ("second", "lines"),
     [
-        ("other", (students.skipped(["'memory.py'"], 0, Reason.SAME_ENTRY.value),)),
+        ("other", (students.skipped.files(["'memory.py'"], 0, Reason.SAME_ENTRY.value),)),
         ("first", ()),
     ],
 )

@@ -77,24 +77,24 @@ def end_of(size: int, start: int = 0, count: int = 1) -> bytes:
 
 
 GOOD = zip_bytes([("memory.py", "mine\n" * 100)])
-BROKEN = students.zip_broken("handed_in.zip", "").partition(":")[0]
+BROKEN = students.archives.zip_broken("handed_in.zip", "").partition(":")[0]
 CASES = {
     "not a zip": (b"def f(): pass\n", BROKEN),
     "empty": (b"", BROKEN),
     "truncated": (GOOD[:-30], BROKEN),
     "half of a file": (GOOD[:40] + GOOD[60:], BROKEN),
     "other bytes": (GOOD[:45] + b"\xff" * 8 + GOOD[53:], BROKEN),
-    "encrypted": (encrypted(GOOD), students.ZIP_ENCRYPTED),
-    "rar": (b"Rar!\x1a\x07\x00" + bytes(100), students.archive_closed("handed_in.zip", "rar")),
-    "deflate64": (with_method(GOOD, 9), students.ZIP_METHOD),
-    "zstandard in a zip": (with_method(GOOD, 93), students.ZIP_METHOD),
+    "encrypted": (encrypted(GOOD), students.archives.ZIP_ENCRYPTED),
+    "rar": (b"Rar!\x1a\x07\x00" + bytes(100), students.archives.closed("handed_in.zip", "rar")),
+    "deflate64": (with_method(GOOD, 9), students.archives.ZIP_METHOD),
+    "zstandard in a zip": (with_method(GOOD, 93), students.archives.ZIP_METHOD),
     "broken lzma": (with_method(GOOD, 14), BROKEN),
-    "7-Zip": (b"7z\xbc\xaf\x27\x1c" + bytes(100), students.archive_closed("handed_in.zip", "7z")),
+    "7-Zip": (b"7z\xbc\xaf\x27\x1c" + bytes(100), students.archives.closed("handed_in.zip", "7z")),
     "larger than it says": (with_size(GOOD, 10), "zip"),
-    "larger than it can be": (with_size(GOOD, 1 << 20), students.zip_size_impossible("'memory.py'")),
-    "two entries of the same bytes": (overlapping(), students.ZIP_OVERLAP),
-    "a list of files in a file": (with_place(GOOD, len(GOOD) - 40), students.ZIP_OVERLAP),
-    "a huge list of files": (bytes(5 << 20) + end_of(5 << 20), students.ZIP_TOO_MANY_FILES),
+    "larger than it can be": (with_size(GOOD, 1 << 20), students.archives.zip_size_impossible("'memory.py'")),
+    "two entries of the same bytes": (overlapping(), students.archives.ZIP_OVERLAP),
+    "a list of files in a file": (with_place(GOOD, len(GOOD) - 40), students.archives.ZIP_OVERLAP),
+    "a huge list of files": (bytes(5 << 20) + end_of(5 << 20), students.archives.ZIP_TOO_MANY_FILES),
 }
 
 
@@ -143,7 +143,7 @@ def test_a_tar_is_unpacked_and_a_long_one_costs_no_memory(tmp_path: Path, mode: 
         assert peak < 20 << 20
         found = {path.relative_to(out).as_posix(): path.read_text() for path in out.rglob("*.py")}
         assert found == {"memory.py": "mine", "etc/x.py": "x", "y.py": "y", "d" * 120 + "/z.py": "z"}
-        assert notes.lines == (students.skipped(["'sharding.py'"], 0, "not_regular"),)
+        assert notes.lines == (students.skipped.files(["'sharding.py'"], 0, "not_regular"),)
 
 
 def test_a_tar_that_claims_long_names_or_ends_early_is_refused(tmp_path: Path) -> None:
@@ -167,7 +167,7 @@ def test_the_longest_list_of_files_fits_beside_the_grader(tmp_path: Path) -> Non
     entry += b"a.py"
     count = MAX_DIRECTORY_BYTES // len(entry) // 10
     tracemalloc.start()
-    assert students.ZIP_OVERLAP in refused(
+    assert students.archives.ZIP_OVERLAP in refused(
         entry * count + end_of(len(entry) * count, 0, count & 0xFFFF), tmp_path
     )
     peak = tracemalloc.get_traced_memory()[1]

@@ -27,7 +27,7 @@ def taken(place: Path) -> Iterator[tuple[Submission, Path, Notes]]:
 
 def skipped(reason: Reason, *names: str, detail: int | str = "") -> str:
     """The note on files that were skipped."""
-    return students.skipped(names, 0, reason.value, detail)
+    return students.skipped.files(names, 0, reason.value, detail)
 
 
 def files_of(stage: Path) -> dict[str, bytes]:

@@ -101,7 +101,8 @@ def resident(name: str, layers: int, width: int) -> list[float]:
     try:
         done = subprocess.run(
             command, capture_output=True, text=True, check=True, timeout=SECONDS_FOR_A_PROCESS,
-            env={**os.environ, "PYTHONPATH": path},
+            # Without the setting, glibc keeps some freed blocks, in some runs.
+            env={**os.environ, "PYTHONPATH": path, "MALLOC_MMAP_THRESHOLD_": "65536"},
         )  # fmt: skip
         return [float(each) for each in json.loads(done.stdout)]
     except (OSError, subprocess.SubprocessError, ValueError):

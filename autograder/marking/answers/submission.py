@@ -92,7 +92,7 @@ def _is_document(place: Path) -> bool:
         with place.open("rb") as file:
             found = format_of(file.read(MAX_DOCUMENT_BYTES))
     except OSError as error:
-        raise SubmissionError(students.place_missing(printable(str(place)))) from error
+        raise SubmissionError(students.files.place_missing(printable(str(place)))) from error
     return place.suffix.lower() != ".zip" and found not in (Format.ARCHIVE, Format.NOTEBOOK)
 
 

@@ -12,7 +12,7 @@ from autograder.release.archive import zip_bytes
 PACKAGE = Path(__file__).parents[2]
 HERE = Path(__file__).parent
 # Packages that run inside the container as a whole, and single files of others.
-PACKAGES = ("catalog", "submissions", "sandbox", "grading")
+PACKAGES = ("catalog", "submissions", "sandbox", "grading", "messages/students")
 SINGLE_FILES = (
     "__init__.py",
     "errors.py",
@@ -21,7 +21,6 @@ SINGLE_FILES = (
     "testing.py",
     "text.py",
     "messages/__init__.py",
-    "messages/students.py",
     "platforms/__init__.py",
     "platforms/feedback.py",
     "platforms/run.py",

@@ -25,20 +25,20 @@ class GradescopeWriter(ResultsWriter):
 
 def unfinished_results(reason: str = "") -> dict[str, Any]:
     """Return the content until grading has ended, or when the grader failed; `reason` is for staff."""
-    text = students.UNFINISHED
+    text = students.results.UNFINISHED
     return {
         "output": text,
-        "tests": [{"name": students.GRADING, "output": text}],
+        "tests": [{"name": students.results.GRADING, "output": text}],
         "extra_data": {"state": "incomplete", "reason": reason},
     }
 
 
 def refused_results(reason: str) -> dict[str, Any]:
     """Return the content for a submission that could not be read."""
-    text = students.refused(reason)
+    text = students.results.refused(reason)
     return {
         "output": text,
-        "tests": [{"name": students.READING, "output": text}],
+        "tests": [{"name": students.results.READING, "output": text}],
         "extra_data": {"state": "refused", "reason": reason},
     }
 

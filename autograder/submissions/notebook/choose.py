@@ -115,7 +115,7 @@ def with_notebooks(submission: Submission, wanted: Wanted) -> Submission:
             others = [each.name for n_others, each in found if n_others and each is not best]
             if n_words and others:
                 notes.say(
-                    students.notebook_answer_chosen(wanted.written[name], best.name, others[:MAX_NAMES])
+                    students.notebooks.answer_chosen(wanted.written[name], best.name, others[:MAX_NAMES])
                 )
     made = {**submission.made, **made}
     return replace(submission, made=made, answers=answers, places=places)
@@ -142,12 +142,12 @@ def _read_all(
 ) -> list[_Read]:
     found = notebooks.found or notebooks.exports
     if notebooks.from_checkpoints:
-        notes.say(students.notebook_from_checkpoints(shown(found[0])))
+        notes.say(students.notebooks.from_checkpoints(shown(found[0])))
     if len(found) > MAX_NOTEBOOKS:
-        notes.say(students.notebooks_too_many(MAX_NOTEBOOKS))
+        notes.say(students.notebooks.too_many(MAX_NOTEBOOKS))
     for parts, form in notebooks.others:
         if form is not Form.PDF and form is not Form.HTML:
-            notes.say(students.not_a_notebook(shown(parts), form.value))
+            notes.say(students.notebooks.not_a_notebook(shown(parts), form.value))
     reads = []
     for parts in found[:MAX_NOTEBOOKS]:
         try:
@@ -159,13 +159,13 @@ def _read_all(
             notes.skip(parts, error.reason, error.detail)
             continue
         if reading is None:
-            notes.say(students.notebook_over_limits(shown(parts)))
+            notes.say(students.notebooks.over_limits(shown(parts)))
         elif not reading.n_cells:
-            notes.say(students.notebook_without_cells(shown(parts)))
+            notes.say(students.notebooks.without_cells(shown(parts)))
         else:
             reads.append(_Read(parts, reading))
     if reads and not own and not any(each.holds_work for each in reads):
-        notes.say(students.notebook_of_others(reads[0].name))
+        notes.say(students.notebooks.of_others(reads[0].name))
     return reads
 
 
@@ -192,14 +192,18 @@ def _take_modules(
             continue
         others = [each.name for each in found if each is not best and each.reading.modules[module].finished]
         if others:
-            notes.say(students.notebook_chosen(file, best.name, others[:MAX_NAMES]))
+            notes.say(students.notebooks.chosen(file, best.name, others[:MAX_NAMES]))
         if module in own:
-            notes.say(students.notebook_over_file(file, best.name))
+            notes.say(students.notebooks.over_file(file, best.name))
         made[file] = ""
         _make(module, best, made, places)
     for each in reads:
         if each.reading.beside:
-            notes.say(students.files_over_notebook([f"{name}.py" for name in each.reading.beside], each.name))
+            notes.say(
+                students.notebooks.files_over_notebook(
+                    [f"{name}.py" for name in each.reading.beside], each.name
+                )
+            )
 
 
 def _make(
@@ -226,7 +230,9 @@ def _labels(reading: Reading) -> Callable[[int], str]:
     def label(index: int) -> str:
         function, first_line = reading.labels[index]
         return (
-            students.cell_of(printable(function)) if function else students.cell_from(printable(first_line))
+            students.notebooks.cell_of(printable(function))
+            if function
+            else students.notebooks.cell_from(printable(first_line))
         )
 
     return label
@@ -236,25 +242,25 @@ def _note_problems(each: _Read, wanted: Wanted, notes: Notes) -> None:
     reading, label = each.reading, _labels(each.reading)
     from_text = [name for module in reading.modules.values() for name in module.from_text]
     if from_text:
-        notes.say(students.notebook_code_in_text(from_text[:MAX_NAMES], len(from_text[MAX_NAMES:])))
+        notes.say(students.notebooks.code_in_text(from_text[:MAX_NAMES], len(from_text[MAX_NAMES:])))
     for index in reading.joined:
-        notes.say(students.notebook_cells_joined(label(index)))
+        notes.say(students.notebooks.cells_joined(label(index)))
     for index in reading.too_long:
-        notes.say(students.notebook_cell_too_long(label(index)))
+        notes.say(students.notebooks.cell_too_long(label(index)))
     for index, line, reason in reading.broken:
-        notes.say(students.notebook_cell_broken(label(index), line, printable(reason)))
+        notes.say(students.notebooks.cell_broken(label(index), line, printable(reason)))
     for name in reading.code_beside:
-        notes.say(students.notebook_code_in_answer(wanted.written[name]))
+        notes.say(students.notebooks.code_in_answer(wanted.written[name]))
     for name, heading in reading.left_out.items():
-        notes.say(students.notebook_text_below_answer(wanted.written[name], printable(heading)))
+        notes.say(students.notebooks.text_below_answer(wanted.written[name], printable(heading)))
     for words in reading.unread:
-        notes.say(students.notebook_text_unread(printable(words)))
+        notes.say(students.notebooks.text_unread(printable(words)))
     if reading.is_cut:
-        notes.say(students.notebook_damaged(each.name))
+        notes.say(students.notebooks.damaged(each.name))
     if reading.is_long:
-        notes.say(students.notebook_too_long(each.name))
+        notes.say(students.notebooks.too_long(each.name))
     if reading.conflict:
-        notes.say(students.notebook_conflict(each.name, theirs=reading.conflict > 1))
+        notes.say(students.notebooks.conflict(each.name, theirs=reading.conflict > 1))
 
 
 def _refuse_others(submission: Submission, notebooks: Notebooks, notes: Notes) -> None:
@@ -263,13 +269,13 @@ def _refuse_others(submission: Submission, notebooks: Notebooks, notes: Notes) -
         return
     if submission.is_empty:
         parts, form = notebooks.others[0]
-        raise SubmissionError(students.not_a_notebook(shown(parts), form.value))
+        raise SubmissionError(students.notebooks.not_a_notebook(shown(parts), form.value))
     if _is_complete(submission):
         return  # so it is, say, an answer as a PDF
     pieces = [alike(PurePath(name).stem) for name in (*submission.modules, *submission.texts)]
     for parts, form in notebooks.others:
         if not any(piece in alike(parts[-1]) for piece in pieces):
-            notes.say(students.not_a_notebook(shown(parts), form.value))
+            notes.say(students.notebooks.not_a_notebook(shown(parts), form.value))
             break
 
 

@@ -30,7 +30,10 @@ _NULLS = b"\0"
 
 
 class Form(Enum):
-    """What a file is, by how it begins. `messages.students.NOT_A_NOTEBOOK` holds words for the last four."""
+    """What a file is, by how it begins.
+
+    `messages.students.notebooks.NOT_A_NOTEBOOK` holds words for the last four.
+    """
 
     NOTEBOOK = "notebook"
     EMPTY = "empty"

@@ -246,4 +246,4 @@ def test_a_reader_never_sees_half_a_file(
 
 def test_the_shell_script_says_the_same_until_the_grader_starts(project: Project) -> None:
     script = project.root / "autograder" / "platforms" / "gradescope" / "run_autograder.sh"
-    assert script.read_text(encoding="utf-8").count(students.UNFINISHED) == 2
+    assert script.read_text(encoding="utf-8").count(students.results.UNFINISHED) == 2

@@ -106,7 +106,7 @@ def test_a_limit_is_a_note(
     (tmp_path / "child.py").write_text(source, encoding="utf-8")
     monkeypatch.setattr(run, "CHILD", tmp_path / "child.py")
     submission = hand_in([FUNCTION])
-    assert submission.notes.lines == (students.notebook_over_limits("'work.ipynb'"),)
+    assert submission.notes.lines == (students.notebooks.over_limits("'work.ipynb'"),)
     assert not submission.made
 
 
@@ -118,7 +118,7 @@ def test_a_malformed_reply_is_a_note(
 ) -> None:
     (tmp_path / "child.py").write_text(f"print({said!r})", encoding="utf-8")
     monkeypatch.setattr(run, "CHILD", tmp_path / "child.py")
-    assert hand_in([FUNCTION]).notes.lines == (students.notebook_over_limits("'work.ipynb'"),)
+    assert hand_in([FUNCTION]).notes.lines == (students.notebooks.over_limits("'work.ipynb'"),)
 
 
 @pytest.mark.slow
@@ -132,7 +132,7 @@ def test_the_wall_and_the_pipe_have_limits(
     monkeypatch.setattr(run, "CHILD", tmp_path / "child.py")
     monkeypatch.setattr(run, "WALL_SECONDS", 3)
     began = time.monotonic()
-    assert hand_in([FUNCTION]).notes.lines == (students.notebook_over_limits("'work.ipynb'"),)
+    assert hand_in([FUNCTION]).notes.lines == (students.notebooks.over_limits("'work.ipynb'"),)
     assert time.monotonic() - began < 30
 
 
