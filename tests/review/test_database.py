@@ -11,11 +11,12 @@ from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
 from postgres_server import postgres
 from review_fixtures import FULL, TEXT, Review
+from review_processes import write_many
 from sqlalchemy import func, select
 
 from autograder.review.database import Database, ReviewError
 from autograder.review.folder import Folder
-from autograder.review.marking import Content, Refusal, RefusedError, save, snapshot
+from autograder.review.marking import Refusal, RefusedError, snapshot
 from autograder.review.migrations import upgrade
 from autograder.review.models import AuditEvent, Base, Grader, Marking, State
 
@@ -42,18 +43,6 @@ def race(review: Review) -> None:
     with ThreadPoolExecutor(WRITERS) as pool:
         results = sorted(pool.map(attempt, range(WRITERS)))
     assert results == [Refusal.CONFLICT] * (WRITERS - 1) + ["saved"]
-
-
-def write_many(url: str, grader: int, allocations: list[int], failures: "multiprocessing.Queue[str]") -> None:
-    database = Database(url)
-    try:
-        for allocation in allocations:
-            for version, state in enumerate((State.OPEN, State.CONFIRMED)):
-                with database.write() as session:
-                    save(session, grader, allocation, Content(FULL, state=state), version=version, save_id="")
-    except Exception as error:  # noqa: BLE001 - the parent has to hear of whatever it is
-        failures.put(repr(error))
-    database.close()
 
 
 def many_processes(review: Review, each: int) -> None:

@@ -6,28 +6,21 @@ import random
 import threading
 import time
 from collections.abc import Callable
-from multiprocessing.connection import Connection
 from pathlib import Path
 
 import httpx2
 import pytest
-from review_fixtures import FULL, MINI, Review
+from review_fixtures import FULL, Review
+from review_processes import serve_review
 from sqlalchemy import func, select
 
-from autograder.review.folder import Folder
 from autograder.review.models import AuditEvent, Login, Marking
-from autograder.review.web.server import serve
 
 pytestmark = pytest.mark.slow
 Make = Callable[..., Review]
 KILLS = int(os.environ.get("AUTOGRADER_KILLS", "10"))
-MOST_SAVES = 6
+MAX_SAVES = 6
 """Saves of one life, at most, before the server is killed during the next ones."""
-
-
-def run(folder: Path, started: Connection) -> None:
-    """Serve a review in a process of its own."""
-    serve(Folder.open(folder), MINI, 0, (), started.send)
 
 
 class Server:
@@ -38,7 +31,7 @@ class Server:
 
     def __init__(self, folder: Path) -> None:
         ours, theirs = self.context.Pipe()
-        self.process = self.context.Process(target=run, args=(folder, theirs))
+        self.process = self.context.Process(target=serve_review, args=(folder, theirs))
         self.process.start()
         assert ours.poll(120), "the server did not start"
         self.address: str = ours.recv()
@@ -64,7 +57,7 @@ def log_in(client: httpx2.Client, review: Review) -> str:
 
 def test_no_confirmed_mark_is_lost_or_doubled(make_review: Make) -> None:
     review = make_review("anna")
-    count = KILLS * 2 * MOST_SAVES
+    count = KILLS * 2 * MAX_SAVES
     review.add({f"s{number}": f"Answer {number}." for number in range(count)})
     review.assign()
     waiting = [each.id for each in review.allocations()]
@@ -76,7 +69,7 @@ def test_no_confirmed_mark_is_lost_or_doubled(make_review: Make) -> None:
         server = Server(review.folder.path)
         with httpx2.Client(base_url=server.address, timeout=30) as client:
             csrf = log_in(client, review)
-            before, killer = chance.randrange(MOST_SAVES), None
+            before, killer = chance.randrange(MAX_SAVES), None
             for saves in range(count):
                 key = waiting[0]
                 if saves == before:

@@ -96,7 +96,7 @@ TOP = {
     ),
     "breakpoint_left_in": _lost("breakpoint()\n", "breakpoint() stops here"),
     "pdb_left_in": _lost("import pdb\npdb.set_trace()\n", "breakpoint() stops here"),
-    "input_at_the_top": _lost("input('n? ')\n", "input() finds nothing, because nobody types"),
+    "input_at_the_top": _lost("input('n? ')\n", "input() and sys.stdin find nothing, because nobody types"),
     "exit_at_the_top": _lost("import sys\nsys.exit()\n", "ended the program: remove the call"),
     "required_arguments": _lost(
         "import argparse\n_p = argparse.ArgumentParser()\n_p.add_argument('n')\n_p.parse_args()\n",
