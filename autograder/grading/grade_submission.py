@@ -11,6 +11,7 @@ import numpy as np
 
 import autograder
 from autograder.catalog import Assignment, Project
+from autograder.catalog.wanted import wanted_of
 from autograder.errors import BusyError
 from autograder.grading.engine import require_complete
 from autograder.grading.fixtures import Replayer
@@ -21,13 +22,11 @@ from autograder.grading.run import Run, open_session, run_session
 from autograder.messages import students
 from autograder.sandbox.level import Confined
 from autograder.sandbox.zygote import Zygote
-from autograder.submissions.find import Submission, find_submission
-from autograder.submissions.notebook.choose import Wanted, with_notebooks
+from autograder.submissions.find import Submission
 from autograder.submissions.notes import Notes
 from autograder.submissions.opened import opened
-from autograder.submissions.problems import note_problems
+from autograder.submissions.read import read_submission
 from autograder.submissions.received import received
-from autograder.submissions.unnamed import with_unnamed_answers
 from autograder.text import printable
 
 MAX_DETAIL = 1000
@@ -69,12 +68,8 @@ def grade_submission(
         require_level(found[0], assignment.sandbox, trusted=trusted)
 
     with opened(place, notes) as folder:
-        wanted = wanted_of(assignment)
         names = [each.path for each in assignment.pieces]
-        submission = find_submission(folder, names, notes, wanted.functions)
-        submission = with_notebooks(submission, wanted)
-        note_problems(submission, wanted.functions)
-        submission = with_unnamed_answers(submission, wanted.written)
+        submission = read_submission(folder, names, wanted_of(assignment), notes)
         log.info("grading the files in %s", printable(str(submission.folder)))
         written = _written(submission, assignment)
         with open_session(
@@ -95,12 +90,6 @@ def grade_submission(
     grade = Grade(questions, written, time.monotonic() - began, staff, notes.lines)
     log.info("%g of %g points in %.1f s", grade.score, grade.max_score, grade.seconds)
     return grade
-
-
-def wanted_of(assignment: Assignment) -> Wanted:
-    """Return what is looked for in a student's notebook."""
-    functions = {each.name: tuple(one.function for one in each.questions) for each in assignment.modules}
-    return Wanted(functions, {each.name: each.number for each in assignment.written})
 
 
 def _for_staff(run: Run, confined: Confined, assignment: Assignment, seed: int) -> dict[str, Any]:

@@ -6,16 +6,14 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from autograder.catalog import Assignment
-from autograder.grading.grade_submission import wanted_of
+from autograder.catalog.wanted import wanted_of
 from autograder.messages import instructors
-from autograder.submissions.find import Submission, SubmissionError, find_submission
+from autograder.submissions.find import Submission, SubmissionError
 from autograder.submissions.lookup import Lookup
 from autograder.submissions.names import is_theirs
-from autograder.submissions.notebook.choose import with_notebooks
 from autograder.submissions.notes import Notes
 from autograder.submissions.opened import opened
-from autograder.submissions.problems import note_problems
-from autograder.submissions.unnamed import with_unnamed_answers
+from autograder.submissions.read import read_submission
 from autograder.submissions.written_answers import read_answer
 
 METADATA = "submission_metadata.yml"
@@ -71,9 +69,7 @@ def _listed(place: Path, assignment: Assignment) -> Listed:
     notes, wanted = Notes(), wanted_of(assignment)
     with opened(place, notes) as folder:
         names = [each.path for each in assignment.pieces]
-        submission = with_notebooks(find_submission(folder, names, notes, wanted.functions), wanted)
-        note_problems(submission, wanted.functions)
-        submission = with_unnamed_answers(submission, wanted.written)
+        submission = read_submission(folder, names, wanted, notes)
         code = [_module(submission, name, functions) for name, functions in wanted.functions.items()]
         answers = [_answer(submission, each.path) for each in assignment.written]
     return Listed(place.name, (*code, *answers), notes.lines)

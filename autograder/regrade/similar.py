@@ -12,14 +12,14 @@ from pathlib import Path
 
 from autograder.answer_key.runs import Track
 from autograder.catalog import Project
+from autograder.catalog.wanted import wanted_of
 from autograder.errors import AutograderError
-from autograder.grading.grade_submission import wanted_of
 from autograder.messages import instructors
 from autograder.regrade.export import Entry, opened_entry
-from autograder.submissions.find import SubmissionError, find_submission
-from autograder.submissions.notebook.choose import with_notebooks
+from autograder.submissions.find import SubmissionError
 from autograder.submissions.notes import Notes
 from autograder.submissions.opened import opened
+from autograder.submissions.read import read_submission
 from autograder.submissions.stage import staged
 
 WORK, HANDOUT = "work", "handout"
@@ -77,10 +77,10 @@ def run_tool(tool: str, out: Path) -> int:
 
 
 def _copy(entry: Entry, project: Project, modules: list[str], target: Path) -> None:
-    notes, wanted = Notes(), wanted_of(project.assignment)
+    notes = Notes()
     names = [each.path for each in project.assignment.pieces]
     with opened_entry(entry) as place, opened(place, notes) as folder:
-        submission = with_notebooks(find_submission(folder, names, notes, wanted.functions), wanted)
+        submission = read_submission(folder, names, wanted_of(project.assignment), notes)
         with staged(submission, project.assignment_folder / "provided") as stage:
             target.mkdir(parents=True, exist_ok=True)
             for path in modules:

@@ -8,15 +8,14 @@ from arrivals import CASES, Case, Course, hand_in
 
 from autograder.answer_key.build import key_for
 from autograder.catalog import Project
-from autograder.grading.grade_submission import grade_submission, wanted_of
+from autograder.catalog.wanted import wanted_of
+from autograder.grading.grade_submission import grade_submission
 from autograder.sandbox.zygote import Zygote
-from autograder.submissions.find import Submission, SubmissionError, find_submission
-from autograder.submissions.notebook.choose import with_notebooks
+from autograder.submissions.find import SubmissionError
 from autograder.submissions.notes import Notes
 from autograder.submissions.opened import opened
-from autograder.submissions.problems import note_problems
+from autograder.submissions.read import read_submission
 from autograder.submissions.stage import staged
-from autograder.submissions.unnamed import with_unnamed_answers
 from autograder.submissions.written_answers import read_answer
 
 QUICK = [
@@ -56,14 +55,11 @@ def points_of_staged(stage: Path, course: Course) -> float:
 
 def check_staged(made: Case, place: Path, project: Project, course: Course) -> list[str]:
     """Return what differs from the case's own words, up to the staged files."""
-    notes, wanted = Notes(), wanted_of(project.assignment)
+    notes = Notes()
     try:
         with opened(place, notes) as folder:
             names = [each.path for each in project.assignment.pieces]
-            submission: Submission = find_submission(folder, names, notes, wanted.functions)
-            submission = with_notebooks(submission, wanted)
-            note_problems(submission, wanted.functions)
-            submission = with_unnamed_answers(submission, wanted.written)
+            submission = read_submission(folder, names, wanted_of(project.assignment), notes)
             texts = [submission.text(each.path) for each in project.assignment.written]
             answers = sum(bool(text and read_answer(text).started) for text in texts)
             with staged(submission, project.assignment_folder / "provided") as stage:

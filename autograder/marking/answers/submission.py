@@ -12,6 +12,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from autograder.catalog import Assignment, Project, WrittenQuestion
+from autograder.catalog.wanted import wanted_of
 from autograder.marking.answers.documents import MAX_DOCUMENT_BYTES, Document, read_document
 from autograder.marking.answers.model import Answer, Answers, Passage, Place, Warned, Why
 from autograder.marking.answers.parts import Parts, take_apart
@@ -19,7 +20,7 @@ from autograder.messages import students, tas
 from autograder.submissions.decode import Format, NotTextError, format_of
 from autograder.submissions.documents import DOCUMENTS, MARKDOWN, documents, number_pattern, question_named
 from autograder.submissions.find import Submission, SubmissionError, find_submission
-from autograder.submissions.notebook.choose import Wanted, with_notebooks
+from autograder.submissions.notebook.choose import with_notebooks
 from autograder.submissions.notes import Notes
 from autograder.submissions.opened import opened
 from autograder.submissions.tree import UnreadableError
@@ -49,7 +50,7 @@ def read_answers(place: Path, project: Project) -> Answers:
     with opened(place, notes, suffixes=(*SUFFIXES, *DOCUMENTS)) as folder:
         # Its notes are on code; whatever folder it chooses, the files of all folders are read here.
         names = [each.path for each in project.assignment.pieces]
-        submission = find_submission(folder, names, functions=_functions(project.assignment))
+        submission = find_submission(folder, names, functions=wanted_of(project.assignment).functions)
         files = [*_files(submission, project), *_from_notebooks(submission, project.assignment, notes)]
         return _table(name, files, project, notes)
 
@@ -106,7 +107,7 @@ def _content(place: Path) -> bytes | str:
 
 def _from_notebooks(submission: Submission, assignment: Assignment, notes: Notes) -> Iterator[_File]:
     """Yield the answers in notebooks, as the files of `written/` that they stand for."""
-    wanted = Wanted(_functions(assignment), {each.name: each.number for each in assignment.written})
+    wanted = wanted_of(assignment)
     found = replace(submission, notes=Notes())
     # It refuses documents in a notebook's place, which are read here.
     with suppress(SubmissionError):
@@ -116,10 +117,6 @@ def _from_notebooks(submission: Submission, assignment: Assignment, notes: Notes
     if found.answers:
         for line in found.notes.lines:
             notes.say(line)
-
-
-def _functions(assignment: Assignment) -> dict[str, tuple[str, ...]]:
-    return {each.name: tuple(one.function for one in each.questions) for each in assignment.modules}
 
 
 def _files(submission: Submission, project: Project) -> Iterator[_File]:

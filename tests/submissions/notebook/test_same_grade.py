@@ -11,8 +11,8 @@ from autograder.answer_key.build import key_for
 from autograder.answer_key.runs import own_questions, questions_of, run_variant
 from autograder.answer_key.variants import Variant, read_variants, variant_source
 from autograder.catalog import Project
+from autograder.catalog.wanted import wanted_of
 from autograder.grading.fixtures import Replayer
-from autograder.grading.grade_submission import wanted_of
 from autograder.grading.key import Key
 from autograder.grading.run import Run, open_session, run_session
 from autograder.sandbox.zygote import Zygote
